@@ -1,0 +1,118 @@
+//! What does an analysed sentence hold?
+
+use attache_model::Span;
+
+/// One sentence of the text with its tokens, tree and names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sentence {
+    pub span: Span,
+    pub tokens: Vec<Token>,
+    /// In the order of the text, never overlapping.
+    pub names: Vec<Name>,
+}
+
+/// One syntactic word of Universal Dependencies.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Token {
+    /// Where it stands; the parts of a contraction ("don't") have adjoining spans.
+    pub span: Span,
+    /// Dictionary form, lower case except for names.
+    pub lemma: String,
+    pub tag: Tag,
+    /// Index of the token it depends on; `None` for the root.
+    pub head: Option<usize>,
+    /// The Universal Dependencies relation to the head with its subtype: `nsubj`, `nsubj:pass`, `obl:agent`, `root`.
+    pub relation: &'static str,
+}
+
+impl Token {
+    /// The relation without its subtype: `nsubj` of `nsubj:pass`.
+    pub fn base_relation(&self) -> &'static str {
+        self.relation.split(':').next().unwrap_or(self.relation)
+    }
+}
+
+/// Universal part-of-speech tags.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Tag {
+    Adj,
+    Adp,
+    Adv,
+    Aux,
+    Cconj,
+    Det,
+    Intj,
+    Noun,
+    Num,
+    Part,
+    Pron,
+    Propn,
+    Punct,
+    Sconj,
+    Sym,
+    Verb,
+    X,
+}
+
+/// A name that the model found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Name {
+    pub label: Label,
+    pub span: Span,
+    /// First token and one past the last.
+    pub tokens: std::ops::Range<usize>,
+}
+
+/// What a name names; `training/labelled/README.md` defines each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Label {
+    State,
+    Nationality,
+    Person,
+    Organisation,
+    Place,
+    Facility,
+    Weapon,
+    Unit,
+    Event,
+    Date,
+    Quantity,
+    Money,
+    Percent,
+}
+
+impl Sentence {
+    /// Indices of the tokens that depend on `head`, in the order of the text.
+    pub fn dependents(&self, head: usize) -> impl Iterator<Item = usize> + '_ {
+        self.tokens.iter().enumerate().filter(move |(_, token)| token.head == Some(head)).map(|(index, _)| index)
+    }
+
+    /// The first and last token of the subtree under `head`, both inclusive.
+    pub fn subtree(&self, head: usize) -> (usize, usize) {
+        let (mut first, mut last) = (head, head);
+        for index in 0..self.tokens.len() {
+            if self.is_under(index, head) {
+                first = first.min(index);
+                last = last.max(index);
+            }
+        }
+        (first, last)
+    }
+
+    /// Is `index` the token `ancestor` itself or somewhere below it?
+    pub fn is_under(&self, index: usize, ancestor: usize) -> bool {
+        let mut at = Some(index);
+        for _ in 0..=self.tokens.len() {
+            match at {
+                Some(here) if here == ancestor => return true,
+                Some(here) => at = self.tokens[here].head,
+                None => return false,
+            }
+        }
+        false
+    }
+
+    pub fn root(&self) -> Option<usize> {
+        self.tokens.iter().position(|token| token.head.is_none())
+    }
+}

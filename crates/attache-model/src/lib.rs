@@ -1,0 +1,37 @@
+//! What is an article, a claim, an origin, a record?
+//!
+//! The nouns of the codebook and the laws that hold between them, and nothing else: no input, no output, no clock.
+//! Every other crate speaks in these types.
+//!
+//! | word | meaning |
+//! |---|---|
+//! | [`Article`] | one published text, as retrieved |
+//! | [`Claim`] | what a sentence of one article says, by whom, how surely |
+//! | [`Record`] | what many claims about the same transfer add up to |
+//! | quote | a byte range of the article's text ([`Span`]) |
+//! | [`Stance`] | how surely and in what time the claim is made |
+//! | [`Origin`] | the reporting from which claims first came |
+//! | [`Slot`] | one cell of a claim: stated with its span, or inferred with its reason |
+
+mod article;
+mod claim;
+mod id;
+mod record;
+mod span;
+mod stance;
+mod transfer;
+mod when;
+mod words;
+
+pub use article::{Article, Block, BlockKind, Certain, Link, Published};
+pub use claim::{Claim, ClaimKind, Doubt, DoubtKind, Slot, Source, SourceKind};
+pub use id::{ArticleId, ClaimId, OriginId, RecordId};
+pub use record::{Cell, Evidence, EvidenceKind, Origin, Record, Rival, SlotName, Verdict};
+pub use span::Span;
+pub use stance::{Certainty, Polarity, Stance, Tense};
+pub use transfer::{Bound, Category, Condition, Money, Party, Quantity, Stage, Terms, Transfer, Weapon};
+pub use when::{Precision, When};
+pub use words::UnknownWord;
+
+/// The calendar date used throughout (proleptic Gregorian, no time zone).
+pub use jiff::civil::Date;

@@ -1,0 +1,122 @@
+//! What do many claims about the same transfer add up to?
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::words::word_list;
+use crate::{ArticleId, ClaimId, OriginId, RecordId};
+
+/// What the claims about one transfer add up to. Derived from claims and decisions alone; can be rebuilt at any time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    pub id: RecordId,
+    /// A slot that no claim fills has no cell.
+    pub slots: BTreeMap<SlotName, Cell>,
+    /// In the order of the time they speak of, then of id.
+    pub claims: Vec<ClaimId>,
+    pub articles: Vec<ArticleId>,
+    /// The independent origins behind it; its support is their number.
+    pub origins: Vec<OriginId>,
+    /// Every affirming claim is hedged: rumour never hardens, however many repeat it.
+    pub hedged: bool,
+    /// Someone denies it.
+    pub denied: bool,
+}
+
+word_list! {
+    /// The columns of the register, in the order they are shown.
+    SlotName ("slot") {
+        Supplier = "supplier",
+        Recipient = "recipient",
+        Weapon = "weapon",
+        Category = "category",
+        Quantity = "quantity",
+        Stage = "stage",
+        Terms = "terms",
+        Condition = "condition",
+        Value = "value",
+        Agreed = "agreed",
+        Delivered = "delivered",
+        Via = "via",
+        Covert = "covert",
+    }
+}
+
+/// One reconciled slot: the value shown, how it was chosen, and what speaks against it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cell {
+    /// The value in the codebook's wire form (a code, a number with its bound, a date …).
+    pub value: Value,
+    /// The value as a person reads it.
+    pub shown: String,
+    pub verdict: Verdict,
+    /// Why this value and this verdict, in words.
+    pub reason: String,
+    /// The claims that say so, and their independent origins.
+    pub claims: Vec<ClaimId>,
+    pub origins: Vec<OriginId>,
+    pub rivals: Vec<Rival>,
+}
+
+/// A value that was not chosen, with those who say so.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rival {
+    pub value: Value,
+    pub shown: String,
+    pub claims: Vec<ClaimId>,
+    pub origins: Vec<OriginId>,
+}
+
+word_list! {
+    /// How the values of a slot stand to each other.
+    Verdict ("verdict") {
+        /// One value, or compatible ones.
+        Agreed = "agreed",
+        /// A more exact value within a looser one.
+        Refined = "refined",
+        /// A later word about a thing that moves.
+        Superseded = "superseded",
+        /// Both cannot be true.
+        Disputed = "disputed",
+        /// An affirmed claim and a denial of it.
+        Denied = "denied",
+    }
+}
+
+/// The reporting from which claims first came: a family of articles that are one source, or a source named inside an article.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Origin {
+    pub id: OriginId,
+    /// As a person would call it: the agency or outlet, else the earliest article's title.
+    pub name: String,
+    /// The articles that carry it.
+    pub articles: Vec<ArticleId>,
+    /// Why these articles are held to be one source.
+    pub evidence: Vec<Evidence>,
+}
+
+/// One reason to hold that an article goes back to another, or to a named source.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    pub kind: EvidenceKind,
+    pub article: ArticleId,
+    /// The other article, when there is one in the archive.
+    pub other: Option<ArticleId>,
+    /// 0 to 1.
+    pub score: f32,
+    /// What was found: the shared passage, the credit line, the citing words.
+    pub what: String,
+}
+
+word_list! {
+    /// Strongest first.
+    EvidenceKind ("evidence") {
+        SharedText = "shared text",
+        Credit = "credit line",
+        Citation = "named citation",
+        Link = "link",
+        Quotation = "rare quotation",
+    }
+}
