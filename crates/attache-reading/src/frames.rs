@@ -1,0 +1,518 @@
+//! Which words of a sentence say that arms change hands, and who gives what to whom?
+//!
+//! A trigger ("sold", "delivery", "contract") opens a frame; the words around it, seen through [`crate::syntax`], fill its roles by
+//! construction; words that govern it ("agreed to", "approved the", "talks on the") lend their subject and move its stage.
+
+use attache_language::Tag;
+use attache_model::Party;
+
+use crate::items::Item;
+use crate::parties::Found;
+use crate::scene::Scene;
+use crate::syntax::{Argument, Link};
+use crate::vocabulary::{Frame, Governor, NameKind, Needs, Part, SubjectOf, Trigger};
+
+/// A trigger with its governors, innermost first.
+pub struct Event<'v> {
+    pub trigger: &'v Trigger,
+    pub token: usize,
+    pub governors: Vec<(&'v Governor, usize)>,
+}
+
+impl Event<'_> {
+    /// The topmost word of the event: the outermost governor, else the trigger.
+    pub fn top(&self) -> usize {
+        self.governors.last().map_or(self.token, |(_, token)| *token)
+    }
+}
+
+/// Who gives what to whom, as far as the sentence itself says.
+#[derive(Default)]
+pub struct Roles {
+    pub suppliers: Vec<Found>,
+    pub recipients: Vec<Found>,
+    pub items: Vec<Item>,
+    pub via: Vec<Found>,
+    /// Subjects and possessors that are pronouns or definite nouns: tokens to resolve, by role.
+    pub open_suppliers: Vec<usize>,
+    pub open_recipients: Vec<usize>,
+    /// A pronoun stands where the item should be.
+    pub open_item: Option<usize>,
+}
+
+impl<'a> Scene<'a> {
+    /// Every trigger of a sentence with its governors; a deal noun that only governs another trigger is not one of its own.
+    pub fn events(&self, line: usize) -> Vec<Event<'a>> {
+        let tree = self.tree(line);
+        let mut events: Vec<Event<'a>> = Vec::new();
+        for token in 0..tree.len() {
+            if let Some(trigger) = self.trigger_at(line, token) {
+                events.push(Event { trigger, token, governors: self.governors_of(line, token) });
+            }
+        }
+        let governing: Vec<usize> = events
+            .iter()
+            .filter(|event| event.trigger.frame != Frame::Deal)
+            .flat_map(|event| event.governors.iter().map(|(_, token)| *token))
+            .collect();
+        events.retain(|event| !governing.contains(&event.token));
+        events
+    }
+
+    fn trigger_at(&self, line: usize, token: usize) -> Option<&'a Trigger> {
+        let tree = self.tree(line);
+        let part = match tree.tag(token) {
+            Tag::Verb => Part::Verb,
+            Tag::Noun | Tag::Propn => Part::Noun,
+            Tag::Adj if tree.base(token) == "amod" => Part::Verb,
+            _ => return None,
+        };
+        let lemma = tree.lemma(token).to_lowercase();
+        // "re-export" and the like come as three tokens.
+        let prefixed = (token >= 2 && tree.form(token - 1) == "-" && tree.form(token - 2).eq_ignore_ascii_case("re")).then(|| format!("re-{lemma}"));
+        let vocabulary = self.vocabulary;
+        let lookup = |word: &str| {
+            vocabulary.triggers.starting(word, part).find(|row| {
+                let mut words = row.lemma.split(' ').skip(1).peekable();
+                if words.peek().is_none() {
+                    return true;
+                }
+                let rest: Vec<&str> = words.collect();
+                self.goes_on(line, token, part, &rest)
+            })
+        };
+        prefixed.as_deref().and_then(lookup).or_else(|| lookup(&lemma))
+    }
+
+    /// Does the lemma go on with `rest`: a particle or preposition for a verb, an of-phrase for a noun?
+    fn goes_on(&self, line: usize, token: usize, part: Part, rest: &[&str]) -> bool {
+        let tree = self.tree(line);
+        if part == Part::Noun {
+            return rest.iter().enumerate().all(|(at, word)| token + 1 + at < tree.len() && tree.form(token + 1 + at).eq_ignore_ascii_case(word));
+        }
+        let particle = rest[0];
+        tree.children(token).any(|child| {
+            tree.form(child).eq_ignore_ascii_case(particle) && (matches!(tree.base(child), "compound" | "advmod" | "advcl" | "case" | "mark") || rest.len() > 1)
+                || matches!(tree.base(child), "obl" | "nmod") && tree.preposition(child).as_deref() == Some(particle)
+        }) || (token + 1 < tree.len() && tree.form(token + 1).eq_ignore_ascii_case(particle) && tree.tag(token + 1) == Tag::Adp)
+    }
+
+    /// The words that govern a trigger, innermost first.
+    fn governors_of(&self, line: usize, trigger: usize) -> Vec<(&'a Governor, usize)> {
+        let tree = self.tree(line);
+        let mut found = Vec::new();
+        let mut at = trigger;
+        for _ in 0..6 {
+            let Some(head) = tree.head(at) else { break };
+            let linked = match tree.base(at) {
+                "xcomp" | "obj" | "csubj" | "compound" => true,
+                "nsubj" => tree.relation(at) == "nsubj:pass" || !tree.is_verb(at),
+                "ccomp" | "advcl" => tree.child(at, "mark").is_some_and(|mark| matches!(tree.lemma(mark), "to" | "of" | "on" | "for" | "from")) || tree.is_gerund(at) && tree.base(at) == "advcl" && self.governor_at(line, head).is_some(),
+                "acl" => tree.relation(at) != "acl:relcl" && (tree.child(at, "mark").is_some() || tree.is_gerund(at)),
+                "nmod" => tree.relation(at) != "nmod:poss",
+                "obl" => tree.preposition(at).is_some_and(|preposition| matches!(preposition.as_str(), "on" | "for" | "with" | "of" | "about" | "to" | "in" | "from")),
+                "conj" => {
+                    // The second of two coordinated triggers is governed like the first.
+                    at = head;
+                    continue;
+                }
+                "amod" | "root" | "parataxis" => false,
+                _ => false,
+            };
+            if !linked {
+                break;
+            }
+            match self.governor_at(line, head) {
+                Some(governor) => found.push((governor, head)),
+                // Words in between that say nothing of the stage: "a contract worth", "a package of", "the process of".
+                None if tree.is_nominal(head) && tree.base(at) == "nmod" => {}
+                None if tree.lemma(head) == "be" || tree.lemma(head) == "have" || tree.lemma(head) == "go" => {}
+                None => break,
+            }
+            at = head;
+        }
+        found
+    }
+
+    fn governor_at(&self, line: usize, token: usize) -> Option<&'a Governor> {
+        let tree = self.tree(line);
+        let part = match tree.tag(token) {
+            Tag::Verb | Tag::Aux => Part::Verb,
+            Tag::Noun | Tag::Propn => Part::Noun,
+            Tag::Adj => Part::Adj,
+            _ => return None,
+        };
+        let lemma = tree.lemma(token).to_lowercase();
+        let vocabulary = self.vocabulary;
+        let row = |lemma: &str, part| {
+            vocabulary.governors.starting(lemma, part).find(|row| {
+                let rest: Vec<&str> = row.lemma.split(' ').skip(1).collect();
+                rest.is_empty() || self.goes_on(line, token, part, &rest)
+            })
+        };
+        // A passive participle may come out as an adjective: "is prepared", "was approved".
+        row(&lemma, part).or_else(|| (part == Part::Adj).then(|| row(&lemma, Part::Verb)).flatten())
+    }
+
+    /// Fills the roles of an event from the words around it.
+    pub fn roles(&self, line: usize, event: &Event<'_>) -> Roles {
+        let tree = self.tree(line);
+        let mut roles = Roles::default();
+        let own = tree.arguments(event.token);
+        let frame = match event.trigger.frame {
+            Frame::Swap => {
+                let from = own.iter().any(|argument| matches!(&argument.link, Link::Prep(preposition) if preposition == "from"));
+                if from { Frame::Get } else { Frame::Give }
+            }
+            frame => frame,
+        };
+        let is_noun = event.trigger.pos == Part::Noun;
+        if !is_noun && self.ditransitive(line, event, &own, &mut roles, frame) {
+            // Object and recipient are settled.
+        }
+        for argument in &own {
+            self.fill(line, event, frame, argument, is_noun, &mut roles);
+        }
+        self.fill_from_governors(line, event, frame, &mut roles);
+        if frame == Frame::Deal {
+            self.settle_deal(line, event, &own, &mut roles);
+        }
+        self.supplier_from_item(frame, &mut roles);
+        roles
+    }
+
+    /// "supplied Azerbaijan with drones", "armed the rebels", "gave Uganda bombers": the object is the recipient.
+    fn ditransitive(&self, line: usize, event: &Event<'_>, own: &[Argument], roles: &mut Roles, frame: Frame) -> bool {
+        if !matches!(frame, Frame::Give | Frame::Equip) {
+            return false;
+        }
+        let objects: Vec<&Argument> = own.iter().filter(|argument| argument.link == Link::Object && !argument.far).collect();
+        let with_item = own.iter().any(|argument| matches!(&argument.link, Link::Prep(with) if with == "with") && self.item(line, argument.token).is_some());
+        let mut settled = false;
+        for object in objects {
+            if self.item(line, object.token).is_none()
+                && (with_item || frame == Frame::Equip)
+                && let Some(found) = self.named_party(line, object.token)
+            {
+                push(&mut roles.recipients, found);
+                settled = true;
+            } else if (with_item || frame == Frame::Equip) && self.points_back(line, object.token) {
+                roles.open_recipients.push(object.token);
+            }
+        }
+        let _ = event;
+        settled
+    }
+
+    fn fill(&self, line: usize, event: &Event<'_>, frame: Frame, argument: &Argument, is_noun: bool, roles: &mut Roles) {
+        let (giver_first, token) = (matches!(frame, Frame::Give | Frame::Equip), argument.token);
+        let tree = self.tree(line);
+        match &argument.link {
+            Link::Subject | Link::Agent if frame != Frame::Deal => {
+                if event.trigger.lemma == "arrive" {
+                    self.take_item(line, token, roles);
+                } else {
+                    self.take_party(line, token, giver_first, roles);
+                }
+            }
+            Link::Object => {
+                if frame != Frame::Equip {
+                    self.take_item(line, token, roles);
+                }
+            }
+            Link::Indirect => {
+                if frame == Frame::Get {
+                    self.take_party(line, token, false, roles);
+                } else {
+                    self.take_party(line, token, false, roles);
+                }
+            }
+            Link::Prep(preposition) => match preposition.as_str() {
+                "to" | "into" => self.take_place(line, token, false, roles, frame != Frame::Get || argument.far),
+                "from" => self.take_place(line, token, true, roles, true),
+                "by" if is_noun => self.take_party(line, token, giver_first, roles),
+                "by" if !argument.far => self.take_party(line, token, giver_first, roles),
+                "for" | "of" | "in" | "on" | "covering" | "over" | "involving" | "including" | "as" | "like" => {
+                    if self.item(line, token).is_some() {
+                        if preposition != "in" && preposition != "on" || is_noun {
+                            self.take_item(line, token, roles);
+                        }
+                    } else if preposition == "for" && matches!(frame, Frame::Give | Frame::Deal) {
+                        if let Some(found) = self.named_party(line, token)
+                            && frame == Frame::Give
+                        {
+                            push(&mut roles.recipients, found);
+                        }
+                    } else if preposition == "of" && is_noun && frame == Frame::Get {
+                        self.take_party(line, token, false, roles);
+                    }
+                }
+                "with" => {
+                    if self.item(line, token).is_some() {
+                        self.take_item(line, token, roles);
+                    } else if frame == Frame::Get && !argument.far {
+                        self.take_party(line, token, true, roles);
+                    }
+                }
+                "via" | "through" => {
+                    if let Some(found) = self.named_party(line, token).or_else(|| self.place_of_state(line, token)) {
+                        push(&mut roles.via, found);
+                    }
+                }
+                _ => {}
+            },
+            Link::Possessive if is_noun && frame != Frame::Deal => {
+                self.take_party(line, token, giver_first, roles);
+            }
+            Link::Compound | Link::Modifier if is_noun => {
+                if self.item(line, token).is_some() {
+                    self.take_item(line, token, roles);
+                    // "Belarus arms sales": the state may hang on "arms".
+                    for below in tree.children(token).filter(|&below| matches!(tree.base(below), "compound" | "amod")) {
+                        self.take_marking(line, below, giver_first, frame, roles);
+                    }
+                } else {
+                    self.take_marking(line, token, giver_first, frame, roles);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A state's name or adjective right before the noun: "Israeli deliveries", "Belarus sales".
+    fn take_marking(&self, line: usize, token: usize, giver_first: bool, frame: Frame, roles: &mut Roles) {
+        if frame == Frame::Deal {
+            return;
+        }
+        let Some(mention) = self.mention(line, token) else { return };
+        if let Some(code) = self.state_of(mention.meanings, &[NameKind::State, NameKind::Demonym, NameKind::Seat, NameKind::Company]) {
+            let found = Found { party: Party::State(code.to_owned()), span: mention.span, why: None, through_company: false };
+            push(if giver_first { &mut roles.suppliers } else { &mut roles.recipients }, found);
+        }
+    }
+
+    fn take_party(&self, line: usize, token: usize, as_supplier: bool, roles: &mut Roles) {
+        if let Some(found) = self.named_party(line, token) {
+            push(if as_supplier { &mut roles.suppliers } else { &mut roles.recipients }, found);
+        } else if self.points_back(line, token) {
+            (if as_supplier { &mut roles.open_suppliers } else { &mut roles.open_recipients }).push(token);
+        }
+    }
+
+    /// Behind "to" and "from" a place stands for its state as well.
+    fn take_place(&self, line: usize, token: usize, as_supplier: bool, roles: &mut Roles, allowed: bool) {
+        if !allowed || self.item(line, token).is_some_and(|item| !item.risky) {
+            return;
+        }
+        let found = self.named_party(line, token).or_else(|| self.place_of_state(line, token));
+        if let Some(found) = found {
+            push(if as_supplier { &mut roles.suppliers } else { &mut roles.recipients }, found);
+        } else if self.points_back(line, token) {
+            (if as_supplier { &mut roles.open_suppliers } else { &mut roles.open_recipients }).push(token);
+        }
+    }
+
+    fn place_of_state(&self, line: usize, token: usize) -> Option<Found> {
+        let mention = self.mention(line, token)?;
+        let code = self.state_of(mention.meanings, &[NameKind::City, NameKind::Seat])?;
+        let why = format!("\"{}\" lies in {code}", self.article.slice(mention.span));
+        Some(Found { party: Party::State(code.to_owned()), span: mention.span, why: Some(why), through_company: false })
+    }
+
+    fn take_item(&self, line: usize, token: usize, roles: &mut Roles) {
+        if let Some(item) = self.item(line, token) {
+            if !roles.items.iter().any(|known| known.token == item.token) {
+                roles.items.push(item);
+            }
+        } else if self.tree(line).tag(token) == Tag::Pron && roles.open_item.is_none() {
+            roles.open_item = Some(token);
+        }
+    }
+
+    /// Subjects and phrases of the governing words: "Egypt signed a contract with France", "Washington approved the sale".
+    fn fill_from_governors(&self, line: usize, event: &Event<'_>, frame: Frame, roles: &mut Roles) {
+        let tree = self.tree(line);
+        let giver_first = matches!(frame, Frame::Give | Frame::Equip);
+        for (governor, token) in &event.governors {
+            for argument in tree.arguments(*token) {
+                if argument.token == event.token || tree.sentence.is_under(event.token, argument.token) && argument.link != Link::Subject {
+                    continue;
+                }
+                let acts = matches!(argument.link, Link::Subject | Link::Agent)
+                    || !tree.is_verb(*token) && matches!(argument.link, Link::Possessive | Link::Compound | Link::Modifier);
+                match (&argument.link, governor.subject) {
+                    (_, SubjectOf::Same | SubjectOf::Either) if acts && frame != Frame::Deal => {
+                        if roles_missing(roles, giver_first) {
+                            self.take_party(line, argument.token, giver_first, roles);
+                        }
+                    }
+                    (_, SubjectOf::Supplier) if acts && roles.suppliers.is_empty() => self.take_party(line, argument.token, true, roles),
+                    (_, SubjectOf::Recipient) if acts && roles.recipients.is_empty() => self.take_party(line, argument.token, false, roles),
+                    // "Washington approved the sale of jets to Turkey": it approves its own unless another supplier is named.
+                    (Link::Subject | Link::Agent, SubjectOf::None) if governor_is_consent(governor) => {
+                        if roles.suppliers.is_empty() {
+                            self.take_party(line, argument.token, true, roles);
+                        } else if let Some(found) = self.named_party(line, argument.token)
+                            && !roles.suppliers.iter().chain(&roles.recipients).any(|known| known.party == found.party)
+                        {
+                            push(&mut roles.via, found);
+                        }
+                    }
+                    // "allowed Estonia to transfer": the object acts.
+                    (Link::Object | Link::Indirect, SubjectOf::None) if roles_missing(roles, giver_first) => {
+                        self.take_party(line, argument.token, giver_first, roles);
+                    }
+                    // "asked Russia to sell", "requested the sale from Russia": the asker receives.
+                    (Link::Subject, SubjectOf::None) if governor.stage == Some(attache_model::Stage::Sought) && roles.recipients.is_empty() => {
+                        self.take_party(line, argument.token, false, roles);
+                    }
+                    (Link::Prep(with), _) if with == "with" && frame != Frame::Deal => {
+                        if self.item(line, argument.token).is_none() {
+                            let other_side = !giver_first;
+                            if roles_missing(roles, other_side) {
+                                self.take_party(line, argument.token, other_side, roles);
+                            }
+                        }
+                    }
+                    (Link::Prep(to), _) if to == "to" && roles.recipients.is_empty() && frame != Frame::Deal => {
+                        self.take_place(line, argument.token, false, roles, giver_first);
+                    }
+                    (Link::Prep(from), _) if from == "from" && roles.suppliers.is_empty() && frame != Frame::Deal => {
+                        self.take_place(line, argument.token, true, roles, true);
+                    }
+                    (Link::Prep(between), _) if between == "between" && frame != Frame::Deal => {
+                        if let Some(found) = self.named_party(line, argument.token) {
+                            let side = if roles_missing(roles, giver_first) { giver_first } else { !giver_first };
+                            push(if side { &mut roles.suppliers } else { &mut roles.recipients }, found);
+                        }
+                    }
+                    (Link::Prep(of), _) if matches!(of.as_str(), "for" | "of" | "worth") && roles.items.is_empty() => {
+                        if self.item(line, argument.token).is_some() {
+                            self.take_item(line, argument.token, roles);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// Who of the two parties of a deal gives?
+    fn settle_deal(&self, line: usize, event: &Event<'_>, own: &[Argument], roles: &mut Roles) {
+        let tree = self.tree(line);
+        let mut parties: Vec<(u8, Found, bool)> = Vec::new();
+        let mut won = false;
+        let mut add = |order: u8, token: usize, supplier: bool| {
+            if self.item(line, token).is_some_and(|item| !item.risky) {
+                return;
+            }
+            if let Some(found) = self.named_party(line, token).or_else(|| {
+                let mention = self.mention(line, token)?;
+                let code = self.state_of(mention.meanings, &[NameKind::Demonym, NameKind::State])?;
+                Some(Found { party: Party::State(code.to_owned()), span: mention.span, why: None, through_company: false })
+            }) {
+                parties.push((order, found, supplier));
+            } else if self.points_back(line, token) {
+                roles.open_recipients.push(token);
+            }
+        };
+        for argument in own {
+            match &argument.link {
+                Link::Possessive | Link::Compound | Link::Modifier => add(0, argument.token, false),
+                Link::Prep(preposition) if matches!(preposition.as_str(), "with" | "between") => add(1, argument.token, false),
+                Link::Prep(preposition) if preposition == "by" => add(0, argument.token, false),
+                _ => {}
+            }
+        }
+        for (governor, token) in &event.governors {
+            for argument in tree.arguments(*token) {
+                if tree.sentence.is_under(event.token, argument.token) && argument.token != event.token && argument.link != Link::Subject {
+                    continue;
+                }
+                match &argument.link {
+                    Link::Subject | Link::Agent => {
+                        won |= governor.subject == SubjectOf::Supplier;
+                        add(0, argument.token, governor.subject == SubjectOf::Supplier);
+                    }
+                    Link::Prep(preposition) if matches!(preposition.as_str(), "with" | "between") => add(1, argument.token, false),
+                    Link::Indirect if governor.subject == SubjectOf::Recipient => add(1, argument.token, true),
+                    Link::Prep(to) if to == "to" && governor.subject == SubjectOf::Recipient => add(1, argument.token, true),
+                    _ => {}
+                }
+            }
+        }
+        if won {
+            // "won a contract from Brazil": the one it comes from receives.
+            let givers: Vec<Found> = parties.iter().filter(|(_, _, supplier)| *supplier).map(|(_, found, _)| found.clone()).collect();
+            let takers = std::mem::take(&mut roles.suppliers);
+            takers.into_iter().for_each(|found| push(&mut roles.recipients, found));
+            givers.into_iter().for_each(|found| push(&mut roles.suppliers, found));
+            for (_, found, supplier) in parties {
+                if !supplier && !roles.suppliers.iter().any(|known| known.party == found.party) {
+                    push(&mut roles.recipients, found);
+                }
+            }
+            return;
+        }
+        let makers: Vec<&str> = roles.items.iter().flat_map(|item| item.makers.iter().map(String::as_str)).collect();
+        let marked: Vec<&str> = roles.items.iter().filter_map(|item| item.of_state.as_ref().map(|(code, _)| code.as_str())).collect();
+        parties.sort_by_key(|(order, ..)| *order);
+        parties.dedup_by(|a, b| a.1.party == b.1.party);
+        let gives = |found: &Found, supplier: bool| {
+            supplier || found.through_company || makers.contains(&found.party.as_str()) || marked.contains(&found.party.as_str())
+        };
+        let any_giver = parties.iter().any(|(_, found, supplier)| gives(found, *supplier));
+        let count = parties.len();
+        for (at, (_, found, supplier)) in parties.into_iter().enumerate() {
+            let known = roles.suppliers.iter().chain(&roles.recipients).any(|known| known.party == found.party);
+            if known {
+                continue;
+            }
+            let is_giver = if any_giver {
+                gives(&found, supplier)
+            } else if !roles.recipients.is_empty() {
+                true
+            } else {
+                // The buyer signs first, with the seller.
+                count > 1 && at + 1 == count && roles.suppliers.is_empty()
+            };
+            push(if is_giver && roles.suppliers.is_empty() { &mut roles.suppliers } else { &mut roles.recipients }, found);
+        }
+    }
+
+    /// "bought Russian helicopters": the adjective is the best word on who sold them, but only a word on who made them.
+    fn supplier_from_item(&self, frame: Frame, roles: &mut Roles) {
+        if !roles.suppliers.is_empty() || !matches!(frame, Frame::Get | Frame::Deal) {
+            return;
+        }
+        for item in &roles.items {
+            if let Some((code, span)) = &item.of_state
+                && !roles.recipients.iter().any(|found| found.party.as_str() == code)
+                && !roles.suppliers.iter().any(|found| found.party.as_str() == code)
+            {
+                let why = format!("\"{}\" before the item", self.article.slice(*span));
+                roles.suppliers.push(Found { party: Party::State(code.clone()), span: *span, why: Some(why), through_company: false });
+            }
+        }
+    }
+
+    /// Does the event name what its trigger needs?
+    pub fn is_complete(&self, event: &Event<'_>, roles: &Roles) -> bool {
+        !roles.items.is_empty() || event.trigger.needs == Needs::Nothing && roles.open_item.is_some()
+    }
+}
+
+fn governor_is_consent(governor: &Governor) -> bool {
+    use attache_model::Stage;
+    matches!(governor.stage, Some(Stage::Approved | Stage::Suspended | Stage::Refused | Stage::Cancelled))
+}
+
+fn roles_missing(roles: &Roles, supplier: bool) -> bool {
+    if supplier { roles.suppliers.is_empty() } else { roles.recipients.is_empty() }
+}
+
+pub fn push(list: &mut Vec<Found>, found: Found) {
+    if !list.iter().any(|known| known.party == found.party) {
+        list.push(found);
+    }
+}

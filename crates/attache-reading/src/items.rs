@@ -1,0 +1,323 @@
+//! Which arms does a noun phrase name, and how many?
+
+use attache_language::{Label, NumberUnit, Tag, numbers};
+use attache_model::{Category, Money, Quantity, Slot, Span, Weapon};
+
+use crate::scene::Scene;
+use crate::vocabulary::NameKind;
+
+/// Nouns that hold what their of-phrase names: "a batch of tanks", "$300 million worth of arms".
+const CONTAINERS: &[&str] = &[
+    "batch", "shipment", "consignment", "number", "dozen", "hundred", "thousand", "package", "cargo", "squadron", "pair", "lot", "fleet",
+    "type", "variety", "unit", "set", "worth", "total", "series", "ton", "tonne", "piece", "round", "stock", "range", "load", "crate", "score",
+    "quantity", "amount", "battery", "battalion", "regiment", "system", "million", "handful", "arsenal", "tranche", "rest", "half", "most",
+    "majority", "remainder", "bulk", "some", "all", "couple", "trio", "quartet", "dollar", "container", "truckload", "array", "delivery", "supply",
+    "kind", "version", "variant", "stockpile", "cache", "lakh", "flotilla", "group", "portion", "part", "first", "last", "copy", "example",
+];
+
+/// Something given: its description, its designation, how many.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    pub weapon: Weapon,
+    pub span: Span,
+    /// The head noun's token.
+    pub token: usize,
+    pub quantity: Option<Slot<Quantity>>,
+    /// A state named as owner or by adjective before the noun: "Russian helicopters", and not "Russian-made".
+    pub of_state: Option<(String, Span)>,
+    /// States that make the designated weapon.
+    pub makers: Vec<String>,
+    /// Named by the phrase itself, not by a pronoun.
+    pub why: Option<String>,
+    /// "The", "these", "both": points back to arms already spoken of.
+    pub definite: bool,
+    /// Only a word with a common civil sense speaks for it.
+    pub risky: bool,
+}
+
+impl Item {
+    pub fn slot(&self) -> Slot<Weapon> {
+        match &self.why {
+            None => Slot::stated(self.weapon.clone(), self.span),
+            Some(why) => Slot::inferred(self.weapon.clone(), why.clone()),
+        }
+    }
+
+    /// Are the two the same thing as far as they say: one designation, or one category when either has none?
+    pub fn same(&self, other: &Weapon) -> bool {
+        match (&self.weapon.designation, &other.designation) {
+            (Some(a), Some(b)) => a == b,
+            _ => self.weapon.category == other.category,
+        }
+    }
+}
+
+impl Scene<'_> {
+    /// The arms that the noun phrase headed by `token` names.
+    pub fn item(&self, line: usize, token: usize) -> Option<Item> {
+        self.item_at(line, token, 0)
+    }
+
+    fn item_at(&self, line: usize, token: usize, depth: usize) -> Option<Item> {
+        let tree = self.tree(line);
+        if depth > 3 || !(tree.is_nominal(token) || tree.tag(token) == Tag::Adj || tree.tag(token) == Tag::X) {
+            return None;
+        }
+        let (first, last) = tree.phrase(token);
+        let designated = self.designated(line, first, last, token);
+        let kind = self.kind_phrase(line, first, token);
+        let lemma = tree.lemma(token).to_lowercase();
+        if designated.is_none() && kind.as_ref().is_none_or(|(_, risky)| *risky) && CONTAINERS.contains(&lemma.as_str()) || lemma == "worth" {
+            let inner = tree.children(token).filter(|&child| child > token).find_map(|child| {
+                let of = tree.preposition(child).is_some_and(|preposition| matches!(preposition.as_str(), "of" | "in"));
+                of.then(|| self.item_at(line, child, depth + 1)).flatten()
+            });
+            if let Some(mut inner) = inner {
+                inner.quantity = inner.quantity.or_else(|| self.quantity(line, first, token));
+                return Some(inner);
+            }
+        }
+        let (designation, category, span, makers, risky) = match (designated, kind) {
+            (Some(found), kind) => {
+                let category = found.category.or(kind.as_ref().map(|(category, _)| *category)).unwrap_or(Category::Other);
+                (Some(found.designation), category, found.span, found.makers, found.risky && kind.is_none())
+            }
+            (None, Some((category, risky))) => (None, category, self.phrase_span(line, first, token), Vec::new(), risky),
+            (None, None) => return None,
+        };
+        let tokens = &self.lines[line].sentence.tokens;
+        let whole = tokens[first].span.cover(tokens[token].span).cover(span);
+        let definite = tree.children(token).any(|child| {
+            matches!(tree.base(child), "det" | "nmod") && matches!(tree.lemma(child).to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those" | "both" | "all" | "its" | "their" | "their")
+        });
+        Some(Item {
+            weapon: Weapon { designation, description: self.article.slice(self.phrase_span(line, first, token).cover(span)).to_owned(), category },
+            span: if span.len() > 0 { span } else { whole },
+            token,
+            quantity: self.quantity(line, first, token),
+            of_state: self.item_state(line, token, first),
+            makers,
+            why: None,
+            definite,
+            risky,
+        })
+    }
+
+    /// The phrase without its numbers and determiners.
+    fn phrase_span(&self, line: usize, first: usize, head: usize) -> Span {
+        let tree = self.tree(line);
+        let tokens = &self.lines[line].sentence.tokens;
+        let begin = (first..=head)
+            .find(|&token| {
+                !matches!(tree.tag(token), Tag::Num | Tag::Det | Tag::Sym | Tag::Adv | Tag::Adp | Tag::Punct | Tag::Pron)
+                    && !matches!(tree.relation(token), "nummod" | "nmod:poss")
+            })
+            .unwrap_or(head);
+        tokens[begin.min(head)].span.cover(tokens[head].span)
+    }
+
+    /// A designation inside the phrase, in its apposition, or right behind it.
+    fn designated(&self, line: usize, first: usize, last: usize, head: usize) -> Option<DesignationAt> {
+        if let Some(found) = self.designation_in(line, first, last.max(head)) {
+            return Some(found);
+        }
+        let tree = self.tree(line);
+        tree.children(head)
+            .filter(|&child| child > head && matches!(tree.base(child), "appos" | "flat" | "dep" | "nmod"))
+            .filter(|&child| tree.base(child) != "nmod" || tree.preposition(child).is_none_or(|preposition| preposition == "of"))
+            .filter(|&child| tree.base(child) != "nmod" || tree.tag(child) == Tag::Propn)
+            .find_map(|child| {
+                let (first, last) = tree.phrase(child);
+                self.designation_in(line, first.max(head + 1), last.max(child))
+            })
+    }
+
+    fn designation_in(&self, line: usize, first: usize, last: usize) -> Option<DesignationAt> {
+        let sentence = self.lines[line].sentence;
+        let tokens = &sentence.tokens;
+        for begin in first..=last {
+            for end in (begin..=last.min(begin + 5)).rev() {
+                let span = tokens[begin].span.cover(tokens[end].span);
+                let written = self.article.slice(span);
+                if !starts_like_a_name(written) || written.contains(['(', ')', ',']) {
+                    continue;
+                }
+                let Some(found) = self.vocabulary.weapons.designated(written) else { continue };
+                // A name that is also a word counts where the phrase goes on with a noun for arms, or the model reads a weapon.
+                if found.risky && !self.among_arms(line, begin, end) {
+                    continue;
+                }
+                let mut makers = found.entry.maker.clone();
+                makers.dedup();
+                return Some(DesignationAt {
+                    designation: found.designation,
+                    category: Some(found.entry.category),
+                    span,
+                    makers,
+                    risky: found.risky,
+                });
+            }
+        }
+        // No row knows it, but the model reads a weapon.
+        let name = sentence
+            .names
+            .iter()
+            .find(|name| name.label == Label::Weapon && name.tokens.start >= first && name.tokens.end <= last + 1)?;
+        let written = self.article.slice(name.span);
+        if !starts_like_a_name(written) || self.is_state_or_person(line, name.tokens.start) {
+            return None;
+        }
+        let singular = written.strip_suffix('s').filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase()));
+        Some(DesignationAt {
+            designation: singular.unwrap_or(written).to_owned(),
+            category: None,
+            span: name.span,
+            makers: Vec::new(),
+            risky: false,
+        })
+    }
+
+    fn is_state_or_person(&self, line: usize, token: usize) -> bool {
+        self.mention(line, token).is_some_and(|mention| mention.meanings.iter().any(|meaning| meaning.kind != NameKind::City))
+    }
+
+    /// Does a noun for arms follow, or does the model read a weapon here?
+    fn among_arms(&self, line: usize, begin: usize, end: usize) -> bool {
+        let sentence = self.lines[line].sentence;
+        let named = sentence.names.iter().any(|name| name.label == Label::Weapon && name.tokens.contains(&begin));
+        let tree = self.tree(line);
+        let followed = (end + 1..(end + 6).min(tree.len())).any(|token| {
+            tree.tag(token) == Tag::Noun && self.vocabulary.weapons.kind(&tree.lemma(token).to_lowercase()).is_some()
+        });
+        named || followed
+    }
+
+    /// The longest noun for arms that ends at `head` and begins no earlier than `first`: its category, and whether it is risky.
+    fn kind_phrase(&self, line: usize, first: usize, head: usize) -> Option<(Category, bool)> {
+        let tree = self.tree(line);
+        let lower: Vec<String> = (first..=head).map(|token| tree.form(token).to_lowercase()).collect();
+        let lemma = tree.lemma(head).to_lowercase();
+        let mut best: Option<(Category, bool)> = None;
+        for begin in 0..lower.len() {
+            for last in [lemma.as_str(), lower[lower.len() - 1].as_str()] {
+                let mut words: Vec<&str> = lower[begin..lower.len() - 1].iter().map(String::as_str).collect();
+                words.push(last);
+                for joined in [words.join(" ").replace(" - ", "-"), words.join(" ").replace(" - ", " ")] {
+                    if let Some(kind) = self.vocabulary.weapons.kind(&joined) {
+                        return Some((self.better(kind.category, kind.risky, line, first, head), kind.risky && begin == lower.len() - 1));
+                    }
+                }
+            }
+        }
+        // "counter-drone mobile warfare stations": the head is no noun for arms but something before it says so.
+        if tree.tag(head) == Tag::Noun && matches!(lemma.as_str(), "system" | "station" | "launcher" | "vehicle" | "equipment" | "kit" | "platform" | "battery" | "complex" | "unit" | "type" | "variant" | "model" | "part" | "component") {
+            for begin in 0..lower.len().saturating_sub(1) {
+                for end in (begin..lower.len() - 1).rev() {
+                    let joined = lower[begin..=end].join(" ").replace(" - ", "-");
+                    if let Some(kind) = self.vocabulary.weapons.kind(&joined).filter(|kind| !kind.risky) {
+                        best = best.or(Some((kind.category, false)));
+                    }
+                }
+            }
+        }
+        best
+    }
+
+    /// An unspecified or risky noun takes the category of a plainer noun before it: "missile boats" is in the table, "anti-tank weapons" says missiles.
+    fn better(&self, category: Category, risky: bool, line: usize, first: usize, head: usize) -> Category {
+        if category != Category::Unspecified || risky {
+            return category;
+        }
+        let tree = self.tree(line);
+        for token in first..head {
+            if tree.tag(token) == Tag::Noun
+                && let Some(kind) = self.vocabulary.weapons.kind(&tree.lemma(token).to_lowercase())
+                && kind.category != Category::Unspecified
+                && !kind.risky
+            {
+                return kind.category;
+            }
+        }
+        category
+    }
+
+    /// The number that counts the phrase's head.
+    fn quantity(&self, line: usize, first: usize, head: usize) -> Option<Slot<Quantity>> {
+        let tree = self.tree(line);
+        let sentence = self.lines[line].sentence;
+        let tokens = &sentence.tokens;
+        let begin = (first.saturating_sub(4)..=first)
+            .rev()
+            .take_while(|&token| token == first || matches!(tree.tag(token), Tag::Num | Tag::Adv | Tag::Adj | Tag::Adp | Tag::Sym | Tag::Det | Tag::Noun | Tag::Sconj))
+            .last()
+            .unwrap_or(first);
+        let within = tokens[begin].span.cover(tokens[head].span);
+        let numeric = tree
+            .children(head)
+            .filter(|&child| tree.base(child) == "nummod" || tree.tag(child) == Tag::Num && child < head)
+            .chain((first..head).filter(|&token| tree.tag(token) == Tag::Num))
+            .chain(std::iter::once(head).filter(|&head| matches!(tree.lemma(head), "dozen" | "hundred" | "thousand" | "score" | "pair" | "couple")))
+            .collect::<Vec<_>>();
+        numbers::find(&self.article.text, within).into_iter().find_map(|number| {
+            if number.unit != NumberUnit::Count || number.value < 1.0 || number.value.fract() != 0.0 {
+                return None;
+            }
+            if !numeric.iter().any(|&token| tokens[token].span.overlaps(number.span)) {
+                return None;
+            }
+            // The digits of a designation are no count.
+            if sentence.names.iter().any(|name| name.label == Label::Weapon && name.span.overlaps(number.span) && name.span.start < number.span.start) {
+                return None;
+            }
+            let quantity = Quantity { value: number.value as u64, high: number.high.map(|high| high as u64), bound: number.bound };
+            Some(Slot::stated(quantity, number.span))
+        })
+    }
+
+    /// A state that owns or marks the item, unless it only made it.
+    fn item_state(&self, line: usize, token: usize, first: usize) -> Option<(String, Span)> {
+        let tree = self.tree(line);
+        for at in first..token {
+            let Some(mention) = self.mention(line, at) else { continue };
+            let made = (mention.tokens.end..(mention.tokens.end + 3).min(tree.len())).any(|next| {
+                matches!(
+                    tree.form(next).to_lowercase().as_str(),
+                    "made" | "built" | "designed" | "origin" | "manufactured" | "produced" | "developed" | "era" | "style" | "assembled" | "flagged"
+                )
+            });
+            if !made && let Some(code) = self.state_of(mention.meanings, &[NameKind::State, NameKind::Demonym]) {
+                return Some((code.to_owned(), mention.span));
+            }
+        }
+        None
+    }
+
+    /// The sum that goes with the transfer, unless it is a price apiece: the nearest in the sentence's clause under `root`.
+    pub fn money(&self, line: usize, within: Span) -> Option<Slot<Money>> {
+        let text = &self.article.text;
+        numbers::find(text, within).into_iter().find_map(|number| {
+            let NumberUnit::Money(currency) = number.unit else { return None };
+            let after = &text[number.span.end..within.end];
+            let apiece = ["each", "apiece", "per ", "a piece", "a copy", "a unit"].iter().any(|word| after.trim_start().starts_with(word));
+            if apiece || !number.value.is_finite() {
+                return None;
+            }
+            let money = Money { amount: number.value, high: number.high, currency, bound: number.bound };
+            Some(Slot::stated(money, number.span))
+        })
+    }
+}
+
+struct DesignationAt {
+    designation: String,
+    category: Option<Category>,
+    span: Span,
+    makers: Vec<String>,
+    risky: bool,
+}
+
+/// A designation begins with a capital or a digit and has more than a number.
+fn starts_like_a_name(written: &str) -> bool {
+    let first = written.chars().next();
+    first.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '“' || c == '"') && written.chars().any(char::is_alphabetic)
+}

@@ -1,0 +1,260 @@
+//! Which state or group does a noun phrase stand for?
+//!
+//! A state by its name, its demonym, its seat of government, its offices, its leaders, its companies; an armed group by its name;
+//! a pronoun or a definite noun by what went before, and then the reason is kept.
+
+use attache_language::{Label, Tag};
+use attache_model::{Party, Slot, Span};
+
+use crate::scene::Scene;
+use crate::syntax::Link;
+use crate::vocabulary::NameKind;
+
+/// Names that act for a state.
+const ACTORS: &[NameKind] =
+    &[NameKind::State, NameKind::Demonym, NameKind::Seat, NameKind::Leader, NameKind::Company, NameKind::Organisation];
+/// Names that, before or behind a noun, say whose it is.
+const OWNERS: &[NameKind] = &[NameKind::State, NameKind::Demonym, NameKind::Seat];
+
+/// Nouns that with a state's name are the state's forces or firms.
+const FORCES: &[&str] = &[
+    "force", "troop", "army", "navy", "military", "soldier", "company", "firm", "manufacturer", "maker", "shipyard", "exporter", "contractor",
+    "dealer", "supplier", "producer", "builder", "yard", "giant", "side", "state", "republic", "regime", "junta", "authority", "guard",
+    "police", "marine", "corps", "customer", "buyer", "service", "union", "kingdom", "conglomerate", "group", "subsidiary", "factory", "plant",
+    "industry", "delegation", "arsenal", "stock", "enterprise", "agency", "bureau", "administration", "coast",
+];
+/// Nouns of parties that are not a state even with a state's name before them.
+const REBELS: &[&str] = &[
+    "rebel", "militia", "insurgent", "guerrilla", "fighter", "separatist", "militant", "mujahideen", "faction", "opposition", "warlord",
+    "paramilitary", "jihadist", "terrorist", "militiaman", "secessionist", "loyalist",
+];
+/// Definite nouns that point back to a state already named.
+const POINTERS: &[&str] = &[
+    "country", "nation", "kingdom", "state", "republic", "government", "ministry", "army", "navy", "force", "military", "emirate", "sultanate",
+    "monarchy", "island", "neighbour", "neighbor", "ally", "regime", "junta", "buyer", "customer", "seller", "supplier", "authority",
+];
+
+/// A party found in the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    pub party: Party,
+    pub span: Span,
+    /// Why it stands for the party, when the words themselves do not say so.
+    pub why: Option<String>,
+    /// It was named through a company or a leader rather than as a state.
+    pub through_company: bool,
+}
+
+impl Found {
+    pub fn slot(&self) -> Slot<Party> {
+        match &self.why {
+            None => Slot::stated(self.party.clone(), self.span),
+            Some(why) => Slot::inferred(self.party.clone(), why.clone()),
+        }
+    }
+}
+
+impl Scene<'_> {
+    /// The party that the noun phrase headed by `token` names by itself.
+    pub fn named_party(&self, line: usize, token: usize) -> Option<Found> {
+        let tree = self.tree(line);
+        if let Some(found) = self.mentioned_party(line, token) {
+            return Some(found);
+        }
+        let lemma = tree.lemma(token).to_lowercase();
+        let owner = self.owner(line, token);
+        if REBELS.contains(&lemma.as_str()) {
+            return self.rebels(line, token);
+        }
+        let is_name = self.lines[line]
+            .sentence
+            .names
+            .iter()
+            .any(|name| name.tokens.contains(&token) && matches!(name.label, Label::Organisation | Label::Unit | Label::Person));
+        let stands_for_owner = self.vocabulary.office(&lemma).is_some() || FORCES.contains(&lemma.as_str()) || is_name;
+        if stands_for_owner && let Some(owner) = owner {
+            let (first, last) = tree.phrase(token);
+            let tokens = &self.lines[line].sentence.tokens;
+            let span = tokens[first].span.cover(tokens[last].span);
+            return Some(Found { party: owner.party, span: span.cover(owner.span), why: None, through_company: is_name });
+        }
+        // "Elbit Systems, an Israeli company": the apposition says whose it is.
+        if is_name {
+            for child in tree.children(token).filter(|&child| tree.base(child) == "appos") {
+                if let Some(found) = self.owner(line, child) {
+                    let span = self.lines[line].sentence.tokens[token].span;
+                    let why = format!("the text calls it \"{}\"", self.article.slice(found.span));
+                    return Some(Found { party: found.party, span, why: Some(why), through_company: true });
+                }
+            }
+            return self.remembered(line, token);
+        }
+        None
+    }
+
+    /// A name of the vocabulary that covers `token`.
+    fn mentioned_party(&self, line: usize, token: usize) -> Option<Found> {
+        let tree = self.tree(line);
+        let mention = self.mention(line, token)?;
+        let demonym_only = mention.meanings.iter().all(|meaning| meaning.kind == NameKind::Demonym);
+        if demonym_only && tree.tag(token) == Tag::Adj && !matches!(tree.base(token), "nsubj" | "obj" | "obl" | "nmod" | "conj" | "root") {
+            return None;
+        }
+        let group = mention.meanings.iter().find(|meaning| meaning.kind == NameKind::Group);
+        if let Some(group) = group {
+            let name = self.vocabulary.groups[group.index].name.trim_end_matches('?').to_owned();
+            return Some(Found { party: Party::Named(name), span: mention.span, why: None, through_company: false });
+        }
+        if let Some(code) = self.state_of(mention.meanings, ACTORS) {
+            let company = mention.meanings.iter().any(|meaning| meaning.kind == NameKind::Company);
+            return Some(Found { party: Party::State(code.to_owned()), span: mention.span, why: None, through_company: company });
+        }
+        let broker = mention.meanings.iter().find(|meaning| meaning.kind == NameKind::Company);
+        if let Some(broker) = broker {
+            let name = self.vocabulary.companies[broker.index].name.trim_end_matches('?').to_owned();
+            return Some(Found { party: Party::Named(name), span: mention.span, why: None, through_company: true });
+        }
+        let union = mention.meanings.iter().find(|meaning| meaning.kind == NameKind::Organisation)?;
+        let organisation = &self.vocabulary.organisations[union.index];
+        matches!(organisation.kind.as_str(), "alliance" | "union").then(|| Found {
+            party: Party::Named(organisation.name.clone()),
+            span: mention.span,
+            why: None,
+            through_company: false,
+        })
+    }
+
+    /// The state that a noun's possessor, modifier, compound or of-phrase names: "Peru's navy", "the army of Peru".
+    pub fn owner(&self, line: usize, noun: usize) -> Option<Found> {
+        let tree = self.tree(line);
+        let mut best: Option<(u8, Found)> = None;
+        for argument in tree.arguments(noun) {
+            let rank = match &argument.link {
+                Link::Possessive => 0,
+                Link::Compound | Link::Modifier => 1,
+                Link::Prep(of) if of == "of" && !argument.far => 2,
+                _ => continue,
+            };
+            let found = self
+                .mention(line, argument.token)
+                .and_then(|mention| {
+                    let code = self.state_of(mention.meanings, OWNERS)?;
+                    Some(Found { party: Party::State(code.to_owned()), span: mention.span, why: None, through_company: false })
+                })
+                .or_else(|| {
+                    // "the Armenian army's chief": the possessor has an owner of its own.
+                    matches!(argument.link, Link::Possessive | Link::Prep(_)).then(|| self.owner_once(line, argument.token)).flatten()
+                });
+            if let Some(found) = found
+                && best.as_ref().is_none_or(|(known, _)| rank < *known)
+            {
+                best = Some((rank, found));
+            }
+        }
+        best.map(|(_, found)| found)
+    }
+
+    fn owner_once(&self, line: usize, noun: usize) -> Option<Found> {
+        let tree = self.tree(line);
+        tree.children(noun)
+            .filter(|&child| matches!(tree.base(child), "amod" | "compound") || tree.relation(child) == "nmod:poss")
+            .find_map(|child| {
+                let mention = self.mention(line, child)?;
+                let code = self.state_of(mention.meanings, OWNERS)?;
+                Some(Found { party: Party::State(code.to_owned()), span: mention.span, why: None, through_company: false })
+            })
+    }
+
+    /// "Houthi rebels" is the group, "Libyan rebels" a party of that description.
+    fn rebels(&self, line: usize, token: usize) -> Option<Found> {
+        let tree = self.tree(line);
+        let (first, last) = tree.phrase(token);
+        let tokens = &self.lines[line].sentence.tokens;
+        let group = (first..=last).find_map(|token| {
+            let mention = self.mention(line, token)?;
+            let group = mention.meanings.iter().find(|meaning| meaning.kind == NameKind::Group)?;
+            Some(self.vocabulary.groups[group.index].name.trim_end_matches('?').to_owned())
+        });
+        let named = group.or_else(|| {
+            let owned = self.owner(line, token).is_some()
+                || self.lines[line].sentence.names.iter().any(|name| {
+                    name.tokens.start >= first && name.tokens.end <= last + 1 && matches!(name.label, Label::Organisation | Label::Place)
+                });
+            let span = tokens[first].span.cover(tokens[last].span);
+            owned.then(|| self.article.slice(span).to_owned())
+        })?;
+        let span = tokens[first].span.cover(tokens[last].span);
+        Some(Found { party: Party::Named(named), span, why: None, through_company: false })
+    }
+
+    /// A person or company that an earlier sentence introduced with its state: "Peru's defence minister Luis Otárola".
+    fn remembered(&self, line: usize, token: usize) -> Option<Found> {
+        let sentence = self.lines[line].sentence;
+        let name = sentence.names.iter().find(|name| name.tokens.contains(&token))?;
+        let last_word = self.article.slice(name.span).rsplit(' ').next()?;
+        for earlier in (0..=line).rev() {
+            for known in &self.lines[earlier].sentence.names {
+                let text = self.article.slice(known.span);
+                if known.label != name.label || known.span == name.span || !text.split(' ').any(|word| word == last_word) {
+                    continue;
+                }
+                let tree = self.tree(earlier);
+                let head = known.tokens.clone().find(|&token| tree.head(token).is_none_or(|head| !known.tokens.contains(&head)))?;
+                let owner = self.owner(earlier, head).or_else(|| {
+                    tree.children(head).filter(|&child| tree.base(child) == "appos").find_map(|child| self.owner(earlier, child))
+                });
+                if let Some(owner) = owner {
+                    let why = format!("introduced as \"{}\" of {}", text, self.article.slice(owner.span));
+                    return Some(Found { party: owner.party, span: name.span, why: Some(why), through_company: true });
+                }
+            }
+        }
+        None
+    }
+
+    /// Is the word a pronoun or definite noun that points back to a party?
+    pub fn points_back(&self, line: usize, token: usize) -> bool {
+        let tree = self.tree(line);
+        if tree.tag(token) == Tag::Pron {
+            return matches!(tree.lemma(token).to_lowercase().as_str(), "it" | "its" | "they" | "their" | "he" | "his" | "she" | "her" | "we" | "our" | "them" | "us");
+        }
+        let definite = tree.children(token).any(|child| {
+            tree.base(child) == "det" && matches!(tree.lemma(child).to_lowercase().as_str(), "the" | "this" | "that")
+                || tree.relation(child) == "nmod:poss" && tree.tag(child) == Tag::Pron
+        });
+        definite && POINTERS.contains(&tree.lemma(token).to_lowercase().as_str())
+    }
+
+    /// The states named before `token`, nearest first, subjects before others of the same sentence.
+    pub fn states_before(&self, line: usize, token: usize) -> Vec<Found> {
+        let mut candidates: Vec<Found> = Vec::new();
+        let earliest = line.saturating_sub(4);
+        for at in (earliest..=line).rev() {
+            if at < line && self.is_headline(at) && at + 1 < line {
+                continue;
+            }
+            let tree = self.tree(at);
+            let mut here: Vec<(bool, usize, Found)> = Vec::new();
+            for mention in &self.lines[at].mentions {
+                if at == line && mention.tokens.start >= token {
+                    continue;
+                }
+                let Some(code) = self.state_of(mention.meanings, ACTORS) else { continue };
+                let head = (mention.tokens.clone())
+                    .find(|&token| tree.head(token).is_none_or(|head| !mention.tokens.contains(&head)))
+                    .unwrap_or(mention.tokens.start);
+                let subject = matches!(tree.base(head), "nsubj") || tree.head(head).is_some_and(|above| tree.base(above) == "nsubj" && above > head);
+                let why = format!("\"{}\" before it", self.article.slice(mention.span));
+                let found = Found { party: Party::State(code.to_owned()), span: mention.span, why: Some(why), through_company: false };
+                here.push((subject, mention.tokens.start, found));
+            }
+            here.sort_by_key(|(subject, start, _)| (!*subject, std::cmp::Reverse(*start)));
+            for (_, _, found) in here {
+                if !candidates.iter().any(|known| known.party == found.party) {
+                    candidates.push(found);
+                }
+            }
+        }
+        candidates
+    }
+}

@@ -1,0 +1,152 @@
+//! What is there in the article before any claim is read: its sentences, their trees, and the names in them?
+
+use attache_language::{Label, Sentence};
+use attache_model::{Article, BlockKind, Date, Span};
+
+use crate::syntax::Tree;
+use crate::vocabulary::{Meaning, NameKind, Vocabulary};
+
+/// A name of the vocabulary in a sentence.
+#[derive(Clone, Debug)]
+pub struct Mention<'v> {
+    pub span: Span,
+    /// First token and one past the last.
+    pub tokens: std::ops::Range<usize>,
+    pub meanings: &'v [Meaning],
+}
+
+/// A sentence with everything that reading looks at.
+pub struct Line<'a> {
+    pub block: BlockKind,
+    pub sentence: &'a Sentence,
+    pub mentions: Vec<Mention<'a>>,
+    /// The block it stands in, for paragraphs.
+    pub block_index: usize,
+}
+
+/// The article as reading sees it.
+pub struct Scene<'a> {
+    pub article: &'a Article,
+    pub vocabulary: &'a Vocabulary,
+    pub lines: Vec<Line<'a>>,
+}
+
+impl<'a> Scene<'a> {
+    /// `analysed` holds for each sentence its analysis and the index of its block.
+    pub fn new(article: &'a Article, vocabulary: &'a Vocabulary, analysed: &'a [(usize, Sentence)]) -> Scene<'a> {
+        let lines = analysed
+            .iter()
+            .map(|(block_index, sentence)| Line {
+                block: article.blocks[*block_index].kind,
+                sentence,
+                mentions: mentions(article, vocabulary, sentence),
+                block_index: *block_index,
+            })
+            .collect();
+        Scene { article, vocabulary, lines }
+    }
+
+    pub fn tree(&self, line: usize) -> Tree<'a> {
+        Tree { text: &self.article.text, sentence: self.lines[line].sentence }
+    }
+
+    pub fn date(&self) -> Option<Date> {
+        self.article.date()
+    }
+
+    /// The name that covers `token`, longest first.
+    pub fn mention(&self, line: usize, token: usize) -> Option<&Mention<'a>> {
+        self.lines[line].mentions.iter().find(|mention| mention.tokens.contains(&token))
+    }
+
+    /// The code of the state that one of `meanings` stands for at the time of the article.
+    pub fn state_of(&self, meanings: &[Meaning], allowed: &[NameKind]) -> Option<&'a str> {
+        let vocabulary = self.vocabulary;
+        let mut best: Option<(u8, &str)> = None;
+        for meaning in meanings.iter().filter(|meaning| allowed.contains(&meaning.kind)) {
+            let found = match meaning.kind {
+                NameKind::State | NameKind::Demonym | NameKind::Seat | NameKind::City => {
+                    let state = &vocabulary.states[meaning.index];
+                    let alive = match (self.date(), state.until.as_deref().and_then(first_day)) {
+                        (Some(today), Some(until)) => today <= until,
+                        (None, Some(_)) => false,
+                        (_, None) => true,
+                    };
+                    let born = match (self.date(), state.from.as_deref().and_then(first_day)) {
+                        (Some(today), Some(from)) => today >= from,
+                        _ => true,
+                    };
+                    // A name that is the state's own before a seat of government that happens to sound alike.
+                    let own = matches!(meaning.kind, NameKind::State | NameKind::Demonym);
+                    // A former state that outlived nothing else of that name is meant even later ("Soviet").
+                    let rank = match (alive && born, state.until.is_some()) {
+                        (true, true) => 0,
+                        (true, false) => 1,
+                        (false, _) => 3,
+                    };
+                    Some((rank * 2 + u8::from(!own), state.code.as_str()))
+                }
+                NameKind::Leader => {
+                    let leader = &vocabulary.leaders[meaning.index];
+                    let in_office = match self.date() {
+                        Some(today) => {
+                            leader.since.is_none_or(|since| since <= today) && leader.until.is_none_or(|until| today <= until)
+                        }
+                        None => true,
+                    };
+                    Some((if in_office { 1 } else { 5 }, leader.state.as_str()))
+                }
+                NameKind::Company => {
+                    let company = &vocabulary.companies[meaning.index];
+                    (company.kind != "broker").then_some((2, company.state.as_str()))
+                }
+                NameKind::Organisation => {
+                    vocabulary.organisations[meaning.index].state.as_deref().map(|state| (3, state))
+                }
+                NameKind::Group | NameKind::Outlet => None,
+            };
+            if let Some(found) = found
+                && best.is_none_or(|best| found.0 < best.0)
+            {
+                best = Some(found);
+            }
+        }
+        best.map(|(_, code)| code)
+    }
+
+    /// The title's sentences come first and are written in headline grammar.
+    pub fn is_headline(&self, line: usize) -> bool {
+        self.lines[line].block == BlockKind::Title
+    }
+}
+
+fn first_day(text: &str) -> Option<Date> {
+    text.parse::<attache_model::When>().ok()?.first
+}
+
+fn mentions<'a>(article: &Article, vocabulary: &'a Vocabulary, sentence: &Sentence) -> Vec<Mention<'a>> {
+    let Some(text) = sentence.span.slice(&article.text) else { return Vec::new() };
+    let mut found = Vec::new();
+    for (start, end, meanings) in vocabulary.names.find(text) {
+        let span = Span::new(start, end).shift(sentence.span.start);
+        let first = sentence.tokens.iter().position(|token| token.span.end > span.start);
+        let last = sentence.tokens.iter().rposition(|token| token.span.start < span.end);
+        let (Some(first), Some(last)) = (first, last) else { continue };
+        if first > last || is_other_name(sentence, span, meanings) {
+            continue;
+        }
+        found.push(Mention { span, tokens: first..last + 1, meanings });
+    }
+    found
+}
+
+/// Does the model read a longer name of another kind here: `Jordan` in a person's name, `Georgia` in a company's?
+fn is_other_name(sentence: &Sentence, span: Span, meanings: &[Meaning]) -> bool {
+    let only_places =
+        meanings.iter().all(|meaning| matches!(meaning.kind, NameKind::State | NameKind::Seat | NameKind::City));
+    only_places
+        && sentence.names.iter().any(|name| {
+            name.span.overlaps(span)
+                && (name.label == Label::Person || matches!(name.label, Label::Weapon | Label::Event) && name.span.len() > span.len())
+        })
+}

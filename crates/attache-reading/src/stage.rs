@@ -1,0 +1,269 @@
+//! How far along does the sentence itself say the transfer is, in what time, and how surely?
+//!
+//! Verb or noun, tense, modality and the words that govern the trigger decide together; the outermost governor has the last word.
+
+use attache_language::Tag;
+use attache_model::{Certainty, Polarity, Stage, Stance, Tense};
+
+use crate::frames::Event;
+use crate::scene::Scene;
+use crate::vocabulary::{Frame, Part};
+
+/// What the verb group of a word says of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Group {
+    Past,
+    /// "is selling", "has been supplying", "supplies".
+    Ongoing,
+    /// "will sell", "is to sell", headline "to sell".
+    Future,
+    /// "would sell", "if it sells".
+    Conditional,
+    /// No tense of its own: infinitive, gerund, noun.
+    None,
+}
+
+impl Scene<'_> {
+    /// Stage and stance of an event by the sentence alone; attribution may lower the certainty further.
+    pub fn stage(&self, line: usize, event: &Event<'_>) -> (Stage, Stance) {
+        let tree = self.tree(line);
+        let giver = matches!(event.trigger.frame, Frame::Give | Frame::Equip | Frame::Swap);
+        let base = event.trigger.stage;
+        let mut stage = base;
+        let mut time = match base {
+            Stage::Offered | Stage::Approved => Tense::Planned,
+            _ => Tense::Past,
+        };
+        let mut certainty = Certainty::Asserted;
+        let mut negated = event.trigger.pos == Part::Verb && tree.is_negated(event.token);
+        let no_longer = self.no_longer(line, event.token);
+
+        let own = if event.trigger.pos == Part::Verb { self.group(line, event.token) } else { self.noun_group(line, event) };
+        let moves = |group: Group, stage: &mut Stage, time: &mut Tense| match group {
+            Group::Future => {
+                *time = Tense::Planned;
+                if *stage == Stage::Delivered {
+                    *stage = if giver { Stage::Approved } else { Stage::Ordered };
+                }
+            }
+            Group::Conditional => {
+                *time = Tense::Hypothetical;
+                if *stage == Stage::Delivered {
+                    *stage = if giver { Stage::Offered } else { Stage::Sought };
+                }
+            }
+            Group::Ongoing => {
+                *time = Tense::Ongoing;
+                if *stage == Stage::Delivered {
+                    *stage = Stage::Delivering;
+                }
+            }
+            Group::Past | Group::None => {}
+        };
+        moves(own, &mut stage, &mut time);
+        certainty = certainty.max(self.hedge_at(line, event.token));
+
+        for (at, (governor, token)) in event.governors.iter().enumerate() {
+            let group = if governor.pos == Part::Verb { self.group(line, *token) } else { Group::None };
+            certainty = certainty.max(self.hedge_at(line, *token));
+            // What is signed, agreed or approved has not been delivered by that word.
+            if let Some(moved) = governor.stage {
+                let keeps_setback = stage.is_setback() && !moved.is_setback();
+                let completes = moved == Stage::Delivered || moved == Stage::Delivering;
+                if !keeps_setback && !(completes && base != Stage::Delivered) {
+                    stage = moved;
+                }
+                time = governor.time.unwrap_or(if moved == Stage::Sought || moved == Stage::Ordered || moved == Stage::Approved { Tense::Past } else { time });
+            } else if let Some(planned) = governor.time {
+                time = planned;
+                if stage == Stage::Delivered {
+                    stage = if giver { Stage::Offered } else { Stage::Sought };
+                }
+            }
+            match group {
+                Group::Future | Group::Conditional => {
+                    time = if group == Group::Future { Tense::Planned } else { Tense::Hypothetical };
+                    if governor.stage.is_none() && stage == Stage::Delivered {
+                        stage = if giver { Stage::Approved } else { Stage::Ordered };
+                    }
+                }
+                Group::Ongoing if governor.stage == Some(Stage::Delivering) => time = Tense::Ongoing,
+                _ => {}
+            }
+            if tree.is_negated(*token) {
+                negated = !negated;
+            }
+            let _ = at;
+        }
+        if no_longer {
+            return (Stage::Cancelled, Stance { polarity: Polarity::Affirmed, certainty, time: Tense::Past });
+        }
+        if self.in_condition(line, event.top()) {
+            time = Tense::Hypothetical;
+        }
+        // "has not delivered" denies; "did not agree to sell" denies as well.
+        let polarity = if negated { Polarity::Denied } else { Polarity::Affirmed };
+        (stage, Stance { polarity, certainty, time })
+    }
+
+    /// A noun trigger's time is that of the verb whose subject or object it is.
+    fn noun_group(&self, line: usize, event: &Event<'_>) -> Group {
+        let tree = self.tree(line);
+        if !event.governors.is_empty() {
+            return Group::None;
+        }
+        let planned = tree.children(event.token).any(|child| {
+            tree.base(child) == "amod" && matches!(tree.lemma(child).to_lowercase().as_str(), "planned" | "plan" | "future" | "proposed" | "propose" | "potential" | "possible" | "upcoming" | "prospective" | "intended")
+        });
+        if planned {
+            return Group::Future;
+        }
+        let mut at = event.token;
+        for _ in 0..4 {
+            let Some(head) = tree.head(at) else { return Group::None };
+            if tree.is_verb(head) {
+                let subject_or_object = matches!(tree.base(at), "nsubj" | "obj");
+                let lemma = tree.lemma(head);
+                let happens = matches!(lemma, "begin" | "start" | "continue" | "take" | "follow" | "occur" | "happen" | "come" | "expect" | "schedule" | "plan" | "be" | "complete" | "finish" | "resume");
+                if !subject_or_object || !happens {
+                    return Group::None;
+                }
+                if matches!(lemma, "expect" | "schedule" | "plan") {
+                    return Group::Future;
+                }
+                return match self.group(line, head) {
+                    Group::Past if matches!(lemma, "begin" | "start" | "continue" | "resume") => Group::Ongoing,
+                    group => group,
+                };
+            }
+            at = head;
+        }
+        Group::None
+    }
+
+    /// Tense and modality of a verb with its auxiliaries; a verb without a subject of its own asks the one it is coordinated with.
+    fn group(&self, line: usize, verb: usize) -> Group {
+        let tree = self.tree(line);
+        let auxiliaries = tree.auxiliaries(verb);
+        let has = |word: &str| auxiliaries.contains(&word);
+        let infinitive = tree.children(verb).any(|child| tree.base(child) == "mark" && tree.lemma(child) == "to" || tree.base(child) == "aux" && tree.lemma(child) == "to");
+        if has("will") || has("shall") {
+            return Group::Future;
+        }
+        if has("would") {
+            return Group::Conditional;
+        }
+        if has("may") || has("might") || has("could") || has("can") || has("should") || has("must") {
+            let perfect = has("have");
+            return if perfect { Group::Past } else { Group::Conditional };
+        }
+        if infinitive {
+            return match tree.relation(verb) {
+                // "is to buy", headline "Belarus to sell".
+                "root" | "conj" | "parataxis" | "ccomp" => Group::Future,
+                "xcomp" if tree.head(verb).is_some_and(|head| matches!(tree.lemma(head), "be" | "go" | "set" | "due" | "expect" | "slate" | "schedule" | "poise")) => Group::Future,
+                "acl" => match tree.head(verb).map(|head| tree.lemma(head)) {
+                    Some("plan" | "intention") => Group::Future,
+                    _ => Group::None,
+                },
+                _ => Group::None,
+            };
+        }
+        if tree.is_gerund(verb) {
+            return if has("be") { Group::Ongoing } else { Group::None };
+        }
+        if has("have") || has("do") {
+            return Group::Past;
+        }
+        if tree.is_passive(verb) {
+            let present = tree.children(verb).any(|child| tree.relation(child) == "aux:pass" && matches!(tree.form(child).to_lowercase().as_str(), "is" | "are" | "being"));
+            return if present && !self.is_headline(line) && tree.children(verb).any(|child| tree.form(child).eq_ignore_ascii_case("being")) { Group::Ongoing } else { Group::Past };
+        }
+        let form = tree.form(verb).to_lowercase();
+        let present = form == tree.lemma(verb) && !matches!(form.as_str(), "let" | "put" | "cut" | "set") || form.ends_with('s') && !form.ends_with("ss");
+        match (present, tree.tag(verb), self.is_headline(line)) {
+            // Headlines tell the past in the present.
+            (true, Tag::Verb, false) => Group::Ongoing,
+            (true, Tag::Verb, true) => Group::Past,
+            _ => Group::Past,
+        }
+    }
+
+    /// "will no longer supply", "no longer sells".
+    fn no_longer(&self, line: usize, verb: usize) -> bool {
+        let tree = self.tree(line);
+        tree.children(verb).any(|child| {
+            tree.base(child) == "advmod"
+                && (tree.lemma(child).eq_ignore_ascii_case("long") || tree.form(child).eq_ignore_ascii_case("longer") || tree.form(child).eq_ignore_ascii_case("anymore"))
+                && (0..=child).rev().take(2).any(|token| tree.form(token).eq_ignore_ascii_case("no") || tree.form(token).eq_ignore_ascii_case("anymore"))
+        })
+    }
+
+    /// Words beside `token` that make it less sure: adverbs, modals, adjectives, passive reportives and raising verbs above it.
+    fn hedge_at(&self, line: usize, token: usize) -> Certainty {
+        let tree = self.tree(line);
+        let hedges = &self.vocabulary.hedges;
+        let mut certainty = Certainty::Asserted;
+        for child in tree.children(token) {
+            let part = match (tree.base(child), tree.tag(child)) {
+                ("advmod", _) => Part::Adv,
+                ("aux", _) => Part::Verb,
+                ("amod", Tag::Adj | Tag::Verb) => Part::Adj,
+                _ => continue,
+            };
+            let word = tree.lemma(child).to_lowercase();
+            let found = hedges.certainty(&word, part).or_else(|| hedges.certainty(&tree.form(child).to_lowercase(), part));
+            // "could" and "may" of the future are plans, not doubts, and the stage says so already; of the past they are doubts.
+            if let Some(found) = found {
+                certainty = certainty.max(found);
+            }
+        }
+        let mut at = token;
+        for _ in 0..3 {
+            let Some(head) = tree.head(at) else { break };
+            let word = tree.lemma(head).to_lowercase();
+            match tree.base(at) {
+                "xcomp" | "ccomp" | "csubj" => {
+                    let raising = matches!(word.as_str(), "appear" | "seem");
+                    let reportive = tree.is_verb(head) && tree.is_passive(head) && tree.base(at) != "ccomp";
+                    let impersonal = tree.base(at) == "ccomp" && tree.is_passive(head);
+                    if (raising || reportive || impersonal)
+                        && let Some(found) = hedges.certainty(&word, Part::Verb)
+                    {
+                        certainty = certainty.max(found);
+                    }
+                    if tree.tag(head) == Tag::Adj
+                        && let Some(found) = hedges.certainty(&word, Part::Adj)
+                    {
+                        certainty = certainty.max(found);
+                    }
+                }
+                "acl" | "nmod" => {
+                    if let Some(found) = hedges.certainty(&word, Part::Noun) {
+                        certainty = certainty.max(found);
+                    }
+                }
+                _ => break,
+            }
+            at = head;
+        }
+        certainty
+    }
+
+    /// Does the clause of `token` hang on an "if"?
+    fn in_condition(&self, line: usize, token: usize) -> bool {
+        let tree = self.tree(line);
+        let conditional = |clause: usize| {
+            tree.children(clause).any(|child| tree.base(child) == "mark" && matches!(tree.lemma(child).to_lowercase().as_str(), "if" | "unless" | "whether"))
+        };
+        let mut at = Some(token);
+        for _ in 0..6 {
+            let Some(here) = at else { break };
+            if conditional(here) {
+                return true;
+            }
+            at = tree.head(here).filter(|_| matches!(tree.base(here), "advcl" | "conj" | "ccomp" | "xcomp" | "obj" | "nsubj" | "nmod"));
+        }
+        tree.children(token).any(|child| tree.base(child) == "advcl" && conditional(child) && tree.children(child).any(|mark| tree.lemma(mark).eq_ignore_ascii_case("if")))
+    }
+}

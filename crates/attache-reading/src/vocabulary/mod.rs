@@ -1,0 +1,183 @@
+//! What do the words mean? The tables of `vocabulary/`, read once and indexed for look-up.
+
+mod names;
+mod table;
+mod transfers;
+mod weapons;
+
+use attache_model::Date;
+use serde::Deserialize;
+
+pub use names::{Meaning, NameKind, Names};
+pub use table::VocabularyError;
+pub use transfers::{Frame, Governor, Governors, Hedges, Needs, Part, Reporting, Saying, SourceNoun, SubjectOf, Trigger, Triggers};
+pub use weapons::{Kind, WeaponEntry, Weapons};
+
+/// Everything that reading knows of the world.
+pub struct Vocabulary {
+    pub states: Vec<State>,
+    pub leaders: Vec<Leader>,
+    pub organisations: Vec<Organisation>,
+    pub groups: Vec<Group>,
+    pub companies: Vec<Company>,
+    pub outlets: Vec<Outlet>,
+    pub offices: Vec<Office>,
+    pub names: Names,
+    pub weapons: Weapons,
+    pub triggers: Triggers,
+    pub governors: Governors,
+    pub reporting: Reporting,
+    pub hedges: Hedges,
+    pub source_nouns: Vec<SourceNoun>,
+}
+
+/// A state, present or former, with everything that stands for it in the news.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct State {
+    pub code: String,
+    pub name: String,
+    #[serde(default)]
+    pub names: Vec<String>,
+    #[serde(default)]
+    pub demonyms: Vec<String>,
+    #[serde(default)]
+    pub capital: String,
+    /// Buildings and bodies that stand for the government.
+    #[serde(default)]
+    pub seats: Vec<String>,
+    #[serde(default)]
+    pub cities: Vec<String>,
+    #[serde(default)]
+    pub from: Option<String>,
+    #[serde(default)]
+    pub until: Option<String>,
+    #[serde(default)]
+    pub successor: Option<String>,
+    pub example: String,
+}
+
+/// A person who speaks or acts for a state, with dates in office (absent: not known).
+#[derive(Clone, Debug, Deserialize)]
+pub struct Leader {
+    pub state: String,
+    pub person: String,
+    pub office: String,
+    #[serde(deserialize_with = "table::date")]
+    pub since: Option<Date>,
+    #[serde(deserialize_with = "table::date")]
+    pub until: Option<Date>,
+    #[serde(deserialize_with = "table::list")]
+    pub aliases: Vec<String>,
+    pub example: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct Organisation {
+    pub name: String,
+    #[serde(default)]
+    pub names: Vec<String>,
+    pub kind: String,
+    #[serde(default)]
+    pub members: Vec<String>,
+    #[serde(default)]
+    pub state: Option<String>,
+    pub example: String,
+}
+
+/// An armed group or unrecognised entity: a party under its own name.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Group {
+    pub name: String,
+    #[serde(deserialize_with = "table::list")]
+    pub aliases: Vec<String>,
+    #[serde(deserialize_with = "table::list")]
+    pub states: Vec<String>,
+    pub example: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct Company {
+    pub name: String,
+    pub state: String,
+    #[serde(deserialize_with = "table::list")]
+    pub aliases: Vec<String>,
+    /// `maker`, `exporter`, `shipyard` stand for their state; `broker` does not.
+    pub kind: String,
+    pub example: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct Outlet {
+    pub name: String,
+    /// `agency` or `outlet`.
+    pub kind: String,
+    pub host: String,
+    pub state: String,
+    #[serde(deserialize_with = "table::list")]
+    pub aliases: Vec<String>,
+    pub example: String,
+}
+
+/// A noun for an office or body that, with a state's name, stands for that state or its official.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Office {
+    pub noun: String,
+    /// `official`, `body` or `person`.
+    pub office: String,
+    pub example: String,
+}
+
+macro_rules! shipped {
+    ($file:literal) => {
+        ($file, include_str!(concat!("../../../../vocabulary/", $file)))
+    };
+}
+
+impl Vocabulary {
+    /// The tables that ship with the program.
+    pub fn shipped() -> Result<Vocabulary, VocabularyError> {
+        #[derive(Deserialize)]
+        struct States {
+            state: Vec<State>,
+        }
+        #[derive(Deserialize)]
+        struct Organisations {
+            organisation: Vec<Organisation>,
+        }
+        let states = table::toml::<States>(shipped!("states.toml"))?.state;
+        let organisations = table::toml::<Organisations>(shipped!("organisations.toml"))?.organisation;
+        let leaders: Vec<Leader> = table::csv(shipped!("leaders.csv"))?;
+        let groups: Vec<Group> = table::csv(shipped!("groups.csv"))?;
+        let companies: Vec<Company> = table::csv(shipped!("companies.csv"))?;
+        let outlets: Vec<Outlet> = table::csv(shipped!("outlets.csv"))?;
+        let offices: Vec<Office> = table::csv(shipped!("ministries.csv"))?;
+        let weapons = Weapons::new(table::csv(shipped!("weapons.csv"))?, table::csv(shipped!("weapon_kinds.csv"))?);
+        let names = Names::new(&states, &leaders, &organisations, &groups, &companies, &outlets)?;
+        Ok(Vocabulary {
+            triggers: Triggers::new(table::csv(shipped!("transfer_triggers.csv"))?),
+            governors: Governors::new(table::csv(shipped!("transfer_governors.csv"))?),
+            reporting: Reporting::new(table::csv(shipped!("reporting.csv"))?),
+            hedges: Hedges::new(table::csv(shipped!("hedges.csv"))?),
+            source_nouns: table::csv(shipped!("source_nouns.csv"))?,
+            states,
+            leaders,
+            organisations,
+            groups,
+            companies,
+            outlets,
+            offices,
+            names,
+            weapons,
+        })
+    }
+
+    pub fn state(&self, code: &str) -> Option<&State> {
+        self.states.iter().find(|state| state.code == code)
+    }
+
+    /// The office that `noun` (lower case, singular) names.
+    pub fn office(&self, noun: &str) -> Option<&Office> {
+        self.offices.iter().find(|office| office.noun == noun)
+    }
+}

@@ -1,0 +1,148 @@
+//! Which weapon does a word or designation mean?
+//!
+//! Designations are looked up by a key without case, hyphens, spaces and dots, so that `T-72B3`, `T72-B3` and `T 72 B3s` are one.
+//! A variant that no row lists (`T-72AV`, `F-16C/D`) takes category and maker of the row whose designation it extends.
+
+use std::collections::HashMap;
+
+use attache_model::Category;
+use serde::{Deserialize, Deserializer};
+
+use super::table;
+
+/// A row of weapons.csv.
+#[derive(Clone, Debug, Deserialize)]
+pub struct WeaponEntry {
+    pub designation: String,
+    pub category: Category,
+    /// The noun a newspaper uses: `fighter jet`.
+    pub kind: String,
+    /// States that make it.
+    #[serde(deserialize_with = "table::list")]
+    pub maker: Vec<String>,
+    #[serde(deserialize_with = "table::list")]
+    pub aliases: Vec<String>,
+    pub example: String,
+}
+
+/// A row of weapon_kinds.csv: a generic noun for arms.
+#[derive(Clone, Debug)]
+pub struct Kind {
+    pub noun: String,
+    pub category: Category,
+    /// Has a common civil sense: counts only among arms.
+    pub risky: bool,
+    pub example: String,
+}
+
+impl<'de> Deserialize<'de> for Kind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Kind, D::Error> {
+        #[derive(Deserialize)]
+        struct Row {
+            noun: String,
+            category: Category,
+            example: String,
+        }
+        let row = Row::deserialize(deserializer)?;
+        let risky = row.noun.ends_with('?');
+        Ok(Kind { noun: row.noun.trim_end_matches('?').to_owned(), category: row.category, risky, example: row.example })
+    }
+}
+
+pub struct Weapons {
+    entries: Vec<WeaponEntry>,
+    /// Key of a designation or alias → entry, and whether it needs military context.
+    keys: HashMap<String, (usize, bool)>,
+    kinds: HashMap<String, Kind>,
+}
+
+/// A designation found in the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Designated<'a> {
+    /// The register's form: the row's designation, or the variant as written.
+    pub designation: String,
+    pub entry: &'a WeaponEntry,
+    pub risky: bool,
+}
+
+impl PartialEq for WeaponEntry {
+    fn eq(&self, other: &WeaponEntry) -> bool {
+        self.designation == other.designation
+    }
+}
+
+impl Weapons {
+    pub fn new(entries: Vec<WeaponEntry>, kinds: Vec<Kind>) -> Weapons {
+        let mut keys = HashMap::new();
+        // Designations first: an alias never hides another row's designation.
+        for (index, entry) in entries.iter().enumerate() {
+            keys.entry(key(&entry.designation)).or_insert((index, entry.designation.ends_with('?')));
+        }
+        let mut entries = entries;
+        for (index, entry) in entries.iter_mut().enumerate() {
+            for alias in &entry.aliases {
+                keys.entry(key(alias)).or_insert((index, alias.ends_with('?')));
+            }
+            entry.designation = entry.designation.trim_end_matches('?').to_owned();
+        }
+        keys.remove("");
+        let kinds = kinds.into_iter().map(|kind| (kind.noun.clone(), kind)).collect();
+        Weapons { entries, keys, kinds }
+    }
+
+    pub fn entries(&self) -> &[WeaponEntry] {
+        &self.entries
+    }
+
+    pub fn kinds(&self) -> impl Iterator<Item = &Kind> {
+        self.kinds.values()
+    }
+
+    /// The generic noun (singular, lower case), if it names arms.
+    pub fn kind(&self, noun: &str) -> Option<&Kind> {
+        self.kinds.get(noun)
+    }
+
+    /// The weapon that `written` designates, exactly or as a variant of a row.
+    pub fn designated(&self, written: &str) -> Option<Designated<'_>> {
+        let plain = key(written);
+        let singular = plain.strip_suffix('s').filter(|rest| rest.len() > 1);
+        for candidate in [Some(plain.as_str()), singular].into_iter().flatten() {
+            if let Some(&(index, risky)) = self.keys.get(candidate) {
+                let entry = &self.entries[index];
+                return Some(Designated { designation: entry.designation.clone(), entry, risky });
+            }
+        }
+        self.variant(written, singular.filter(|_| written.ends_with('s')).unwrap_or(&plain))
+    }
+
+    /// `T-72AV` is a T-72, `F-16C/D` an F-16: the longest row that the key extends by letters after a digit, or digits after a letter.
+    fn variant(&self, written: &str, plain: &str) -> Option<Designated<'_>> {
+        if !plain.bytes().any(|byte| byte.is_ascii_digit()) || !plain.is_ascii() {
+            return None;
+        }
+        for cut in (2..plain.len()).rev() {
+            let (stem, rest) = plain.split_at(cut);
+            let last = stem.as_bytes()[cut - 1];
+            let next = rest.as_bytes()[0];
+            let boundary = last.is_ascii_digit() && !next.is_ascii_digit();
+            let tail = rest.len() <= 5 && stem.bytes().any(|byte| byte.is_ascii_digit());
+            if boundary && tail && let Some(&(index, false)) = self.keys.get(stem) {
+                let written = written.trim();
+                let designation = written.strip_suffix('s').filter(|_| written.len() > 2).unwrap_or(written).to_owned();
+                return Some(Designated { designation, entry: &self.entries[index], risky: false });
+            }
+        }
+        None
+    }
+}
+
+/// Lower case without hyphens, spaces, dots, slashes and quotes.
+pub fn key(written: &str) -> String {
+    written
+        .trim_end_matches('?')
+        .chars()
+        .filter(|c| !matches!(c, '-' | '‐' | '‑' | '–' | ' ' | '\u{a0}' | '.' | '/' | '\'' | '’' | '"' | '“' | '”'))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
