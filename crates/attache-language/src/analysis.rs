@@ -116,3 +116,51 @@ impl Sentence {
         self.tokens.iter().position(|token| token.head.is_none())
     }
 }
+
+impl Tag {
+    /// Reads the tag as Universal Dependencies writes it: `NOUN`.
+    pub(crate) fn from_name(name: &str) -> Option<Tag> {
+        Some(match name {
+            "ADJ" => Tag::Adj,
+            "ADP" => Tag::Adp,
+            "ADV" => Tag::Adv,
+            "AUX" => Tag::Aux,
+            "CCONJ" => Tag::Cconj,
+            "DET" => Tag::Det,
+            "INTJ" => Tag::Intj,
+            "NOUN" => Tag::Noun,
+            "NUM" => Tag::Num,
+            "PART" => Tag::Part,
+            "PRON" => Tag::Pron,
+            "PROPN" => Tag::Propn,
+            "PUNCT" => Tag::Punct,
+            "SCONJ" => Tag::Sconj,
+            "SYM" => Tag::Sym,
+            "VERB" => Tag::Verb,
+            "X" => Tag::X,
+            _ => return None,
+        })
+    }
+}
+
+impl Label {
+    /// Reads the label as training/labelled writes it: `weapon`.
+    pub(crate) fn from_name(name: &str) -> Option<Label> {
+        Some(match name {
+            "state" => Label::State,
+            "nationality" => Label::Nationality,
+            "person" => Label::Person,
+            "organisation" => Label::Organisation,
+            "place" => Label::Place,
+            "facility" => Label::Facility,
+            "weapon" => Label::Weapon,
+            "unit" => Label::Unit,
+            "event" => Label::Event,
+            "date" => Label::Date,
+            "quantity" => Label::Quantity,
+            "money" => Label::Money,
+            "percent" => Label::Percent,
+            _ => return None,
+        })
+    }
+}

@@ -1,1 +1,107 @@
-//! TODO
+//! What does one article claim?
+//!
+//! Reading is a pure function of the article, the vocabulary and the model: it never fails, but returns claims and doubts. The way goes
+//! from names to frames to roles to stage, dates, stance and attribution:
+//!
+//! 1. [`prefilter`](Prefilter): which sentences may make a claim?
+//! 2. `attache_language`: their tokens, tree, names.
+//! 3. [`scene`]: the names of the vocabulary in them.
+//! 4. [`frames`]: triggers with their roles, by construction ([`syntax`]), filled by [`parties`] and [`items`].
+//! 5. [`stage`], [`attribution`]: how far along, in what time, how surely, and who says so.
+//! 6. [`claims`]: one claim for each supplier, recipient, weapon and stage.
+
+mod attribution;
+mod claims;
+mod frames;
+mod items;
+mod parties;
+mod prefilter;
+mod scene;
+mod stage;
+mod syntax;
+pub mod vocabulary;
+
+use attache_language::{Analyzer, Sentence, split};
+use attache_model::{Article, Claim, Doubt, Span};
+
+pub use prefilter::Prefilter;
+use scene::Scene;
+use vocabulary::Vocabulary;
+
+/// Changes whenever the rules or the tables could read an article differently.
+pub const VERSION: &str = concat!("reading ", env!("CARGO_PKG_VERSION"));
+
+/// Everything needed to read; shared by all threads.
+pub struct Reader {
+    analyzer: Analyzer,
+    vocabulary: Vocabulary,
+    prefilter: Prefilter,
+}
+
+/// What an article says, and what was not clear.
+#[derive(Debug, Default)]
+pub struct Reading {
+    pub claims: Vec<Claim>,
+    pub doubts: Vec<Doubt>,
+    /// How many sentences there were, and how many of them the model analysed.
+    pub sentences: usize,
+    pub analysed: usize,
+}
+
+/// The reader that ships cannot be put together.
+#[derive(Debug, thiserror::Error)]
+pub enum ReaderError {
+    #[error(transparent)]
+    Vocabulary(#[from] vocabulary::VocabularyError),
+    #[error(transparent)]
+    Model(#[from] attache_language::ModelError),
+}
+
+impl Reader {
+    /// The reader with the model and vocabulary that ship with the program.
+    pub fn shipped() -> Result<Reader, ReaderError> {
+        let vocabulary = Vocabulary::shipped()?;
+        let prefilter = Prefilter::new(&vocabulary)?;
+        Ok(Reader { analyzer: Analyzer::shipped()?, vocabulary, prefilter })
+    }
+
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// Reads one article. Articles in other languages than English give nothing.
+    pub fn read(&self, article: &Article) -> Reading {
+        if !article.is_english() {
+            return Reading::default();
+        }
+        let sentences: Vec<(usize, Span)> = article
+            .blocks
+            .iter()
+            .enumerate()
+            .filter(|(_, block)| block.kind.is_read())
+            .flat_map(|(index, block)| split(&article.text, block.span).into_iter().map(move |span| (index, span)))
+            .collect();
+        let chosen = self.choose(article, &sentences);
+        let spans: Vec<Span> = chosen.iter().map(|&(_, span)| span).collect();
+        let analysed: Vec<(usize, Sentence)> =
+            chosen.iter().map(|&(block, _)| block).zip(self.analyzer.analyze(&article.text, &spans)).collect();
+        let scene = Scene::new(article, &self.vocabulary, &analysed);
+        let (claims, doubts) = claims::read(&scene);
+        Reading { claims, doubts, sentences: sentences.len(), analysed: analysed.len() }
+    }
+
+    /// The sentences worth the encoder, with the title and the neighbours that they may lean on.
+    fn choose(&self, article: &Article, sentences: &[(usize, Span)]) -> Vec<(usize, Span)> {
+        let arms = sentences.iter().any(|&(_, span)| self.prefilter.speaks_of_arms(article.slice(span)));
+        if !arms {
+            return Vec::new();
+        }
+        let candidate: Vec<bool> = sentences.iter().map(|&(_, span)| self.prefilter.has_trigger(article.slice(span))).collect();
+        sentences
+            .iter()
+            .enumerate()
+            .filter(|&(at, _)| candidate[at.saturating_sub(2)..(at + 2).min(candidate.len())].contains(&true))
+            .map(|(_, &sentence)| sentence)
+            .collect()
+    }
+}

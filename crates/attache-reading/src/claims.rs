@@ -1,0 +1,425 @@
+//! How does an event in a sentence become claims?
+//!
+//! One claim for each supplier, recipient and item; what the sentence leaves open is looked up in what the article said before, and
+//! then the slot is inferred and says why. The same claim said again adds a quote.
+
+use attache_language::{Anchor, DateMention, dates};
+use attache_model::{
+    Certainty, Claim, ClaimKind, Condition, Doubt, DoubtKind, Party, Polarity, Slot, Span, Stage, Stance, Tense, Terms, Transfer, When,
+};
+
+use crate::frames::{Event, Roles, push};
+use crate::items::Item;
+use crate::parties::Found;
+use crate::scene::Scene;
+use crate::vocabulary::{Frame, Part};
+
+/// A claim before the article's claims are put together.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    pub transfer: Transfer,
+    pub quotes: Vec<Span>,
+    pub stance: Stance,
+    pub sources: Vec<attache_model::Source>,
+    pub rule: String,
+    pub confidence: f32,
+    pub line: usize,
+    pub definite: bool,
+}
+
+impl Draft {
+    fn supplier(&self) -> Option<&Party> {
+        self.transfer.supplier.as_ref().map(Slot::value)
+    }
+
+    fn recipient(&self) -> Option<&Party> {
+        self.transfer.recipient.as_ref().map(Slot::value)
+    }
+}
+
+/// Reads every sentence in order; later ones may lean on earlier ones.
+pub fn read(scene: &Scene<'_>) -> (Vec<Claim>, Vec<Doubt>) {
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut doubts = Vec::new();
+    let mut running: Option<When> = None;
+    for line in 0..scene.lines.len() {
+        let sentence = scene.lines[line].sentence;
+        let anchor = Anchor { published: scene.date(), running };
+        let mentioned = dates::find(&scene.article.text, sentence.span, anchor);
+        if let Some(latest) = mentioned.iter().filter_map(|mention| mention.when).next_back() {
+            running = Some(latest);
+        }
+        for event in scene.events(line) {
+            let roles = scene.roles(line, &event);
+            if !scene.is_complete(&event, &roles) {
+                continue;
+            }
+            drafts_of(scene, line, &event, roles, &mentioned, &mut drafts, &mut doubts);
+        }
+    }
+    let drafts = merge(drafts);
+    let claims = drafts
+        .into_iter()
+        .map(|draft| {
+            Claim::new(
+                scene.article.id.clone(),
+                draft.quotes,
+                ClaimKind::Transfer(draft.transfer),
+                draft.stance,
+                draft.sources,
+                draft.rule,
+                draft.confidence,
+            )
+        })
+        .collect();
+    (claims, doubts)
+}
+
+fn drafts_of(scene: &Scene<'_>, line: usize, event: &Event<'_>, mut roles: Roles, dates: &[DateMention], drafts: &mut Vec<Draft>, doubts: &mut Vec<Doubt>) {
+    let sentence = scene.lines[line].sentence;
+    resolve_item(scene, line, &mut roles, drafts);
+    if roles.items.iter().all(|item| item.risky) && !is_military(scene) {
+        return;
+    }
+    resolve_parties(scene, line, event, &mut roles, drafts);
+    // One's own: a state's firm that supplies the state's army transfers nothing.
+    let (stage, stance) = scene.stage(line, event);
+    let attribution = scene.attribution(line, event.token);
+    let stance = Stance {
+        polarity: if attribution.polarity == Polarity::Denied { Polarity::Denied } else { stance.polarity },
+        certainty: stance.certainty.max(attribution.certainty),
+        time: stance.time,
+    };
+    let suppliers = some_or_none(&roles.suppliers);
+    let recipients = some_or_none(&roles.recipients);
+    let value = value_of(scene, line, event);
+    let when = date_of(scene, line, event, dates);
+    let covert = covert_of(scene, line, event);
+    let mut made = false;
+    for item in &roles.items {
+        for supplier in &suppliers {
+            for recipient in &recipients {
+                if let (Some(supplier), Some(recipient)) = (supplier, recipient)
+                    && supplier.party == recipient.party
+                {
+                    continue;
+                }
+                if supplier.is_none() && recipient.is_none() {
+                    continue;
+                }
+                let mut transfer = Transfer {
+                    supplier: supplier.map(Found::slot),
+                    recipient: recipient.map(Found::slot),
+                    via: roles.via.iter().map(Found::slot).collect(),
+                    weapon: Some(item.slot()),
+                    quantity: item.quantity.clone(),
+                    stage: Some(Slot::stated(stage, sentence.tokens[event.token].span)),
+                    terms: terms_of(scene, line, event, stage),
+                    condition: condition_of(scene, line, item),
+                    value: if roles.items.len() == 1 || item.weapon.designation.is_none() { value.clone() } else { None },
+                    agreed: None,
+                    delivered: None,
+                    covert: covert.clone(),
+                };
+                if let Some((when, span)) = when {
+                    let slot = Slot::stated(when, span);
+                    let delivers = matches!(stage, Stage::Delivered | Stage::Delivering) || event.trigger.lemma.starts_with("deliver") && stance.time == Tense::Planned;
+                    if delivers { transfer.delivered = Some(slot) } else { transfer.agreed = Some(slot) }
+                }
+                made = true;
+                drafts.push(Draft {
+                    confidence: confidence(&transfer, stance),
+                    transfer,
+                    quotes: vec![sentence.span],
+                    stance,
+                    sources: attribution.sources.clone(),
+                    rule: format!("transfer/{}@1", event.trigger.lemma.replace(' ', "-")),
+                    line,
+                    definite: item.definite,
+                });
+            }
+        }
+    }
+    if !made && roles.suppliers.is_empty() && roles.recipients.is_empty() && !roles.items.is_empty() {
+        doubts.push(Doubt {
+            article: scene.article.id.clone(),
+            kind: DoubtKind::OpenRole,
+            span: Some(sentence.span),
+            what: format!("\"{}\" speaks of a transfer, but neither who gives nor who gets is clear", scene.tree(line).form(event.token)),
+        });
+    }
+}
+
+fn some_or_none(found: &[Found]) -> Vec<Option<&Found>> {
+    if found.is_empty() { vec![None] } else { found.iter().map(Some).collect() }
+}
+
+/// "sold them": the arms spoken of last.
+fn resolve_item(scene: &Scene<'_>, line: usize, roles: &mut Roles, drafts: &[Draft]) {
+    if !roles.items.is_empty() {
+        return;
+    }
+    let Some(token) = roles.open_item else { return };
+    if !matches!(scene.tree(line).lemma(token).to_lowercase().as_str(), "they" | "them" | "it" | "these" | "those" | "both") {
+        return;
+    }
+    let Some(last) = drafts.iter().rev().find(|draft| line - draft.line <= 3) else { return };
+    let Some(weapon) = &last.transfer.weapon else { return };
+    let word = scene.tree(line).form(token);
+    roles.items.push(Item {
+        weapon: weapon.value().clone(),
+        span: scene.lines[line].sentence.tokens[token].span,
+        token,
+        quantity: None,
+        of_state: None,
+        makers: Vec::new(),
+        why: Some(format!("\"{word}\" stands for \"{}\" before it", weapon.value().description)),
+        definite: true,
+        risky: false,
+    });
+}
+
+/// Pronouns, definite nouns and gaps: by the nearest state that is not the other party, or by the transfer already told.
+fn resolve_parties(scene: &Scene<'_>, line: usize, event: &Event<'_>, roles: &mut Roles, drafts: &[Draft]) {
+    for supplier_side in [true, false] {
+        let (open, side, other) = if supplier_side {
+            (&roles.open_suppliers, &roles.suppliers, &roles.recipients)
+        } else {
+            (&roles.open_recipients, &roles.recipients, &roles.suppliers)
+        };
+        if side.is_empty() && let Some(&token) = open.first() {
+            let word = scene.tree(line).form(token).to_owned();
+            let found = scene.states_before(line, token).into_iter().find(|found| !other.iter().any(|known| known.party == found.party));
+            if let Some(mut found) = found {
+                found.why = Some(format!("\"{word}\" stands for {}", found.why.unwrap_or_default()));
+                push(if supplier_side { &mut roles.suppliers } else { &mut roles.recipients }, found);
+            }
+        }
+    }
+    // A transfer already told of the same arms lends what this sentence leaves out.
+    let before = drafts.iter().rev().find(|draft| {
+        let same = roles.items.iter().any(|item| draft.transfer.weapon.as_ref().is_some_and(|weapon| {
+            item.same(weapon.value()) && (item.definite || item.weapon.designation.is_some() || item.why.is_some())
+                || item.weapon.category == attache_model::Category::Unspecified && item.definite
+        }));
+        let fits = |side: &[Found], value: Option<&Party>| side.is_empty() || value.is_some_and(|value| side.iter().any(|found| found.party == *value));
+        let crossed = |side: &[Found], value: Option<&Party>| value.is_some_and(|value| side.iter().any(|found| found.party == *value));
+        same && fits(&roles.suppliers, draft.supplier())
+            && fits(&roles.recipients, draft.recipient())
+            && !crossed(&roles.suppliers, draft.recipient())
+            && !crossed(&roles.recipients, draft.supplier())
+    });
+    let Some(before) = before else { return };
+    let _ = event;
+    let why = "the transfer of the same arms told before".to_owned();
+    if roles.suppliers.is_empty() && let Some(party) = before.supplier() {
+        roles.suppliers.push(Found { party: party.clone(), span: scene.lines[line].sentence.span, why: Some(why.clone()), through_company: false });
+    }
+    if roles.recipients.is_empty() && let Some(party) = before.recipient() {
+        roles.recipients.push(Found { party: party.clone(), span: scene.lines[line].sentence.span, why: Some(why), through_company: false });
+    }
+}
+
+/// Does the article speak of arms in words that have no other sense?
+fn is_military(scene: &Scene<'_>) -> bool {
+    (0..scene.lines.len()).any(|line| {
+        let tree = scene.tree(line);
+        (0..tree.len()).any(|token| scene.vocabulary.weapons.kind(&tree.lemma(token).to_lowercase()).is_some_and(|kind| !kind.risky))
+    })
+}
+
+fn confidence(transfer: &Transfer, stance: Stance) -> f32 {
+    let mut sure: f32 = 0.9;
+    for slot in [&transfer.supplier, &transfer.recipient] {
+        match slot {
+            None => sure *= 0.7,
+            Some(Slot::Inferred { .. }) => sure *= 0.8,
+            Some(Slot::Stated { .. }) => {}
+        }
+    }
+    if transfer.designation().is_none() {
+        sure *= 0.95;
+    }
+    match stance.certainty {
+        Certainty::Asserted => sure,
+        Certainty::Likely => sure * 0.9,
+        Certainty::Possible => sure * 0.8,
+    }
+}
+
+fn terms_of(scene: &Scene<'_>, line: usize, event: &Event<'_>, stage: Stage) -> Option<Slot<Terms>> {
+    let _ = stage;
+    let tree = scene.tree(line);
+    let tokens = &scene.lines[line].sentence.tokens;
+    let found = (0..tree.len()).find_map(|token| {
+        let word = tree.lemma(token).to_lowercase();
+        let terms = match word.as_str() {
+            "donate" | "donation" | "gift" | "grant" | "aid" => Terms::Aid,
+            "lease" | "loan" | "lend" => Terms::Loan,
+            "smuggle" | "smuggling" | "illicit" | "traffic" => Terms::Smuggling,
+            "re-export" | "reexport" => Terms::ReExport,
+            "licence" | "license" if tree.children(token).any(|child| tree.lemma(child) == "under") => Terms::LicensedProduction,
+            _ => return None,
+        };
+        Some((terms, tokens[token].span))
+    });
+    match (event.trigger.terms, found) {
+        (Some(own), _) if own != Terms::Sale => Some(Slot::stated(own, tokens[event.token].span)),
+        (_, Some((terms, span))) => Some(Slot::stated(terms, span)),
+        (Some(own), None) => Some(Slot::stated(own, tokens[event.token].span)),
+        (None, None) => {
+            let contract = event.trigger.frame == Frame::Deal || event.governors.iter().any(|(governor, _)| matches!(governor.lemma.as_str(), "contract" | "deal"));
+            contract.then(|| Slot::inferred(Terms::Sale, "a contract or deal"))
+        }
+    }
+}
+
+fn condition_of(scene: &Scene<'_>, line: usize, item: &Item) -> Option<Slot<Condition>> {
+    let tree = scene.tree(line);
+    let tokens = &scene.lines[line].sentence.tokens;
+    let near = item.token.saturating_sub(6)..(item.token + 6).min(tree.len());
+    near.into_iter().find_map(|token| {
+        let condition = match tree.form(token).to_lowercase().as_str() {
+            "second-hand" | "secondhand" | "used" | "surplus" | "ex" | "refurbished" | "retired" | "decommissioned" | "mothballed" => Condition::SecondHand,
+            "brand-new" | "newly-built" | "new-build" => Condition::New,
+            _ => return None,
+        };
+        (tree.tag(token) == attache_language::Tag::Adj || tree.form(token) != "used").then(|| Slot::stated(condition, tokens[token].span))
+    })
+}
+
+fn covert_of(scene: &Scene<'_>, line: usize, event: &Event<'_>) -> Option<Slot<bool>> {
+    let tree = scene.tree(line);
+    let tokens = &scene.lines[line].sentence.tokens;
+    let mut near = vec![event.token];
+    near.extend(event.governors.iter().map(|(_, token)| *token));
+    near.into_iter().flat_map(|token| tree.children(token).collect::<Vec<_>>()).find_map(|child| {
+        let word = tree.form(child).to_lowercase();
+        matches!(
+            word.as_str(),
+            "secretly" | "covertly" | "clandestinely" | "quietly" | "secret" | "covert" | "clandestine" | "illicitly" | "illegally" | "surreptitiously" | "discreetly"
+        )
+        .then(|| Slot::stated(true, tokens[child].span))
+    })
+}
+
+/// The span of the clause that the event stands in: from its top word's subtree.
+fn clause(scene: &Scene<'_>, line: usize, event: &Event<'_>) -> Span {
+    let sentence = scene.lines[line].sentence;
+    let (first, last) = sentence.subtree(event.top());
+    sentence.tokens[first].span.cover(sentence.tokens[last].span)
+}
+
+fn value_of(scene: &Scene<'_>, line: usize, event: &Event<'_>) -> Option<Slot<attache_model::Money>> {
+    let sentence = scene.lines[line].sentence;
+    scene.money(line, clause(scene, line, event)).or_else(|| {
+        let only = scene.events(line).len() == 1;
+        only.then(|| scene.money(line, sentence.span)).flatten()
+    })
+}
+
+/// The date that belongs to the event: below it or its governors, not below a reporting verb or another trigger.
+fn date_of(scene: &Scene<'_>, line: usize, event: &Event<'_>, dates: &[DateMention]) -> Option<(When, Span)> {
+    let tree = scene.tree(line);
+    let sentence = scene.lines[line].sentence;
+    let others: Vec<usize> = scene.events(line).iter().map(|other| other.token).filter(|&token| token != event.token).collect();
+    let mut chain: Vec<usize> = vec![event.token];
+    chain.extend(event.governors.iter().map(|(_, token)| *token));
+    // A noun's date often hangs on the verb above it: "deliveries began in 2015".
+    if event.trigger.pos == Part::Noun && let Some(head) = tree.head(event.top()).filter(|&head| tree.is_verb(head) && scene.vocabulary.reporting.verb(tree.lemma(head)).is_none()) {
+        chain.push(head);
+    }
+    dates.iter().find_map(|mention| {
+        let when = mention.when?;
+        let token = sentence.tokens.iter().position(|token| token.span.overlaps(mention.span))?;
+        let mut at = token;
+        for _ in 0..12 {
+            if chain.contains(&at) {
+                return Some((when, mention.span));
+            }
+            if others.contains(&at) && at != token {
+                return None;
+            }
+            let clause = matches!(tree.base(at), "acl" | "advcl" | "ccomp" | "parataxis") && at != token;
+            at = tree.head(at)?;
+            if clause && !chain.contains(&at) {
+                return None;
+            }
+        }
+        None
+    })
+}
+
+/// The same supplier, recipient, weapon and stage said again adds a quote; fuller slots win over emptier ones.
+fn merge(drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut merged: Vec<Draft> = Vec::new();
+    for draft in drafts {
+        let twin = merged.iter_mut().find(|known| {
+            known.supplier() == draft.supplier()
+                && known.recipient() == draft.recipient()
+                && known.stance.polarity == draft.stance.polarity
+                && known.transfer.stage.as_ref().map(Slot::value) == draft.transfer.stage.as_ref().map(Slot::value)
+                && same_weapon(&known.transfer, &draft.transfer)
+                && compatible_quantity(&known.transfer, &draft.transfer)
+        });
+        match twin {
+            None => merged.push(draft),
+            Some(known) => absorb(known, draft),
+        }
+    }
+    merged
+}
+
+fn same_weapon(a: &Transfer, b: &Transfer) -> bool {
+    match (a.designation(), b.designation()) {
+        (Some(a), Some(b)) => a == b,
+        (None, None) => a.category() == b.category(),
+        _ => a.category() == b.category(),
+    }
+}
+
+fn compatible_quantity(a: &Transfer, b: &Transfer) -> bool {
+    match (&a.quantity, &b.quantity) {
+        (Some(a), Some(b)) => a.value() == b.value(),
+        _ => true,
+    }
+}
+
+fn absorb(known: &mut Draft, draft: Draft) {
+    for quote in draft.quotes {
+        if !known.quotes.contains(&quote) {
+            known.quotes.push(quote);
+        }
+    }
+    known.quotes.sort();
+    fn fill<T>(known: &mut Option<Slot<T>>, new: Option<Slot<T>>) {
+        let better = match (&*known, &new) {
+            (None, Some(_)) => true,
+            (Some(Slot::Inferred { .. }), Some(Slot::Stated { .. })) => true,
+            _ => false,
+        };
+        if better {
+            *known = new;
+        }
+    }
+    if known.transfer.designation().is_none() && draft.transfer.designation().is_some() {
+        known.transfer.weapon = draft.transfer.weapon.clone();
+    }
+    let (a, b) = (&mut known.transfer, draft.transfer);
+    fill(&mut a.supplier, b.supplier);
+    fill(&mut a.recipient, b.recipient);
+    fill(&mut a.weapon, b.weapon);
+    fill(&mut a.quantity, b.quantity);
+    fill(&mut a.stage, b.stage);
+    fill(&mut a.terms, b.terms);
+    fill(&mut a.condition, b.condition);
+    fill(&mut a.value, b.value);
+    fill(&mut a.agreed, b.agreed);
+    fill(&mut a.delivered, b.delivered);
+    fill(&mut a.covert, b.covert);
+    if known.sources.is_empty() {
+        known.sources = draft.sources;
+    }
+    known.stance.certainty = known.stance.certainty.min(draft.stance.certainty);
+    known.confidence = known.confidence.max(draft.confidence);
+}

@@ -1,0 +1,79 @@
+//! Which sentences deserve the encoder?
+//!
+//! A sentence that may make a claim has a trigger in it; an article that may make one speaks of arms. Everything else is never
+//! analysed. Sentences around a candidate are analysed too, since pronouns and "the deal" point there.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::vocabulary::{Vocabulary, VocabularyError};
+
+/// Finds stems of triggers and nouns for arms in raw text.
+pub struct Prefilter {
+    triggers: AhoCorasick,
+    arms: AhoCorasick,
+}
+
+impl Prefilter {
+    pub fn new(vocabulary: &Vocabulary) -> Result<Prefilter, VocabularyError> {
+        let build = |mut patterns: Vec<String>| {
+            patterns.sort();
+            patterns.dedup();
+            AhoCorasick::builder()
+                .ascii_case_insensitive(true)
+                .match_kind(MatchKind::LeftmostLongest)
+                .build(&patterns)
+                .map_err(|error| VocabularyError::Index(error.to_string()))
+        };
+        let triggers = vocabulary.triggers.rows().iter().flat_map(|row| forms(row.lemma.split(' ').next().unwrap_or(&row.lemma))).collect();
+        let arms = vocabulary.weapons.kinds().filter(|kind| !kind.risky).map(|kind| kind.noun.clone()).collect();
+        Ok(Prefilter { triggers: build(triggers)?, arms: build(arms)? })
+    }
+
+    /// May the text speak of arms at all: a noun for arms, or something shaped like a designation?
+    pub fn speaks_of_arms(&self, text: &str) -> bool {
+        self.arms.find_iter(text).any(|found| starts_word(text, found.start()) && ends_word(text, found.end())) || has_designation(text)
+    }
+
+    pub fn has_trigger(&self, text: &str) -> bool {
+        self.triggers.find_iter(text).any(|found| starts_word(text, found.start()))
+    }
+}
+
+/// Stems under which all forms of a trigger are found: regular ones by the lemma without its last e or y, irregular ones as they are.
+fn forms(lemma: &str) -> Vec<String> {
+    let stem = lemma.strip_suffix('e').or(lemma.strip_suffix('y')).unwrap_or(lemma);
+    let mut all = vec![stem.to_owned()];
+    let irregular: &[&str] = match lemma {
+        "sell" | "resell" => &["sold", "resold"],
+        "buy" => &["bought"],
+        "send" => &["sent"],
+        "lend" => &["lent"],
+        "give" => &["gave", "given"],
+        "get" => &["got"],
+        "seek" => &["sought"],
+        "choose" => &["chose"],
+        _ => &[],
+    };
+    all.extend(irregular.iter().map(|&form| form.to_owned()));
+    all
+}
+
+fn starts_word(text: &str, at: usize) -> bool {
+    !text[..at].chars().next_back().is_some_and(char::is_alphanumeric)
+}
+
+/// A plural s may follow.
+fn ends_word(text: &str, at: usize) -> bool {
+    let rest = text[at..].strip_prefix('s').unwrap_or(&text[at..]);
+    !rest.chars().next().is_some_and(char::is_alphanumeric)
+}
+
+/// A capital, then letters and digits mixed: F-16, T72, 9M729.
+fn has_designation(text: &str) -> bool {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '/')).any(|word| {
+        word.len() >= 3
+            && word.len() <= 16
+            && word.bytes().any(|byte| byte.is_ascii_digit())
+            && word.bytes().next().is_some_and(|byte| byte.is_ascii_uppercase())
+    })
+}
