@@ -4,11 +4,11 @@
 //! ("according to leaked documents seen by Politico"). Outlets and agencies come first in the chain, those they cite behind them.
 
 use attache_language::{Label, Tag};
-use attache_model::{Certainty, Polarity, Source, SourceKind, Span};
+use attache_model::{Article, BlockKind, Certainty, Polarity, Source, SourceKind, Span};
 
 use crate::scene::Scene;
 use crate::syntax::Link;
-use crate::vocabulary::{NameKind, Saying};
+use crate::vocabulary::{NameKind, Saying, Vocabulary};
 
 /// The chain with what the reporting words do to the claim.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,8 +35,10 @@ impl Scene<'_> {
         if inner.is_empty() && outer.is_empty() {
             self.quoted_speaker(line, &mut inner);
         }
-        outer.extend(inner);
-        found.sources = outer;
+        let mut chain: Vec<Source> = self.carrier.iter().cloned().collect();
+        chain.extend(outer);
+        chain.extend(inner);
+        found.sources = chain;
         let mut seen: Vec<String> = Vec::new();
         found.sources.retain(|source| {
             let fresh = !seen.contains(&source.name);
@@ -239,6 +241,11 @@ impl Scene<'_> {
     fn source(&self, line: usize, token: usize) -> Option<Source> {
         let tree = self.tree(line);
         let sentence = self.lines[line].sentence;
+        // An office right before a name, however the tree puts them together: "Defence Minister Boris Pistorius".
+        let office_before_name = tree.tag(token) != Tag::Pron
+            && !sentence.names.iter().any(|name| name.tokens.contains(&token) && name.label == Label::Person)
+            && sentence.names.iter().any(|name| name.label == Label::Person && name.tokens.start == token + 1);
+        let token = if office_before_name { token + 1 } else { token };
         let lemma = tree.lemma(token).to_lowercase();
         if tree.tag(token) == Tag::Pron && !matches!(lemma.as_str(), "who" | "which" | "that") {
             return self.pronoun_source(line, token);
@@ -250,8 +257,8 @@ impl Scene<'_> {
             let lemma = tree.lemma(token).to_lowercase();
             self.vocabulary.source_nouns.iter().find(|row| row.noun == lemma).map(|row| row.kind)
         };
-        let around = std::iter::once(token).chain(tree.children(token).filter(|&child| matches!(tree.base(child), "compound" | "appos" | "flat" | "nmod" | "amod")));
-        let kind = around.clone().find_map(noun_kind);
+        let mut around = std::iter::once(token).chain(tree.children(token).filter(|&child| matches!(tree.base(child), "compound" | "appos" | "flat" | "nmod" | "amod")));
+        let kind = around.find_map(noun_kind);
         if let Some(name) = person {
             let full = self.full_name(line, name.span);
             let leader = self.mention(line, token).is_some_and(|mention| mention.meanings.iter().any(|meaning| meaning.kind == NameKind::Leader));
@@ -327,6 +334,48 @@ impl Scene<'_> {
         }
         None
     }
+}
+
+/// The agency whose report the page carries, by its dateline or credit line: "MINSK, Nov 19 (Reuters) -", "Source: AP".
+pub fn carrier(article: &Article, vocabulary: &Vocabulary) -> Option<Source> {
+    let named = |name: &str, span: Span| {
+        let name = name.trim().trim_end_matches('.');
+        let own = article.outlet.as_deref().is_some_and(|outlet| outlet.eq_ignore_ascii_case(name));
+        let is_name = (2..40).contains(&name.len()) && name.starts_with(|c: char| c.is_uppercase()) && !name.contains(|c: char| c.is_ascii_digit());
+        if own || !is_name {
+            return None;
+        }
+        let known = vocabulary.outlets.iter().find(|outlet| outlet.name == name || outlet.aliases.iter().any(|alias| alias == name));
+        let kind = known.map_or(SourceKind::Agency, |outlet| if outlet.kind == "agency" { SourceKind::Agency } else { SourceKind::Outlet });
+        let name = known.map_or_else(|| name.to_owned(), |outlet| outlet.name.clone());
+        Some(Source { name, kind, span: Some(span), parallel: false })
+    };
+    for block in &article.blocks {
+        let text = article.slice(block.span);
+        match block.kind {
+            BlockKind::Credit => {
+                let Some((before, after)) = text.split_once(':') else { continue };
+                if matches!(before.trim().to_lowercase().as_str(), "source" | "credit" | "via" | "agency" | "from" | "by") {
+                    let start = block.span.end - after.trim_start().len();
+                    return named(after, Span::new(start, block.span.end));
+                }
+            }
+            BlockKind::Body | BlockKind::Lead | BlockKind::Dateline => {
+                // Place, perhaps a date, the agency in brackets, a dash.
+                let head: String = text.chars().take(90).collect();
+                let Some(open) = head.find('(') else { continue };
+                let Some(close) = head[open..].find(')').map(|at| open + at) else { continue };
+                let place_first = head[..open].chars().filter(|c| c.is_alphabetic()).take(3).all(char::is_uppercase) && open > 2;
+                let dash = head[close + 1..].trim_start().starts_with(['-', '–', '—']);
+                if place_first && dash {
+                    let span = Span::new(block.span.start + open + 1, block.span.start + close);
+                    return named(&head[open + 1..close], span);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 fn add(list: &mut Vec<Source>, source: Source) {

@@ -3,7 +3,7 @@
 //! One claim for each supplier, recipient and item; what the sentence leaves open is looked up in what the article said before, and
 //! then the slot is inferred and says why. The same claim said again adds a quote.
 
-use attache_language::{Anchor, DateMention, dates};
+use attache_language::dates::{self, Anchor, DateMention};
 use attache_model::{
     Certainty, Claim, ClaimKind, Condition, Doubt, DoubtKind, Party, Polarity, Slot, Span, Stage, Stance, Tense, Terms, Transfer, When,
 };
@@ -12,7 +12,7 @@ use crate::frames::{Event, Roles, push};
 use crate::items::Item;
 use crate::parties::Found;
 use crate::scene::Scene;
-use crate::vocabulary::{Frame, Part};
+use crate::vocabulary::{Frame, NameKind, Part};
 
 /// A claim before the article's claims are put together.
 #[derive(Clone, Debug)]
@@ -24,7 +24,6 @@ pub struct Draft {
     pub rule: String,
     pub confidence: f32,
     pub line: usize,
-    pub definite: bool,
 }
 
 impl Draft {
@@ -135,7 +134,6 @@ fn drafts_of(scene: &Scene<'_>, line: usize, event: &Event<'_>, mut roles: Roles
                     sources: attribution.sources.clone(),
                     rule: format!("transfer/{}@1", event.trigger.lemma.replace(' ', "-")),
                     line,
-                    definite: item.definite,
                 });
             }
         }
@@ -209,15 +207,50 @@ fn resolve_parties(scene: &Scene<'_>, line: usize, event: &Event<'_>, roles: &mu
             && !crossed(&roles.suppliers, draft.recipient())
             && !crossed(&roles.recipients, draft.supplier())
     });
-    let Some(before) = before else { return };
-    let _ = event;
-    let why = "the transfer of the same arms told before".to_owned();
-    if roles.suppliers.is_empty() && let Some(party) = before.supplier() {
-        roles.suppliers.push(Found { party: party.clone(), span: scene.lines[line].sentence.span, why: Some(why.clone()), through_company: false });
+    let lend = |side: &mut Vec<Found>, party: &Party, why: &str| {
+        side.push(Found { party: party.clone(), span: scene.lines[line].sentence.span, why: Some(why.to_owned()), through_company: false });
+    };
+    if let Some(before) = before {
+        if roles.suppliers.is_empty() && let Some(party) = before.supplier() {
+            lend(&mut roles.suppliers, party, "the transfer of the same arms told before");
+        }
+        if roles.recipients.is_empty() && let Some(party) = before.recipient() {
+            lend(&mut roles.recipients, party, "the transfer of the same arms told before");
+        }
     }
-    if roles.recipients.is_empty() && let Some(party) = before.recipient() {
-        roles.recipients.push(Found { party: party.clone(), span: scene.lines[line].sentence.span, why: Some(why), through_company: false });
+    if roles.suppliers.is_empty() && let Some(maker) = only_maker(scene, roles) {
+        lend(&mut roles.suppliers, &Party::State(maker), "makes them, and the article speaks of it");
     }
+    // Whom the article is about: the recipient of most transfers told so far.
+    if roles.recipients.is_empty() && !roles.suppliers.is_empty() && event.trigger.frame != Frame::Get {
+        let about = drafts.iter().filter_map(Draft::recipient).filter(|party| !roles.suppliers.iter().any(|found| found.party == **party));
+        if let Some(party) = most_common(about) {
+            lend(&mut roles.recipients, &party, "the recipient the article is about");
+        }
+    }
+}
+
+fn most_common<'p>(parties: impl Iterator<Item = &'p Party>) -> Option<Party> {
+    let mut counts: Vec<(usize, &Party)> = Vec::new();
+    for party in parties {
+        match counts.iter_mut().find(|(_, known)| *known == party) {
+            Some((count, _)) => *count += 1,
+            None => counts.push((1, party)),
+        }
+    }
+    let most = counts.iter().map(|(count, _)| *count).max()?;
+    counts.iter().find(|(count, _)| *count == most).map(|(_, party)| (*party).clone())
+}
+
+/// The one state that makes the designated arms, when the article names it and it is not the one that gets them.
+fn only_maker(scene: &Scene<'_>, roles: &Roles) -> Option<String> {
+    let item = roles.items.iter().find(|item| item.makers.len() == 1)?;
+    let maker = &item.makers[0];
+    let taken = roles.recipients.iter().any(|found| found.party.as_str() == maker);
+    let named = scene.lines.iter().any(|line| {
+        line.mentions.iter().any(|mention| scene.state_of(mention.meanings, &[NameKind::State, NameKind::Demonym, NameKind::Seat, NameKind::Company]) == Some(maker))
+    });
+    (!taken && named && !roles.recipients.is_empty()).then(|| maker.clone())
 }
 
 /// Does the article speak of arms in words that have no other sense?
@@ -312,9 +345,9 @@ fn clause(scene: &Scene<'_>, line: usize, event: &Event<'_>) -> Span {
 
 fn value_of(scene: &Scene<'_>, line: usize, event: &Event<'_>) -> Option<Slot<attache_model::Money>> {
     let sentence = scene.lines[line].sentence;
-    scene.money(line, clause(scene, line, event)).or_else(|| {
+    scene.money(clause(scene, line, event)).or_else(|| {
         let only = scene.events(line).len() == 1;
-        only.then(|| scene.money(line, sentence.span)).flatten()
+        only.then(|| scene.money(sentence.span)).flatten()
     })
 }
 

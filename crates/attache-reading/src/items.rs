@@ -79,7 +79,9 @@ impl Scene<'_> {
         }
         let (designation, category, span, makers, risky) = match (designated, kind) {
             (Some(found), kind) => {
-                let category = found.category.or(kind.as_ref().map(|(category, _)| *category)).unwrap_or(Category::Other);
+                // "THAAD batteries" are air-defence systems, "THAAD interceptors" missiles: the noun that follows is nearer than the table.
+                let said = kind.as_ref().filter(|(category, risky)| !risky && !matches!(category, Category::Unspecified | Category::Other));
+                let category = said.map(|(category, _)| *category).or(found.category).or(kind.as_ref().map(|(category, _)| *category)).unwrap_or(Category::Other);
                 (Some(found.designation), category, found.span, found.makers, found.risky && kind.is_none())
             }
             (None, Some((category, risky))) => (None, category, self.phrase_span(line, first, token), Vec::new(), risky),
@@ -88,7 +90,7 @@ impl Scene<'_> {
         let tokens = &self.lines[line].sentence.tokens;
         let whole = tokens[first].span.cover(tokens[token].span).cover(span);
         let definite = tree.children(token).any(|child| {
-            matches!(tree.base(child), "det" | "nmod") && matches!(tree.lemma(child).to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those" | "both" | "all" | "its" | "their" | "their")
+            matches!(tree.base(child), "det" | "nmod") && matches!(tree.lemma(child).to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those" | "both" | "all" | "its" | "their")
         });
         Some(Item {
             weapon: Weapon { designation, description: self.article.slice(self.phrase_span(line, first, token).cover(span)).to_owned(), category },
@@ -139,7 +141,9 @@ impl Scene<'_> {
             for end in (begin..=last.min(begin + 5)).rev() {
                 let span = tokens[begin].span.cover(tokens[end].span);
                 let written = self.article.slice(span);
-                if !starts_like_a_name(written) || written.contains(['(', ')', ',']) {
+                // A generic noun behind the name is no part of it, whatever alias the table has.
+                let generic = end > begin && self.vocabulary.weapons.kind(&self.tree(line).lemma(end).to_lowercase()).is_some();
+                if generic || !starts_like_a_name(written) || written.contains(['(', ')', ',']) {
                     continue;
                 }
                 let Some(found) = self.vocabulary.weapons.designated(written) else { continue };
@@ -293,7 +297,7 @@ impl Scene<'_> {
     }
 
     /// The sum that goes with the transfer, unless it is a price apiece: the nearest in the sentence's clause under `root`.
-    pub fn money(&self, line: usize, within: Span) -> Option<Slot<Money>> {
+    pub fn money(&self, within: Span) -> Option<Slot<Money>> {
         let text = &self.article.text;
         numbers::find(text, within).into_iter().find_map(|number| {
             let NumberUnit::Money(currency) = number.unit else { return None };

@@ -1,8 +1,9 @@
 //! What is there in the article before any claim is read: its sentences, their trees, and the names in them?
 
 use attache_language::{Label, Sentence};
-use attache_model::{Article, BlockKind, Date, Span};
+use attache_model::{Article, BlockKind, Date, Source, Span};
 
+use crate::attribution::carrier;
 use crate::syntax::Tree;
 use crate::vocabulary::{Meaning, NameKind, Vocabulary};
 
@@ -20,8 +21,6 @@ pub struct Line<'a> {
     pub block: BlockKind,
     pub sentence: &'a Sentence,
     pub mentions: Vec<Mention<'a>>,
-    /// The block it stands in, for paragraphs.
-    pub block_index: usize,
 }
 
 /// The article as reading sees it.
@@ -29,6 +28,8 @@ pub struct Scene<'a> {
     pub article: &'a Article,
     pub vocabulary: &'a Vocabulary,
     pub lines: Vec<Line<'a>>,
+    /// The agency whose report the page carries.
+    pub carrier: Option<Source>,
 }
 
 impl<'a> Scene<'a> {
@@ -40,10 +41,9 @@ impl<'a> Scene<'a> {
                 block: article.blocks[*block_index].kind,
                 sentence,
                 mentions: mentions(article, vocabulary, sentence),
-                block_index: *block_index,
             })
             .collect();
-        Scene { article, vocabulary, lines }
+        Scene { article, vocabulary, lines, carrier: carrier(article, vocabulary) }
     }
 
     pub fn tree(&self, line: usize) -> Tree<'a> {
@@ -124,7 +124,7 @@ fn first_day(text: &str) -> Option<Date> {
     text.parse::<attache_model::When>().ok()?.first
 }
 
-fn mentions<'a>(article: &Article, vocabulary: &'a Vocabulary, sentence: &Sentence) -> Vec<Mention<'a>> {
+fn mentions<'a>(article: &'a Article, vocabulary: &'a Vocabulary, sentence: &Sentence) -> Vec<Mention<'a>> {
     let Some(text) = sentence.span.slice(&article.text) else { return Vec::new() };
     let mut found = Vec::new();
     for (start, end, meanings) in vocabulary.names.find(text) {

@@ -162,6 +162,7 @@ impl Scene<'_> {
                 // "is to buy", headline "Belarus to sell".
                 "root" | "conj" | "parataxis" | "ccomp" => Group::Future,
                 "xcomp" if tree.head(verb).is_some_and(|head| matches!(tree.lemma(head), "be" | "go" | "set" | "due" | "expect" | "slate" | "schedule" | "poise")) => Group::Future,
+                "acl" if tree.is_headline_future(verb) => Group::Future,
                 "acl" => match tree.head(verb).map(|head| tree.lemma(head)) {
                     Some("plan" | "intention") => Group::Future,
                     _ => Group::None,

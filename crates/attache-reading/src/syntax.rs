@@ -227,6 +227,8 @@ impl<'a> Tree<'a> {
                     self.push(found, Link::Object, head, true);
                 }
             }
+            // Headline: "Belarus to sell more arms".
+            "acl" if self.is_headline_future(verb) => self.push(found, Link::Subject, head, true),
             "acl" if self.is_nominal(head) && self.child(verb, "mark").is_none() => {
                 let link = if passive || self.is_past_participle(verb) { Link::Object } else { Link::Subject };
                 if !has(found, link.clone()) {
@@ -255,6 +257,15 @@ impl<'a> Tree<'a> {
             }
             _ => {}
         }
+    }
+
+    /// An infinitive behind the bare subject of a headline: "Belarus to sell more arms to Azerbaijan".
+    pub fn is_headline_future(&self, verb: usize) -> bool {
+        let Some(head) = self.head(verb) else { return false };
+        self.relation(verb) == "acl"
+            && self.head(head).is_none()
+            && self.is_nominal(head)
+            && self.child(verb, "mark").is_some_and(|mark| self.lemma(mark).eq_ignore_ascii_case("to") && mark == head + 1)
     }
 
     fn noun_arguments(&self, noun: usize, far: bool, found: &mut Vec<Argument>) {

@@ -110,7 +110,10 @@ impl Weapons {
         for candidate in [Some(plain.as_str()), singular].into_iter().flatten() {
             if let Some(&(index, risky)) = self.keys.get(candidate) {
                 let entry = &self.entries[index];
-                return Some(Designated { designation: entry.designation.clone(), entry, risky });
+                // Never more exact than the text: "IRIS-T" is not made an "IRIS-T SLM".
+                let looser = key(&entry.designation).len() > candidate.len() && key(&entry.designation).starts_with(candidate);
+                let designation = if looser { without_plural(written, candidate).to_owned() } else { entry.designation.clone() };
+                return Some(Designated { designation, entry, risky });
             }
         }
         self.variant(written, singular.filter(|_| written.ends_with('s')).unwrap_or(&plain))
@@ -118,7 +121,9 @@ impl Weapons {
 
     /// `T-72AV` is a T-72, `F-16C/D` an F-16: the longest row that the key extends by letters after a digit, or digits after a letter.
     fn variant(&self, written: &str, plain: &str) -> Option<Designated<'_>> {
-        if !plain.bytes().any(|byte| byte.is_ascii_digit()) || !plain.is_ascii() {
+        // The last word carries the variant: "Leopard 2A6 tanks" is no variant of anything.
+        let last_word = written.rsplit(' ').next().unwrap_or(written);
+        if !last_word.bytes().any(|byte| byte.is_ascii_digit()) || !plain.is_ascii() {
             return None;
         }
         for cut in (2..plain.len()).rev() {
@@ -128,13 +133,18 @@ impl Weapons {
             let boundary = last.is_ascii_digit() && !next.is_ascii_digit();
             let tail = rest.len() <= 5 && stem.bytes().any(|byte| byte.is_ascii_digit());
             if boundary && tail && let Some(&(index, false)) = self.keys.get(stem) {
-                let written = written.trim();
-                let designation = written.strip_suffix('s').filter(|_| written.len() > 2).unwrap_or(written).to_owned();
+                let designation = without_plural(written, plain).to_owned();
                 return Some(Designated { designation, entry: &self.entries[index], risky: false });
             }
         }
         None
     }
+}
+
+/// As written, without the plural s that the key has lost.
+fn without_plural<'a>(written: &'a str, plain: &str) -> &'a str {
+    let written = written.trim();
+    written.strip_suffix('s').filter(|_| !plain.ends_with('s')).unwrap_or(written)
 }
 
 /// Lower case without hyphens, spaces, dots, slashes and quotes.

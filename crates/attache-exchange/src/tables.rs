@@ -1,0 +1,75 @@
+//! In what tables does the register leave the program?
+//!
+//! What articles say is foreign text: a spreadsheet must not run it (CSV) and a Markdown reader must not render it.
+
+use std::io::{self, Write};
+
+use attache_model::{Cell, Record, SlotName, Verdict};
+
+/// CSV with a header: `id`, one column a slot, then `origins`, `articles`, `claims` (their numbers), `hedged`, `denied`, and `open`,
+/// the slots that are disputed or denied.
+pub fn csv<'a>(records: impl IntoIterator<Item = &'a Record>, out: &mut impl Write) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(header())?;
+    for record in records {
+        writer.write_record(row(record).iter().map(|cell| inert(cell)))?;
+    }
+    writer.flush()
+}
+
+/// A Markdown table of the same columns.
+pub fn markdown<'a>(records: impl IntoIterator<Item = &'a Record>, out: &mut impl Write) -> io::Result<()> {
+    let header = header();
+    writeln!(out, "| {} |", header.join(" | "))?;
+    writeln!(out, "|{}", "---|".repeat(header.len()))?;
+    for record in records {
+        let cells: Vec<String> = row(record).iter().map(|cell| plain(cell)).collect();
+        writeln!(out, "| {} |", cells.join(" | "))?;
+    }
+    Ok(())
+}
+
+fn header() -> Vec<&'static str> {
+    let slots = SlotName::ALL.iter().map(|slot| slot.as_str());
+    std::iter::once("id").chain(slots).chain(["origins", "articles", "claims", "hedged", "denied", "open"]).collect()
+}
+
+fn row(record: &Record) -> Vec<String> {
+    let mut cells = vec![record.id.to_string()];
+    for slot in SlotName::ALL {
+        cells.push(record.slots.get(slot).map(|cell| cell.shown.clone()).unwrap_or_default());
+    }
+    cells.extend([record.origins.len(), record.articles.len(), record.claims.len()].map(|count| count.to_string()));
+    cells.extend([record.hedged, record.denied].map(|is| if is { "yes" } else { "" }.to_owned()));
+    let open = |cell: &Cell| matches!(cell.verdict, Verdict::Disputed | Verdict::Denied);
+    let open: Vec<&str> = record.slots.iter().filter(|(_, cell)| open(cell)).map(|(slot, _)| slot.as_str()).collect();
+    cells.push(open.join(", "));
+    cells
+}
+
+/// A cell that no spreadsheet takes for a formula.
+pub fn inert(cell: &str) -> String {
+    match cell.chars().next() {
+        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠') => format!("'{cell}"),
+        _ => cell.to_owned(),
+    }
+}
+
+/// Text that Markdown shows as it is, on one line.
+fn plain(cell: &str) -> String {
+    let mut text = String::with_capacity(cell.len());
+    for c in cell.chars() {
+        match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' | '#' | '!' => {
+                text.push('\\');
+                text.push(c);
+            }
+            '<' => text.push_str("&lt;"),
+            '>' => text.push_str("&gt;"),
+            '&' => text.push_str("&amp;"),
+            c if c.is_control() => text.push(' '),
+            c => text.push(c),
+        }
+    }
+    text
+}

@@ -1,0 +1,98 @@
+//! Which outlets does an article cite, in its claims and in its running text?
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use attache_model::Claim;
+
+use crate::credits::{Spotter, Voices, is_outlet};
+use crate::names::Names;
+
+/// Supplier and recipient, `?` for a side that is not known.
+pub type Pair = (String, String);
+
+/// An outlet or agency that an article cites.
+#[derive(Clone, Debug, Default)]
+pub struct Cited {
+    /// The name as written.
+    pub name: String,
+    /// Pairs of parties of the claims whose chain ends with it.
+    pub pairs: BTreeSet<Pair>,
+    /// How many of the article's claims end with it.
+    pub claims: usize,
+    /// The first words of running text that cite it.
+    pub words: Option<String>,
+}
+
+/// The last outlet or agency in a claim's chain.
+pub fn outlet_of(claim: &Claim) -> Option<&str> {
+    claim.sources.iter().rev().find(|source| is_outlet(source.kind)).map(|source| source.name.as_str())
+}
+
+/// Supplier and recipient of a claim, as they are compared.
+pub fn pair_of(claim: &Claim) -> Pair {
+    let transfer = claim.transfer();
+    let side = |party: Option<&attache_model::Party>| match party.map(|party| party.as_str().trim()) {
+        None | Some("" | "unknown") => "?".to_owned(),
+        Some(name) => name.to_owned(),
+    };
+    (side(transfer.supplier.as_ref().map(|slot| slot.value())), side(transfer.recipient.as_ref().map(|slot| slot.value())))
+}
+
+/// Everyone an article cites, by key; its own voices left out.
+pub fn cited(text: &str, claims: &[&Claim], own: &Voices, names: &Names, spotter: &Spotter) -> BTreeMap<String, Cited> {
+    let mut found: BTreeMap<String, Cited> = BTreeMap::new();
+    for claim in claims {
+        let Some(name) = outlet_of(claim) else { continue };
+        let cited = found.entry(names.key(name)).or_default();
+        cited.name = name.to_owned();
+        cited.pairs.insert(pair_of(claim));
+        cited.claims += 1;
+    }
+    for (key, start, end) in spotter.spot(text) {
+        let Some(words) = citing_words(text, start, end) else { continue };
+        let cited = found.entry(key.to_owned()).or_default();
+        if cited.name.is_empty() {
+            cited.name = text[start..end].to_owned();
+        }
+        cited.words.get_or_insert(words);
+    }
+    found.retain(|key, _| !key.is_empty() && !own.contains_key(key));
+    found
+}
+
+/// The words around a name, when they cite it: "told AP", "Meridian reported", "according to the Reuters news agency".
+fn citing_words(text: &str, start: usize, end: usize) -> Option<String> {
+    const BEFORE: &[&str] = &[
+        "told", "told the", "according to", "according to the", "seen by", "seen by the", "reported by", "reported by the", "quoted by",
+        "obtained by", "obtained by the", "cited by", "interview with", "said to", "reports from", "first reported by", "news agency",
+        "state news agency", "interview to", "report by", "a report by", "reported in", "writes in", "reviewed by",
+    ];
+    const AFTER: &[&str] = &[
+        "reported", "reports", "said", "says", "wrote", "writes", "quoted", "cited", "news agency reported", "agency reported", "first reported",
+        "has reported", "news agency has reported", "news agency said", "agency said", "news agency", "had reported", "revealed", "disclosed",
+        "has learned", "learned", "quotes", "cites", "news service reported", "news service",
+    ];
+    let before: Vec<&str> = text[..start].split_whitespace().rev().take(4).collect();
+    let before: String = before.into_iter().rev().map(|word| format!(" {}", word.to_lowercase())).collect();
+    let after: String = text[end..].split_whitespace().take(4).map(|word| format!("{} ", word.trim_matches([',', '.']).to_lowercase())).collect();
+    let cites = BEFORE.iter().any(|cue| before.ends_with(&format!(" {cue}"))) || AFTER.iter().any(|cue| after.starts_with(&format!("{cue} ")));
+    cites.then(|| format!("{} {} {}", before.trim(), &text[start..end], after.trim()).trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_cite() {
+        for (text, cites) in [
+            ("Turkey is selling drones, the Meridian news agency has reported.", true),
+            ("Two officials told Meridian on Monday", true),
+            ("according to Meridian.", true),
+            ("Meridian is a town in Mississippi.", false),
+        ] {
+            let start = text.find("Meridian").unwrap();
+            assert_eq!(citing_words(text, start, start + 8).is_some(), cites, "{text}");
+        }
+    }
+}

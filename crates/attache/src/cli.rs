@@ -1,0 +1,313 @@
+//! What can be asked of the program, and in which words?
+
+use std::path::PathBuf;
+
+use anstyle::AnsiColor;
+use attache_model::{Category, Stage};
+use clap::builder::Styles;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::evaluate::{EvaluateOptions, Part};
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// Reads news articles and keeps a sourced register of international arms transfers.
+///
+/// Every cell of the register can be followed to the words that say it, to who said them, and to how sure they were.
+#[derive(Debug, Parser)]
+#[command(name = "attache", version, styles = STYLES, max_term_width = 100, after_help = FIRST_STEPS)]
+pub struct Cli {
+    /// The archive: one SQLite file, made by `add` [default: attache.db]
+    #[arg(long, global = true, env = "ATTACHE_ARCHIVE", hide_env_values = true, value_name = "FILE")]
+    archive: Option<PathBuf>,
+
+    /// Say nothing on standard error but warnings and errors
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const FIRST_STEPS: &str = "\
+First steps:
+  attache demo                  read the built-in articles and look around
+  attache add saved-pages/      read your own: files, folders, JSON Lines, or - for standard input
+  attache register              who gives arms to whom, as far as these articles say
+  attache explain ID            why the register says so, word by word
+
+Data go to standard output, messages to standard error.
+Exit status: 0 all went well, 1 something failed (with `add`: some input; the rest was read), 2 wrong usage.";
+
+impl Cli {
+    /// The archive to use when nothing else is said.
+    pub fn archive(&self) -> PathBuf {
+        self.given_archive().unwrap_or_else(|| PathBuf::from("attache.db"))
+    }
+
+    fn given_archive(&self) -> Option<PathBuf> {
+        self.archive.clone().filter(|path| !path.as_os_str().is_empty())
+    }
+
+    /// The archive that the command line itself names. One that only the environment names is somebody's real archive, and not
+    /// for the demo.
+    pub fn named_archive(&self) -> Option<PathBuf> {
+        let ambient = std::env::var_os("ATTACHE_ARCHIVE");
+        self.given_archive().filter(|path| Some(path.as_os_str()) != ambient.as_deref())
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read articles into the archive, then weigh what they claim
+    Add(AddOptions),
+    /// Show the register: one line a transfer
+    Register(RegisterOptions),
+    /// Show why: values, rivals, quotes, sources and origins behind a record, claim, origin or article
+    Explain(ExplainOptions),
+    /// List the articles that were read
+    Articles(ListOptions),
+    /// List what the articles claim, each with its quote
+    Claims(ListOptions),
+    /// List the origins: the independent reporting behind the articles
+    Origins(ListOptions),
+    /// Search the text of the articles
+    Search(SearchOptions),
+    /// Make the register again from all claims; the other commands do it when it is due
+    Weigh,
+    /// Check the archive: whole, weighed, and every quote where it is said to be
+    Doctor,
+    /// Read the built-in articles into an archive of their own and show what comes of it
+    Demo,
+    /// Measure reading and weighing against the hand-made gold of the corpus
+    Evaluate(EvaluateArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct AddOptions {
+    /// Files (HTML, text, JSON Lines; .gz too), folders, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// List every doubt, not only the first twenty
+    #[arg(long)]
+    pub doubts: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct RegisterOptions {
+    #[arg(long, value_enum, default_value_t, help = "How to write it")]
+    pub format: RegisterFormat,
+
+    /// Only what this state or party gives: a code (BLR) or a name (Belarus)
+    #[arg(long, value_name = "PARTY")]
+    pub supplier: Vec<String>,
+
+    /// Only what this state or party gets
+    #[arg(long, value_name = "PARTY")]
+    pub recipient: Vec<String>,
+
+    /// Only this category, by its name or a part of it (artillery, uncrewed)
+    #[arg(long, value_parser = category)]
+    pub category: Vec<Category>,
+
+    /// Only this stage (sought, offered, memorandum, approved, ordered, delivering, delivered, …)
+    #[arg(long, value_parser = stage)]
+    pub stage: Vec<Stage>,
+
+    /// Only what was agreed or delivered in this year, or these years (2018-2022)
+    #[arg(long, value_name = "YEAR", value_parser = years)]
+    pub year: Option<Years>,
+
+    /// Only what this many independent origins report
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub min_origins: usize,
+
+    #[arg(long, value_enum, default_value_t, help = "What comes first")]
+    pub sort: Sort,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum RegisterFormat {
+    #[default]
+    Table,
+    Csv,
+    Json,
+    Md,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Sort {
+    /// The most origins first
+    #[default]
+    Support,
+    Supplier,
+    Recipient,
+    Weapon,
+    /// The latest first
+    Date,
+    Stage,
+}
+
+/// First and last year, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Years(pub i16, pub i16);
+
+#[derive(Debug, Args)]
+pub struct ExplainOptions {
+    /// The id of a record, claim, origin or article, or as much of its beginning as is unique
+    #[arg(value_name = "ID")]
+    pub id: String,
+}
+
+#[derive(Debug, Args)]
+pub struct ListOptions {
+    #[arg(long, value_enum, default_value_t, help = "How to write it")]
+    pub format: ListFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    #[default]
+    Table,
+    /// One JSON object a line
+    Jsonl,
+    /// One JSON array
+    Json,
+    Csv,
+}
+
+#[derive(Debug, Args)]
+pub struct SearchOptions {
+    /// Words that the article must hold; quote a phrase (attache search '"Groza-S"')
+    #[arg(required = true, value_name = "WORD")]
+    pub query: Vec<String>,
+
+    /// How many articles to show at most
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+}
+
+#[derive(Debug, Args)]
+pub struct EvaluateArgs {
+    /// What to measure: transfers, pages or language [default: all that have data]
+    what: Option<String>,
+
+    /// Only one part of the corpus
+    #[arg(long, value_enum)]
+    part: Option<CorpusPart>,
+
+    /// Only one story of the corpus, by the name of its folder
+    #[arg(long)]
+    story: Option<String>,
+
+    /// List what was missed, made up or wrong (in the test part only with --show-test)
+    #[arg(long)]
+    errors: bool,
+
+    /// Show the test part too; whoever writes rules should not
+    #[arg(long)]
+    show_test: bool,
+
+    /// The folder that holds train/ and test/ [default: corpus]
+    #[arg(long, value_name = "FOLDER")]
+    corpus: Option<PathBuf>,
+
+    /// The folder with public data sets; what needs them is left out when they are not there
+    #[arg(long, value_name = "FOLDER")]
+    data: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum CorpusPart {
+    Train,
+    Test,
+}
+
+impl EvaluateArgs {
+    pub fn options(&self) -> EvaluateOptions {
+        EvaluateOptions {
+            what: self.what.clone(),
+            part: self.part.map(|part| match part {
+                CorpusPart::Train => Part::Train,
+                CorpusPart::Test => Part::Test,
+            }),
+            story: self.story.clone(),
+            errors: self.errors,
+            show_test: self.show_test,
+            corpus: self.corpus.clone(),
+            data: self.data.clone(),
+        }
+    }
+}
+
+fn category(word: &str) -> Result<Category, String> {
+    pick("category", Category::ALL, word)
+}
+
+fn stage(word: &str) -> Result<Stage, String> {
+    pick("stage", Stage::ALL, word)
+}
+
+/// The word of a closed list that `given` names: in full, or by the beginning of one of its parts that no other shares.
+fn pick<T: Copy + std::fmt::Display>(list: &str, all: &[T], given: &str) -> Result<T, String> {
+    let given = given.trim().to_lowercase();
+    let whole = all.iter().find(|word| word.to_string() == given);
+    let begins = |word: &str| !given.is_empty() && word.starts_with(&given);
+    let shares = |word: &T| begins(&word.to_string()) || word.to_string().split(' ').any(begins);
+    let parts: Vec<&T> = all.iter().filter(|word| shares(word)).collect();
+    match (whole, parts.as_slice()) {
+        (Some(word), _) | (None, [word]) => Ok(*word),
+        (None, []) => Err(format!("unknown {list}; expected one of: {}", join(all))),
+        (None, several) => Err(format!("could be any of: {}", join(several))),
+    }
+}
+
+fn join<T: std::fmt::Display>(words: &[T]) -> String {
+    words.iter().map(T::to_string).collect::<Vec<_>>().join(" · ")
+}
+
+fn years(text: &str) -> Result<Years, String> {
+    let parse = |year: &str| year.trim().parse::<i16>().ok().filter(|year| (1000..=9999).contains(year));
+    let (first, last) = text.split_once(['-', '/', '–']).unwrap_or((text, text));
+    match (parse(first), parse(last)) {
+        (Some(first), Some(last)) if first <= last => Ok(Years(first, last)),
+        (Some(first), Some(last)) => Err(format!("{first} is after {last}; expected the earlier year first")),
+        _ => Err("expected a year such as 2018, or years such as 2018-2022".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_commands_hold_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn words_are_found_by_a_part() {
+        assert_eq!(category("Artillery"), Ok(Category::Artillery));
+        assert_eq!(category("uncrewed"), Ok(Category::UncrewedAircraft));
+        assert_eq!(category("aircraft"), Ok(Category::Aircraft));
+        assert_eq!(category("small arms"), Ok(Category::SmallArms));
+        assert!(category("drone").is_err());
+        assert_eq!(stage("deliver").unwrap_err(), "could be any of: delivering · delivered");
+        assert!(category("").unwrap_err().starts_with("unknown category; expected one of: aircraft · "));
+    }
+
+    #[test]
+    fn years_alone_or_from_to() {
+        assert_eq!(years("2018"), Ok(Years(2018, 2018)));
+        assert_eq!(years("2018-2022"), Ok(Years(2018, 2022)));
+        assert_eq!(years("2022-2018").unwrap_err(), "2022 is after 2018; expected the earlier year first");
+        assert!(years("18").is_err());
+    }
+}

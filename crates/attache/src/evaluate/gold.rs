@@ -1,0 +1,307 @@
+//! What should a careful reader find? The hand-made gold of `corpus/`, as types.
+//!
+//! A `gold.toml` is read leniently where annotators may differ in form (a weapon with only a text or only a reason, a decade written by its
+//! first year or by both its ends, `unknown` for a party) and strictly everywhere else: a key that the corpus README does not know is an error.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use attache_model::{Bound, Category, Money, Precision, Quantity, SlotName, SourceKind, Stage, Stance, Terms, When};
+use serde::Deserialize;
+
+/// Which half of the corpus: the one that rules are written on, or the unseen one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    Train,
+    Test,
+}
+
+impl Part {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Part::Train => "train",
+            Part::Test => "test",
+        }
+    }
+}
+
+/// One story family: its folder and what is in it.
+#[derive(Debug)]
+pub struct Story {
+    /// The folder's name.
+    pub name: String,
+    pub folder: PathBuf,
+    pub gold: Gold,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gold {
+    /// One line on what the family is about.
+    #[serde(rename = "story")]
+    pub about: String,
+    #[serde(rename = "article")]
+    pub articles: Vec<GoldArticle>,
+    #[serde(rename = "claim", default)]
+    pub claims: Vec<GoldClaim>,
+    #[serde(rename = "record", default)]
+    pub records: Vec<GoldRecord>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GoldArticle {
+    pub file: String,
+    pub title: String,
+    pub outlet: Option<String>,
+    /// A day, or a month or year where the page shows no more.
+    pub published: Option<When>,
+    /// Articles of a family with the same label are one source.
+    pub origin: String,
+    pub body_starts: String,
+    pub body_ends: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GoldClaim {
+    pub id: String,
+    pub article: String,
+    pub quotes: Vec<String>,
+    pub supplier: Option<GoldParty>,
+    pub recipient: Option<GoldParty>,
+    pub weapon: Option<Cell<String>>,
+    pub category: Option<Cell<Category>>,
+    pub quantity: Option<GoldQuantity>,
+    pub stage: Option<Cell<Stage>>,
+    pub terms: Option<Cell<Terms>>,
+    pub value: Option<GoldMoney>,
+    pub agreed: Option<GoldWhen>,
+    pub delivered: Option<GoldWhen>,
+    pub covert: Option<Cell<bool>>,
+    #[serde(default)]
+    pub via: Vec<GoldParty>,
+    pub stance: Stance,
+    #[serde(default)]
+    pub sources: Vec<GoldSource>,
+}
+
+/// A cell: its value, and the span that says it or the reason for which it is inferred.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cell<T> {
+    pub value: Option<T>,
+    pub text: Option<String>,
+    pub why: Option<String>,
+}
+
+pub type GoldParty = Cell<String>;
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GoldQuantity {
+    value: Option<u64>,
+    low: Option<u64>,
+    high: Option<u64>,
+    bound: Bound,
+    pub text: Option<String>,
+    pub why: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GoldMoney {
+    amount: Option<f64>,
+    low: Option<f64>,
+    high: Option<f64>,
+    currency: String,
+    bound: Bound,
+    pub text: Option<String>,
+    pub why: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GoldWhen {
+    pub value: String,
+    pub precision: Precision,
+    pub text: Option<String>,
+    pub why: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GoldSource {
+    pub name: String,
+    pub kind: SourceKind,
+    #[serde(default)]
+    pub parallel: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GoldRecord {
+    pub id: String,
+    pub supplier: Option<String>,
+    pub recipient: Option<String>,
+    pub category: Category,
+    pub weapon: Option<String>,
+    pub stage: Stage,
+    pub claims: Vec<String>,
+    pub origins: usize,
+    #[serde(default)]
+    pub disputed: Vec<SlotName>,
+    #[serde(default)]
+    pub superseded: Vec<SlotName>,
+    #[serde(default)]
+    pub denied: bool,
+}
+
+/// The word by which gold says that nobody is named.
+const UNKNOWN: &str = "unknown";
+
+/// The party's code or name; `None` for `unknown`.
+pub fn known(party: Option<&str>) -> Option<&str> {
+    party.filter(|name| !name.eq_ignore_ascii_case(UNKNOWN))
+}
+
+impl GoldClaim {
+    pub fn supplier(&self) -> Option<&str> {
+        known(self.supplier.as_ref().and_then(|cell| cell.value.as_deref()))
+    }
+
+    pub fn recipient(&self) -> Option<&str> {
+        known(self.recipient.as_ref().and_then(|cell| cell.value.as_deref()))
+    }
+
+    pub fn designation(&self) -> Option<&str> {
+        self.weapon.as_ref().and_then(|cell| cell.value.as_deref())
+    }
+
+    pub fn category(&self) -> Category {
+        self.category.as_ref().and_then(|cell| cell.value).unwrap_or(Category::Unspecified)
+    }
+
+    pub fn stage(&self) -> Option<Stage> {
+        self.stage.as_ref().and_then(|cell| cell.value)
+    }
+
+    /// Every text that must be found in the article, with the name of its slot.
+    pub fn texts(&self) -> Vec<(&'static str, &str)> {
+        let mut texts: Vec<(&'static str, &str)> = self.quotes.iter().map(|quote| ("quote", quote.as_str())).collect();
+        let mut add = |slot, text: Option<&String>| texts.extend(text.map(|text| (slot, text.as_str())));
+        add("supplier", self.supplier.as_ref().and_then(|cell| cell.text.as_ref()));
+        add("recipient", self.recipient.as_ref().and_then(|cell| cell.text.as_ref()));
+        add("weapon", self.weapon.as_ref().and_then(|cell| cell.text.as_ref()));
+        add("category", self.category.as_ref().and_then(|cell| cell.text.as_ref()));
+        add("quantity", self.quantity.as_ref().and_then(|cell| cell.text.as_ref()));
+        add("stage", self.stage.as_ref().and_then(|cell| cell.text.as_ref()));
+        add("terms", self.terms.as_ref().and_then(|cell| cell.text.as_ref()));
+        add("value", self.value.as_ref().and_then(|cell| cell.text.as_ref()));
+        add("agreed", self.agreed.as_ref().and_then(|cell| cell.text.as_ref()));
+        add("delivered", self.delivered.as_ref().and_then(|cell| cell.text.as_ref()));
+        add("covert", self.covert.as_ref().and_then(|cell| cell.text.as_ref()));
+        self.via.iter().for_each(|party| add("via", party.text.as_ref()));
+        texts
+    }
+}
+
+impl GoldQuantity {
+    /// As the model writes it; `None` when neither value nor low end is given.
+    pub fn quantity(&self) -> Option<Quantity> {
+        Some(Quantity { value: self.low.or(self.value)?, high: self.high, bound: self.bound })
+    }
+}
+
+impl GoldMoney {
+    pub fn money(&self) -> Option<Money> {
+        let amount = self.low.or(self.amount)?;
+        Some(Money { amount, high: self.high, currency: self.currency.clone(), bound: self.bound })
+    }
+}
+
+impl GoldWhen {
+    /// The period at the precision that gold states. A decade may be written `1980`, `1980/1989` or `198X`.
+    pub fn when(&self) -> Result<When> {
+        let parsed: When = self.value.parse()?;
+        let when = match (self.precision, parsed.precision, self.value.contains('/')) {
+            (Precision::Decade, Precision::Year, false) => {
+                let year = parsed.first.map_or(0, |first| first.year());
+                When::decade(year - year % 10).with_context(|| format!("`{}` is no decade", self.value))?
+            }
+            _ => When { precision: self.precision, ..parsed },
+        };
+        Ok(when)
+    }
+}
+
+impl Story {
+    /// Reads the gold of one folder.
+    pub fn load(folder: &Path) -> Result<Story> {
+        let path = folder.join("gold.toml");
+        let text = fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+        let gold = toml::from_str(&text).with_context(|| format!("reading {}", path.display()))?;
+        let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        Ok(Story { name, folder: folder.to_owned(), gold })
+    }
+
+    /// Does the family hold texts that must give nothing?
+    pub fn is_distractors(&self) -> bool {
+        self.name == "distractors"
+    }
+
+    pub fn claims_of<'a>(&'a self, file: &'a str) -> impl Iterator<Item = &'a GoldClaim> {
+        self.gold.claims.iter().filter(move |claim| claim.article == file)
+    }
+}
+
+/// Every story of one part, in the order of their names.
+pub fn load_part(corpus: &Path, part: Part) -> Result<Vec<Story>> {
+    let folder = corpus.join(part.as_str());
+    let entries = fs::read_dir(&folder).with_context(|| {
+        format!("reading {}\nhint: --corpus names the folder that holds `train` and `test`", folder.display())
+    })?;
+    let mut folders: Vec<PathBuf> = Vec::new();
+    for entry in entries {
+        let path = entry?.path();
+        if path.join("gold.toml").is_file() {
+            folders.push(path);
+        }
+    }
+    folders.sort();
+    if folders.is_empty() {
+        bail!("{} holds no story: expected folders with a gold.toml", folder.display());
+    }
+    folders.iter().map(|folder| Story::load(folder)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn when(value: &str, precision: Precision) -> String {
+        GoldWhen { value: value.to_owned(), precision, text: None, why: None }.when().unwrap().to_string()
+    }
+
+    #[test]
+    fn a_decade_is_a_decade_however_it_is_written() {
+        for value in ["1980", "1980/1989", "198X"] {
+            assert_eq!(when(value, Precision::Decade), "198X", "{value}");
+        }
+        assert_eq!(when("2023-03-20/2023-03-26", Precision::Day), "2023-03-20/2023-03-26");
+    }
+
+    #[test]
+    fn an_unknown_party_is_no_party() {
+        assert_eq!(known(Some("unknown")), None);
+        assert_eq!(known(Some("PER")), Some("PER"));
+    }
+
+    #[test]
+    fn a_key_that_nobody_knows_is_an_error() {
+        let text = "story = 's'\n[[article]]\nfile='a'\ntitle='t'\norigin='o'\nbody_starts='x'\nbody_ends='y'\ncolour='red'\n";
+        let error = toml::from_str::<Gold>(text).unwrap_err().to_string();
+        assert!(error.contains("colour"), "{error}");
+    }
+}

@@ -1,0 +1,73 @@
+//! How do we know that it works? Figures on stated data that anyone can get again with one command.
+//!
+//! | what | data | measured |
+//! |---|---|---|
+//! | `transfers` | corpus/ | claims, slots, quotes, records, origins |
+//! | `pages` | data/pages | main text |
+//! | `language` | data/UD_English-*, training/labelled | tags, trees, names |
+
+mod assign;
+mod claims;
+mod figures;
+pub mod gold;
+mod listing;
+pub mod read;
+mod records;
+mod same;
+mod slots;
+mod stand_in;
+mod transfers;
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+
+pub use gold::Part;
+
+/// What to evaluate, and how much to tell.
+#[derive(Clone, Debug, Default)]
+pub struct EvaluateOptions {
+    /// `transfers`, `pages`, `language`; all of them when absent.
+    pub what: Option<String>,
+    /// One part of the corpus; both when absent.
+    pub part: Option<Part>,
+    /// One story of the corpus by the name of its folder.
+    pub story: Option<String>,
+    /// List missed, spurious and wrong claims (of the test part only with `show_test`).
+    pub errors: bool,
+    /// Rules are written by people who read the listings: the test part gives numbers only, unless this is said.
+    pub show_test: bool,
+    /// The folder with `train` and `test`; the project's own when absent.
+    pub corpus: Option<PathBuf>,
+    /// The folder with public data sets; what needs them is skipped when they are not there.
+    pub data: Option<PathBuf>,
+}
+
+const WHAT: &[&str] = &["transfers", "pages", "language"];
+
+/// Evaluates and writes the figures. False: a figure is under its floor, or the data is not that of the floors.
+pub fn run(options: &EvaluateOptions, out: &mut dyn Write) -> Result<bool> {
+    if let Some(what) = options.what.as_deref().filter(|what| !WHAT.contains(what)) {
+        bail!("`{what}` cannot be evaluated; expected one of: {}", WHAT.join(" · "));
+    }
+    let wanted = |what: &str| options.what.as_deref().is_none_or(|wanted| wanted == what);
+    let mut figures = figures::Figures::default();
+    if wanted("transfers") {
+        figures.extend(transfers::run(options, out)?);
+    }
+    Ok(true)
+}
+
+impl EvaluateOptions {
+    pub fn parts(&self) -> Vec<Part> {
+        match self.part {
+            Some(part) => vec![part],
+            None => vec![Part::Train, Part::Test],
+        }
+    }
+
+    pub fn corpus(&self) -> PathBuf {
+        self.corpus.clone().unwrap_or_else(|| PathBuf::from("corpus"))
+    }
+}
