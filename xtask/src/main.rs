@@ -2,18 +2,24 @@
 //!
 //! | chore | |
 //! |---|---|
+//! | `corpus` | is the gold of corpus/ sound? |
+//! | `floors` | lifts evaluation/floors.toml to today's figures |
 //! | `evaluate` | the figures of `attache evaluate`, without building the rest of the program |
 
 #[path = "../../crates/attache/src/evaluate/mod.rs"]
 #[allow(dead_code)]
 mod evaluate;
+mod corpus;
+mod floors;
 mod options;
 
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
-const USAGE: &str = "usage: cargo xtask evaluate";
+const USAGE: &str = "usage: cargo xtask corpus [--show-test]
+       cargo xtask floors [transfers|pages|language] [--allow-lower]
+       cargo xtask evaluate [transfers|pages|language] [--part train|test|both] [--story NAME] [--errors] [--corpus FOLDER] [--data FOLDER]";
 
 fn main() -> ExitCode {
     match run() {
@@ -30,6 +36,8 @@ fn run() -> Result<bool> {
     let mut words = std::env::args().skip(1);
     let out = &mut std::io::stdout();
     match words.next().as_deref() {
+        Some("corpus") => corpus::run(words.any(|word| word == "--show-test"), out),
+        Some("floors") => floors::run(words, out),
         Some("evaluate") => evaluate::run(&options::evaluate(words)?, out),
         Some(other) => bail!("no chore `{other}`\n{USAGE}"),
         None => bail!("{USAGE}"),

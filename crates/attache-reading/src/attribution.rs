@@ -53,8 +53,9 @@ impl Scene<'_> {
         let mut at = token;
         for _ in 0..12 {
             // A reporting clause set in or behind: "…, officials and experts say".
-            for child in tree.children(at).filter(|&child| matches!(tree.base(child), "parataxis" | "advcl" | "ccomp")) {
-                let inserted = matches!(tree.base(child), "parataxis" | "ccomp") || tree.child(child, "mark").is_some_and(|mark| tree.lemma(mark) == "as");
+            for child in tree.children(at).filter(|&child| matches!(tree.base(child), "parataxis" | "advcl" | "ccomp" | "conj")) {
+                let closes = tree.base(child) == "conj" && tree.sentence.subtree(child).1 + 2 >= tree.len() && tree.child(child, "cc").is_none();
+                let inserted = closes || matches!(tree.base(child), "parataxis" | "ccomp") || tree.child(child, "mark").is_some_and(|mark| tree.lemma(mark) == "as");
                 if inserted && !tree.sentence.is_under(token, child) && self.is_reporting_clause(line, child) {
                     self.take_report(line, child, found, outer, inner);
                 }
@@ -131,7 +132,9 @@ impl Scene<'_> {
             };
             let Some(target) = target else { continue };
             // A phrase inside another clause of a long sentence speaks for that clause alone.
-            if self.is_other_clause(line, target, token) {
+            let closes = tree.sentence.subtree(target).1 + 2 >= tree.len();
+            let sets_off = at > 0 && matches!(tree.form(at - 1), "," | "—" | "–" | "-");
+            if !(closes && sets_off) && self.is_other_clause(line, target, token) {
                 continue;
             }
             for conjunct in tree.conjuncts(target) {

@@ -12,6 +12,7 @@ use crate::frames::{Event, Roles, push};
 use crate::items::Item;
 use crate::parties::Found;
 use crate::scene::Scene;
+use crate::syntax::Link;
 use crate::vocabulary::{Frame, NameKind, Part};
 
 /// A claim before the article's claims are put together.
@@ -80,10 +81,10 @@ fn drafts_of(scene: &Scene<'_>, line: usize, event: &Event<'_>, mut roles: Roles
     if roles.items.iter().all(|item| item.risky) && !is_military(scene) {
         return;
     }
-    resolve_parties(scene, line, event, &mut roles, drafts);
-    // One's own: a state's firm that supplies the state's army transfers nothing.
     let (stage, stance) = scene.stage(line, event);
     let attribution = scene.attribution(line, event.token);
+    speaker_acts(scene, line, event, &attribution.sources, &mut roles);
+    resolve_parties(scene, line, event, &mut roles, drafts);
     let stance = Stance {
         polarity: if attribution.polarity == Polarity::Denied { Polarity::Denied } else { stance.polarity },
         certainty: stance.certainty.max(attribution.certainty),
@@ -177,6 +178,34 @@ fn resolve_item(scene: &Scene<'_>, line: usize, roles: &mut Roles, drafts: &[Dra
     });
 }
 
+/// "Fourteen tanks would be delivered, the German minister said": an official who announces a transfer without saying whose it is means
+/// their own state's part in it.
+fn speaker_acts(scene: &Scene<'_>, line: usize, event: &Event<'_>, sources: &[attache_model::Source], roles: &mut Roles) {
+    let gives = matches!(event.trigger.frame, Frame::Give | Frame::Equip);
+    let (side, other, open) = if gives {
+        (&roles.suppliers, &roles.recipients, &roles.open_suppliers)
+    } else {
+        (&roles.recipients, &roles.suppliers, &roles.open_recipients)
+    };
+    let first_person = open.iter().all(|&token| matches!(scene.tree(line).lemma(token).to_lowercase().as_str(), "we" | "our" | "us"));
+    if !side.is_empty() || !first_person || other.is_empty() {
+        return;
+    }
+    let speaker = sources.iter().rev().filter(|source| source.kind == attache_model::SourceKind::Official).find_map(|source| {
+        let span = source.span?;
+        let at = scene.lines.iter().position(|line| line.sentence.span.contains(span))?;
+        let token = scene.lines[at].sentence.tokens.iter().rposition(|token| token.span.overlaps(span))?;
+        scene.named_party(at, token).or_else(|| scene.owner(at, token))
+    });
+    if let Some(speaker) = speaker
+        && !other.iter().any(|known| known.party == speaker.party)
+    {
+        let why = format!("said by \"{}\"", scene.article.slice(speaker.span));
+        let found = Found { why: Some(why), ..speaker };
+        push(if gives { &mut roles.suppliers } else { &mut roles.recipients }, found);
+    }
+}
+
 /// Pronouns, definite nouns and gaps: by the nearest state that is not the other party, or by the transfer already told.
 fn resolve_parties(scene: &Scene<'_>, line: usize, event: &Event<'_>, roles: &mut Roles, drafts: &[Draft]) {
     for supplier_side in [true, false] {
@@ -221,6 +250,9 @@ fn resolve_parties(scene: &Scene<'_>, line: usize, event: &Event<'_>, roles: &mu
     if roles.suppliers.is_empty() && let Some(maker) = only_maker(scene, roles) {
         lend(&mut roles.suppliers, &Party::State(maker), "makes them, and the article speaks of it");
     }
+    if roles.recipients.is_empty() && let Some(found) = helped_by(scene, line, roles) {
+        push(&mut roles.recipients, found);
+    }
     // Whom the article is about: the recipient of most transfers told so far.
     if roles.recipients.is_empty() && !roles.suppliers.is_empty() && event.trigger.frame != Frame::Get {
         let about = drafts.iter().filter_map(Draft::recipient).filter(|party| !roles.suppliers.iter().any(|found| found.party == **party));
@@ -228,6 +260,22 @@ fn resolve_parties(scene: &Scene<'_>, line: usize, event: &Event<'_>, roles: &mu
             lend(&mut roles.recipients, &party, "the recipient the article is about");
         }
     }
+}
+
+/// "weaponry that helped Azerbaijan win": whom the arms helped is taken to have got them.
+fn helped_by(scene: &Scene<'_>, line: usize, roles: &Roles) -> Option<Found> {
+    let tree = scene.tree(line);
+    roles.items.iter().find_map(|item| {
+        let clause = tree.children(item.token).find(|&child| {
+            tree.base(child) == "acl" && matches!(tree.lemma(child), "help" | "allow" | "enable" | "give" | "let" | "arm" | "aid")
+        })?;
+        tree.arguments(clause).into_iter().filter(|argument| matches!(argument.link, Link::Object | Link::Indirect) && argument.token > clause).find_map(|argument| {
+            let found = scene.named_party(line, argument.token)?;
+            let why = format!("the arms helped \"{}\"", scene.article.slice(found.span));
+            let other = !roles.suppliers.iter().any(|known| known.party == found.party);
+            other.then_some(Found { why: Some(why), ..found })
+        })
+    })
 }
 
 fn most_common<'p>(parties: impl Iterator<Item = &'p Party>) -> Option<Party> {

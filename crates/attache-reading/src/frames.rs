@@ -123,7 +123,15 @@ impl<'a> Scene<'a> {
                 break;
             }
             match self.governor_at(line, head) {
-                Some(governor) => found.push((governor, head)),
+                Some(governor) => {
+                    // "a memorandum was signed on the supply of": what is signed stands beside, not above.
+                    if governor.stage.is_none() && governor.subject == SubjectOf::Either && governor.pos == Part::Verb {
+                        let signed = tree.arguments(head).into_iter().filter(|argument| argument.link == Link::Object && argument.token != at);
+                        let signed = signed.filter_map(|argument| Some((self.governor_at(line, argument.token)?, argument.token))).next();
+                        found.extend(signed.filter(|(_, token)| !found.iter().any(|(_, known)| known == token)));
+                    }
+                    found.push((governor, head));
+                }
                 // Words in between that say nothing of the stage: "a contract worth", "a package of", "the process of".
                 None if tree.is_nominal(head) && tree.base(at) == "nmod" => {}
                 None if tree.lemma(head) == "be" || tree.lemma(head) == "have" || tree.lemma(head) == "go" => {}
@@ -218,6 +226,14 @@ impl<'a> Scene<'a> {
             Link::Object => {
                 if frame != Frame::Equip {
                     self.take_item(line, token, roles);
+                    if argument.far && tree.base(event.token) == "acl" && self.item(line, token).is_none() {
+                        self.take_listed_before(line, token, event.token, roles);
+                    }
+                    // "tanks, guns and drones, largely supplied by": a participle set off by a comma or dash speaks of the whole list.
+                    let set_off = event.token > 0 && argument.far && (token + 1..event.token).any(|between| matches!(tree.form(between), "," | "-" | "–" | "—"));
+                    if set_off && tree.base(token) == "conj" && let Some(first) = tree.head(token) {
+                        tree.conjuncts(first).into_iter().for_each(|listed| self.take_item(line, listed, roles));
+                    }
                 }
             }
             Link::Indirect => {
@@ -230,10 +246,14 @@ impl<'a> Scene<'a> {
             Link::Prep(preposition) => match preposition.as_str() {
                 "to" | "into" => self.take_place(line, token, false, roles, frame != Frame::Get || argument.far),
                 "from" => self.take_place(line, token, true, roles, true),
+                "in" | "at" if event.trigger.lemma == "arrive" => self.take_place(line, token, false, roles, true),
                 "by" if is_noun => self.take_party(line, token, giver_first, roles),
                 "by" if !argument.far => self.take_party(line, token, giver_first, roles),
                 "for" | "of" | "in" | "on" | "covering" | "over" | "involving" | "including" | "as" | "like" => {
-                    if self.item(line, token).is_some() {
+                    let share = tree.head(token).is_some_and(|head| matches!(tree.lemma(head), "%" | "percent" | "cent" | "share" | "half" | "majority"));
+                    if share && preposition == "of" {
+                        // "70% of its arsenal" is a figure.
+                    } else if self.item(line, token).is_some() {
                         if preposition != "in" && preposition != "on" || is_noun {
                             self.take_item(line, token, roles);
                         }
@@ -276,6 +296,19 @@ impl<'a> Scene<'a> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// "Azerbaijan's blitz involving guns and drones, largely supplied by": the participle hangs on the blitz and speaks of the arms in it.
+    fn take_listed_before(&self, line: usize, noun: usize, participle: usize, roles: &mut Roles) {
+        let tree = self.tree(line);
+        let nearest = (noun + 1..participle).rev().find(|&token| tree.is_nominal(token) && self.item(line, token).is_some_and(|item| !item.risky));
+        let Some(nearest) = nearest else { return };
+        let first = if tree.base(nearest) == "conj" { tree.head(nearest).unwrap_or(nearest) } else { nearest };
+        tree.conjuncts(first).into_iter().for_each(|listed| self.take_item(line, listed, roles));
+        if roles.recipients.is_empty() && let Some(owner) = self.owner(line, noun) {
+            let why = format!("\"{}\" used them", self.article.slice(owner.span));
+            push(&mut roles.recipients, Found { why: Some(why), ..owner });
         }
     }
 

@@ -15,6 +15,12 @@ const CONTAINERS: &[&str] = &[
     "kind", "version", "variant", "stockpile", "cache", "lakh", "flotilla", "group", "portion", "part", "first", "last", "copy", "example",
 ];
 
+/// General nouns that are arms by what stands before them.
+const GENERAL: &[&str] = &[
+    "system", "station", "launcher", "vehicle", "equipment", "kit", "platform", "battery", "complex", "unit", "gear", "vessel", "boat", "plane",
+    "device", "package", "component", "round", "site", "installation", "craft", "truck", "carrier", "asset",
+];
+
 /// Something given: its description, its designation, how many.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
@@ -213,14 +219,12 @@ impl Scene<'_> {
                 }
             }
         }
-        // "counter-drone mobile warfare stations": the head is no noun for arms but something before it says so.
-        if tree.tag(head) == Tag::Noun && matches!(lemma.as_str(), "system" | "station" | "launcher" | "vehicle" | "equipment" | "kit" | "platform" | "battery" | "complex" | "unit" | "type" | "variant" | "model" | "part" | "component") {
+        // "counter-drone mobile warfare stations": the head is a general noun, a word before it says what it is.
+        if tree.tag(head) == Tag::Noun && GENERAL.contains(&lemma.as_str()) {
             for begin in 0..lower.len().saturating_sub(1) {
                 for end in (begin..lower.len() - 1).rev() {
                     let joined = lower[begin..=end].join(" ").replace(" - ", "-");
-                    if let Some(kind) = self.vocabulary.weapons.kind(&joined).filter(|kind| !kind.risky) {
-                        best = best.or(Some((kind.category, false)));
-                    }
+                    best = best.or_else(|| self.vocabulary.weapons.modifier(&joined).map(|category| (category, false)));
                 }
             }
         }

@@ -95,6 +95,14 @@ impl Scene<'_> {
             }
             let _ = at;
         }
+        // A verb above that says nothing of the stage still says when: "will be transformed into a contract".
+        if let Some(above) = tree.head(event.top()).filter(|&above| tree.is_verb(above) && matches!(tree.base(event.top()), "obl" | "obj" | "nsubj")) {
+            match self.group(line, above) {
+                Group::Future => time = Tense::Planned,
+                Group::Conditional if stage != Stage::Delivered => time = Tense::Hypothetical,
+                _ => {}
+            }
+        }
         if no_longer {
             return (Stage::Cancelled, Stance { polarity: Polarity::Affirmed, certainty, time: Tense::Past });
         }

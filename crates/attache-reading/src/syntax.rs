@@ -236,6 +236,24 @@ impl<'a> Tree<'a> {
                 }
             }
             "amod" => self.push(found, Link::Object, head, true),
+            // Control: "accused Serbia of selling", "is believed to have sold", "…, supplying weapons": whose act is it?
+            "xcomp" | "advcl" if self.is_verb(head) && !has(found, Link::Subject) && !passive => {
+                let bare = !self.children(verb).any(|child| self.base(child) == "nsubj");
+                let finite = self.relation(verb) == "advcl" && !self.is_gerund(verb) && self.child(verb, "mark").is_none_or(|mark| self.lemma(mark) != "to");
+                if bare && !finite {
+                    let above = self.arguments(head);
+                    let by_object = self.relation(verb) == "xcomp" || self.child(verb, "mark").is_some_and(|mark| matches!(self.lemma(mark), "of" | "from"));
+                    let controller = above
+                        .iter()
+                        .filter(|argument| by_object && argument.link == Link::Object && argument.token != verb)
+                        .chain(above.iter().filter(|argument| argument.link == Link::Subject))
+                        .chain(above.iter().filter(|argument| argument.link == Link::Object && self.is_passive(head)));
+                    let Some(first) = controller.map(|argument| argument.link.clone()).next() else { return };
+                    for argument in above.iter().filter(|argument| argument.link == first) {
+                        self.push(found, Link::Subject, argument.token, true);
+                    }
+                }
+            }
             "conj" if self.is_verb(head) => {
                 let shared = self.arguments(head);
                 // A passive first verb lends its surface subject according to the second verb's own voice.

@@ -161,9 +161,12 @@ impl Archive {
             }
             .into());
         }
-        // The first version is written without the log, so that the file itself says what it is from its first byte on.
-        let path = self.path.clone();
-        self.write_or_fail(|connection| migrate::to_newest(connection, &path))?;
+        // Looked at before it is asked to change, so that opening does not queue behind another program's write. The first version
+        // is written without the log: the file itself says what it is from its first byte on.
+        if !migrate::is_newest(&self.connection)? {
+            let path = self.path.clone();
+            self.write_or_fail(|connection| migrate::to_newest(connection, &path))?;
+        }
         self.keep_a_log()?;
         Ok(())
     }
@@ -295,3 +298,144 @@ const HEADER: usize = 100;
 const MAGIC: &[u8] = b"SQLite format 3\0";
 const USER_VERSION: usize = 60;
 const APPLICATION: usize = 68;
+
+#[cfg(test)]
+mod tests {
+    use attache_model::{Article, ArticleId};
+
+    use super::*;
+    use crate::Added;
+
+    fn added(text: &str) -> Added {
+        let article = Article {
+            id: ArticleId::of([text]),
+            path: "a.txt".to_owned(),
+            url: None,
+            outlet: None,
+            byline: None,
+            published: None,
+            language: "eng".to_owned(),
+            text: text.to_owned(),
+            blocks: vec![],
+            links: vec![],
+        };
+        Added {
+            article,
+            raw: Some(text.into()),
+            claims: vec![],
+            doubts: vec![],
+            reader: "1".to_owned(),
+        }
+    }
+
+    #[test]
+    fn settings_are_the_safe_ones() {
+        let folder = tempfile::tempdir().unwrap();
+        let archive = Archive::open(folder.path().join("a.attache")).unwrap();
+        let setting = |name: &str| -> String {
+            archive
+                .connection
+                .query_row(
+                    &format!("SELECT CAST({name} AS TEXT) FROM pragma_{name}"),
+                    [],
+                    |row| row.get(0),
+                )
+                .unwrap()
+        };
+        assert_eq!(
+            (
+                setting("journal_mode"),
+                setting("synchronous"),
+                setting("foreign_keys")
+            ),
+            ("wal".into(), "2".into(), "1".into())
+        );
+    }
+
+    #[test]
+    fn a_full_disk_leaves_nothing_half_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.attache");
+        let mut archive = Archive::open(&path).unwrap();
+        archive.add(&[added("kept")]).unwrap();
+        let pages: i64 = archive
+            .connection
+            .pragma_query_value(None, "page_count", |row| row.get(0))
+            .unwrap();
+        archive
+            .connection
+            .pragma_update_and_check(None, "max_page_count", pages + 20, |_| Ok(()))
+            .unwrap();
+        let big = added(&"many words ".repeat(100_000));
+        let error = archive.add(&[added("small"), big.clone()]).unwrap_err();
+        assert!(matches!(error, StoreError::DiskFull { .. }));
+        assert_eq!(
+            error
+                .to_string()
+                .replace(&folder.path().display().to_string(), ""),
+            "the disk is full: `/a.attache` could not grow while adding articles; nothing was half written\nhint: free some space and run the same command again"
+        );
+        assert_eq!(archive.counts().unwrap().articles, 1);
+        drop(archive);
+        let mut archive = Archive::open(&path).unwrap();
+        let checks: Vec<String> = archive.doctor().iter().map(ToString::to_string).collect();
+        assert_eq!(checks.len(), 1, "{checks:?}");
+        archive.add(&[big]).unwrap();
+        assert_eq!(archive.counts().unwrap().articles, 2);
+    }
+
+    #[test]
+    fn a_transaction_that_never_ends_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.attache");
+        let mut archive = Archive::open(&path).unwrap();
+        archive.add(&[added("kept")]).unwrap();
+        archive
+            .connection
+            .execute_batch("BEGIN IMMEDIATE; UPDATE state SET generation = 99; DELETE FROM paths;")
+            .unwrap();
+        drop(archive);
+        let archive = Archive::open(&path).unwrap();
+        assert_eq!(archive.generation().unwrap(), 1);
+        assert_eq!(
+            archive.paths_of(&ArticleId::of(["kept"])).unwrap(),
+            ["a.txt"]
+        );
+    }
+
+    #[test]
+    fn a_lock_that_is_never_let_go_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.attache");
+        let mut archive = Archive::open(&path).unwrap();
+        archive
+            .connection
+            .busy_timeout(Duration::from_millis(1))
+            .unwrap();
+        let other = Archive::open(&path).unwrap();
+        other.connection.execute_batch("BEGIN IMMEDIATE").unwrap();
+        assert_eq!(
+            archive
+                .add(&[added("x")])
+                .unwrap_err()
+                .to_string()
+                .replace(&folder.path().display().to_string(), ""),
+            "`/a.attache` is in use by another program, which did not let go while adding articles\nhint: wait for the other program to end and run the same command again"
+        );
+        other.connection.execute_batch("ROLLBACK").unwrap();
+        assert_eq!(archive.add(&[added("x")]).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_write_that_is_not_allowed_is_told() {
+        let mut archive = Archive::in_memory().unwrap();
+        archive
+            .connection
+            .pragma_update(None, "query_only", true)
+            .unwrap();
+        assert_eq!(
+            archive.add(&[added("x")]).unwrap_err().to_string(),
+            "`:memory:` cannot be written to while adding articles\nhint: allow writing to the file and to the folder it is in, or work on a copy elsewhere"
+        );
+    }
+}

@@ -19,6 +19,14 @@ const MIGRATIONS: &[&str] = &[include_str!("migrations/1.sql")];
 /// The version that this code reads and writes.
 pub(crate) const VERSION: i64 = MIGRATIONS.len() as i64;
 
+pub(crate) fn is_newest(connection: &Connection) -> rusqlite::Result<bool> {
+    Ok(version(connection)? == VERSION)
+}
+
+fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
 pub(crate) fn to_newest(connection: &Connection, path: &Path) -> Result<(), Failure> {
     run(connection, path, MIGRATIONS)
 }
@@ -36,7 +44,7 @@ pub(crate) fn refuse_newer(found: i64, known: i64, path: &Path) -> Result<(), St
 }
 
 fn run(connection: &Connection, path: &Path, migrations: &[&str]) -> Result<(), Failure> {
-    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let found = version(connection)?;
     let newest = crate::rows::integer(migrations.len());
     refuse_newer(found, newest, path)?;
     if found == newest {

@@ -165,11 +165,6 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The articles that carry a voice, by date.
-    pub fn carriers(&self, key: &str) -> &[usize] {
-        self.carriers.get(key).map(Vec::as_slice).unwrap_or_default()
-    }
-
     fn carriers_near(&self, key: &str, at: usize) -> Vec<usize> {
         let Some(carriers) = self.carriers.get(key) else { return Vec::new() };
         let near = carriers.iter().filter(|other| **other != at && self.days_between(at, **other).is_none_or(|days| days <= NEAR));
@@ -202,12 +197,12 @@ impl<'a> Reading<'a> {
     /// The report that a citation most likely means: carried by that voice, not later, of the same parties, nearest in time.
     fn report_cited(&self, at: usize, key: &str, cited: &Cited) -> Option<usize> {
         let fits = |other: &usize| {
-            let same_parties = !cited.pairs.is_disjoint(&self.pairs[*other]) || (cited.pairs.is_empty() && self.overlap(at, *other) >= OVERLAP);
+            let same_parties = || !cited.pairs.is_disjoint(&self.pairs[*other]) || (cited.pairs.is_empty() && self.overlap(at, *other) >= OVERLAP);
             let lag = match (self.articles[*other].published, self.articles[at].published) {
                 (Some(report), Some(citing)) => Some(day(citing) - day(report)),
                 _ => None,
             };
-            *other != at && same_parties && lag.is_none_or(|lag| (-1..=CITED_WITHIN).contains(&lag))
+            *other != at && lag.is_none_or(|lag| (-1..=CITED_WITHIN).contains(&lag)) && same_parties()
         };
         let reports = self.carriers.get(key)?.iter().filter(|other| fits(other)).copied();
         let rank = |other: &usize| {
@@ -268,7 +263,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The smaller, the likelier the article is the one the other goes back to.
-    fn rank(&self, at: usize, other: usize) -> impl PartialOrd {
+    fn rank(&self, at: usize, other: usize) -> (bool, i32, bool, usize, usize) {
         let cites = self.cited[at].keys().any(|key| self.voices[other].contains_key(key));
         let dated = match (self.articles[at].published, self.articles[other].published) {
             (Some(a), Some(b)) => day(a) - day(b),

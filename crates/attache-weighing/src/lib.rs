@@ -2,13 +2,29 @@
 //!
 //! [`weigh`] is the whole of it, in three steps, each a pure function of what it is given:
 //!
-//! 1. **origins**: articles that are one source are put into families, every reason kept ([`origins`]);
-//! 2. **records**: claims about the same transfer are put together, by named comparisons ([`records`]);
-//! 3. **reconciling**: each slot of a record gets the value shown, a verdict, and its rivals ([`reconcile`]).
+//! 1. **origins**: articles that are one source are put into families, every reason kept (`origins.rs`);
+//! 2. **records**: claims about the same transfer are put together, by named comparisons (`records.rs`);
+//! 3. **reconciling**: each slot of a record gets the value shown, a verdict, and its rivals (`reconcile/`).
 //!
 //! The result is the same in whatever order articles and claims come. No claim is altered, and none is lost: each is in exactly one record.
 
+mod candidates;
+mod citations;
+mod clusters;
+mod credits;
+mod designation;
+mod evidence;
+mod facts;
+mod matching;
+mod measure;
+mod names;
+mod origins;
+mod quotations;
+mod reconcile;
+mod records;
+mod shared_text;
 mod view;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -57,6 +73,22 @@ pub struct Comparison {
 }
 
 /// Weighs claims against each other. Claims of articles that are not given are weighed too; their article is then its own origin.
-pub fn weigh(_articles: &[ArticleView], _claims: &[Claim]) -> Weighed {
-    Weighed::default()
+pub fn weigh(articles: &[ArticleView], claims: &[Claim]) -> Weighed {
+    // Sorted first: from here on nothing depends on the order in which things came.
+    let articles: BTreeMap<&ArticleId, &ArticleView> = articles.iter().rev().map(|article| (&article.id, article)).collect();
+    let claims: BTreeMap<&ClaimId, &Claim> = claims.iter().rev().map(|claim| (&claim.id, claim)).collect();
+    let articles: Vec<&ArticleView> = articles.into_values().collect();
+    let claims: Vec<&Claim> = claims.into_values().collect();
+
+    let origins = origins::origins(&articles, &claims);
+    let facts = facts::facts(&articles, &claims);
+    let groups = records::groups(&facts);
+    let mut joins = Vec::new();
+    let mut records = Vec::new();
+    for group in groups {
+        let members = group.cluster.members.iter().map(|at| &facts[*at]).collect();
+        records.push(reconcile::reconcile(group.id, members, &origins.of_claim));
+        joins.extend(group.cluster.joins);
+    }
+    Weighed { origins: origins.origins, records, claim_origins: origins.of_claim, article_origins: origins.of_article, joins }
 }

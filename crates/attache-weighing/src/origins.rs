@@ -38,7 +38,8 @@ pub fn origins(articles: &[&ArticleView], claims: &[&Claim]) -> Origins {
     let reading = Reading::new(articles, &by_article);
     let ties = reading.ties();
     let family = families(articles.len(), &ties);
-    let mut found = Found { reading: &reading, family: &family, origins: BTreeMap::new(), of_family: BTreeMap::new() };
+    let mut found = Found { reading: &reading, family: &family, origins: BTreeMap::new(), of_family: BTreeMap::new(), reports: BTreeMap::new() };
+    found.add_reports();
     found.add_families(&ties);
     let of_article = (0..articles.len()).filter_map(|at| Some((articles[at].id.clone(), found.of_family.get(&family[at])?.clone()))).collect();
     let of_claim = claims.iter().map(|claim| (claim.id.clone(), found.origin_of(claim, place.get(&claim.article).copied()))).collect();
@@ -83,9 +84,21 @@ struct Found<'a> {
     family: &'a [usize],
     origins: BTreeMap<OriginId, Origin>,
     of_family: BTreeMap<usize, OriginId>,
+    /// Voice and parties → the reports of that voice on those parties.
+    reports: BTreeMap<(&'a str, &'a Pair), Vec<usize>>,
 }
 
 impl Found<'_> {
+    fn add_reports(&mut self) {
+        for (at, voices) in self.reading.voices.iter().enumerate() {
+            for (key, _) in voices.iter().filter(|(_, voice)| voice.carried != Carried::Partly) {
+                for pair in &self.reading.pairs[at] {
+                    self.reports.entry((key, pair)).or_default().push(at);
+                }
+            }
+        }
+    }
+
     fn add_families(&mut self, ties: &[Tie]) {
         let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (at, root) in self.family.iter().enumerate() {
@@ -170,13 +183,13 @@ impl Found<'_> {
 
     /// The latest report by that voice on those parties that the article can have meant.
     fn report(&self, at: usize, key: &str, pair: &Pair) -> Option<usize> {
-        let Reading { articles, pairs, .. } = self.reading;
+        let articles = self.reading.articles;
         let lag = |report: usize| Some(day(articles[at].published?) - day(articles[report].published?));
         let fits = |report: &usize| {
-            *report != at && pairs[*report].contains(pair) && lag(*report).is_none_or(|lag| (-1..=STILL_CITED).contains(&lag))
+            *report != at && lag(*report).is_none_or(|lag| (-1..=STILL_CITED).contains(&lag))
         };
         let rank = |report: &usize| (lag(*report).map_or(STILL_CITED, i32::abs), *report);
-        self.reading.carriers(key).iter().copied().filter(fits).min_by_key(rank)
+        self.reports.get(&(key, pair))?.iter().copied().filter(fits).min_by_key(rank)
     }
 }
 

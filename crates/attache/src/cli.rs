@@ -22,7 +22,13 @@ const STYLES: Styles = Styles::styled()
 #[command(name = "attache", version, styles = STYLES, max_term_width = 100, after_help = FIRST_STEPS)]
 pub struct Cli {
     /// The archive: one SQLite file, made by `add` [default: attache.db]
-    #[arg(long, global = true, env = "ATTACHE_ARCHIVE", hide_env_values = true, value_name = "FILE")]
+    #[arg(
+        long,
+        global = true,
+        env = "ATTACHE_ARCHIVE",
+        hide_env_values = true,
+        value_name = "FILE"
+    )]
     archive: Option<PathBuf>,
 
     /// Say nothing on standard error but warnings and errors
@@ -46,18 +52,22 @@ Exit status: 0 all went well, 1 something failed (with `add`: some input; the re
 impl Cli {
     /// The archive to use when nothing else is said.
     pub fn archive(&self) -> PathBuf {
-        self.given_archive().unwrap_or_else(|| PathBuf::from("attache.db"))
+        self.given_archive()
+            .unwrap_or_else(|| PathBuf::from("attache.db"))
     }
 
     fn given_archive(&self) -> Option<PathBuf> {
-        self.archive.clone().filter(|path| !path.as_os_str().is_empty())
+        self.archive
+            .clone()
+            .filter(|path| !path.as_os_str().is_empty())
     }
 
     /// The archive that the command line itself names. One that only the environment names is somebody's real archive, and not
     /// for the demo.
     pub fn named_archive(&self) -> Option<PathBuf> {
         let ambient = std::env::var_os("ATTACHE_ARCHIVE");
-        self.given_archive().filter(|path| Some(path.as_os_str()) != ambient.as_deref())
+        self.given_archive()
+            .filter(|path| Some(path.as_os_str()) != ambient.as_deref())
     }
 }
 
@@ -268,15 +278,26 @@ fn pick<T: Copy + std::fmt::Display>(list: &str, all: &[T], given: &str) -> Resu
 }
 
 fn join<T: std::fmt::Display>(words: &[T]) -> String {
-    words.iter().map(T::to_string).collect::<Vec<_>>().join(" · ")
+    words
+        .iter()
+        .map(T::to_string)
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 fn years(text: &str) -> Result<Years, String> {
-    let parse = |year: &str| year.trim().parse::<i16>().ok().filter(|year| (1000..=9999).contains(year));
+    let parse = |year: &str| {
+        year.trim()
+            .parse::<i16>()
+            .ok()
+            .filter(|year| (1000..=9999).contains(year))
+    };
     let (first, last) = text.split_once(['-', '/', '–']).unwrap_or((text, text));
     match (parse(first), parse(last)) {
         (Some(first), Some(last)) if first <= last => Ok(Years(first, last)),
-        (Some(first), Some(last)) => Err(format!("{first} is after {last}; expected the earlier year first")),
+        (Some(first), Some(last)) => Err(format!(
+            "{first} is after {last}; expected the earlier year first"
+        )),
         _ => Err("expected a year such as 2018, or years such as 2018-2022".to_owned()),
     }
 }
@@ -299,15 +320,25 @@ mod tests {
         assert_eq!(category("aircraft"), Ok(Category::Aircraft));
         assert_eq!(category("small arms"), Ok(Category::SmallArms));
         assert!(category("drone").is_err());
-        assert_eq!(stage("deliver").unwrap_err(), "could be any of: delivering · delivered");
-        assert!(category("").unwrap_err().starts_with("unknown category; expected one of: aircraft · "));
+        assert_eq!(
+            stage("deliver").unwrap_err(),
+            "could be any of: delivering · delivered"
+        );
+        assert!(
+            category("")
+                .unwrap_err()
+                .starts_with("unknown category; expected one of: aircraft · ")
+        );
     }
 
     #[test]
     fn years_alone_or_from_to() {
         assert_eq!(years("2018"), Ok(Years(2018, 2018)));
         assert_eq!(years("2018-2022"), Ok(Years(2018, 2022)));
-        assert_eq!(years("2022-2018").unwrap_err(), "2022 is after 2018; expected the earlier year first");
+        assert_eq!(
+            years("2022-2018").unwrap_err(),
+            "2022 is after 2018; expected the earlier year first"
+        );
         assert!(years("18").is_err());
     }
 }

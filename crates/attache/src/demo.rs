@@ -7,12 +7,12 @@ use attache_exchange::Input;
 use attache_store::Archive;
 use include_dir::{Dir, DirEntry, include_dir};
 
+use crate::add;
 use crate::cli::Sort;
 use crate::errors::Advice;
 use crate::show::parties::Parties;
 use crate::show::{self, explain, register};
 use crate::terminal::{Terminal, clean, count};
-use crate::add;
 
 /// Articles written for the project, with invented outlets, and the gold that was made by hand for them.
 static CORPUS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../corpus");
@@ -28,8 +28,17 @@ pub fn run(named: Option<PathBuf>, terminal: &mut Terminal) -> Result<bool> {
 
     let inputs = articles();
     let number = inputs.len() as u64;
-    terminal.note(format_args!("reading {} written for the project into {shown}", count(number, "article")));
-    let tally = add::read(&mut inputs.into_iter().map(Ok), Some(number), 0, &mut archive, terminal)?;
+    terminal.note(format_args!(
+        "reading {} written for the project into {shown}",
+        count(number, "article")
+    ));
+    let tally = add::read(
+        &mut inputs.into_iter().map(Ok),
+        Some(number),
+        0,
+        &mut archive,
+        terminal,
+    )?;
     add::summary(&tally, terminal);
     if !archive.is_weighed()? {
         show::weigh(&mut archive, terminal)?;
@@ -39,9 +48,15 @@ pub fn run(named: Option<PathBuf>, terminal: &mut Terminal) -> Result<bool> {
     let mut records = archive.records()?;
     register::sort(&mut records, Sort::Support, &parties);
     let most = records.get(..ROWS).unwrap_or(&records);
-    terminal.note(format_args!("\nThe register, best supported first ({} of {}):\n", most.len(), count(records.len() as u64, "record")));
+    terminal.note(format_args!(
+        "\nThe register, best supported first ({} of {}):\n",
+        most.len(),
+        count(records.len() as u64, "record")
+    ));
     register::table(most, &parties, terminal)?;
-    let Some(telling) = telling(&records) else { return Ok(tally.failed == 0) };
+    let Some(telling) = telling(&records) else {
+        return Ok(tally.failed == 0);
+    };
     terminal.note("\nOne of them, down to the words it rests on:\n");
     explain::record(telling, &archive, &parties, terminal)?;
     next(&shown, telling.id.as_str(), terminal);
@@ -55,9 +70,15 @@ fn articles() -> Vec<Input> {
             match entry {
                 DirEntry::Dir(dir) => gather(dir, inputs),
                 DirEntry::File(file) => {
-                    let is_article = file.path().extension().is_some_and(|end| end == "html" || end == "txt");
+                    let is_article = file
+                        .path()
+                        .extension()
+                        .is_some_and(|end| end == "html" || end == "txt");
                     if is_article {
-                        let path = Path::new("corpus").join(file.path()).to_string_lossy().replace('\\', "/");
+                        let path = Path::new("corpus")
+                            .join(file.path())
+                            .to_string_lossy()
+                            .replace('\\', "/");
                         inputs.push(Input::new(path, file.contents()));
                     }
                 }
@@ -72,11 +93,18 @@ fn articles() -> Vec<Input> {
 
 /// Invented news must not get into somebody's own archive.
 fn for_the_demo(archive: &Archive, path: &Path) -> Result<()> {
-    if archive.articles()?.iter().all(|article| article.path.starts_with("corpus/")) {
+    if archive
+        .articles()?
+        .iter()
+        .all(|article| article.path.starts_with("corpus/"))
+    {
         return Ok(());
     }
     Err(Advice::error(
-        format!("`{}` holds other articles; the demo's are made up and would be mixed with them", path.display()),
+        format!(
+            "`{}` holds other articles; the demo's are made up and would be mixed with them",
+            path.display()
+        ),
         "name a file that does not exist yet: attache --archive FILE demo",
     ))
 }
@@ -86,7 +114,13 @@ fn telling(records: &[attache_model::Record]) -> Option<&attache_model::Record> 
     let interest = |record: &attache_model::Record| {
         let rivals = record.slots.values().any(|cell| !cell.rivals.is_empty());
         let readable = (2..=6).contains(&record.claims.len());
-        (readable, record.origins.len() > 1, rivals, record.origins.len() < record.articles.len(), record.origins.len())
+        (
+            readable,
+            record.origins.len() > 1,
+            rivals,
+            record.origins.len() < record.articles.len(),
+            record.origins.len(),
+        )
     };
     // The first of the best, so that the choice does not hang on the order of equals.
     records.iter().rev().max_by_key(|record| interest(record))
@@ -94,7 +128,11 @@ fn telling(records: &[attache_model::Record]) -> Option<&attache_model::Record> 
 
 fn next(archive: &str, id: &str, terminal: &mut Terminal) {
     let id = id.get(..8).unwrap_or(id);
-    let archive = if archive == "attache-demo.db" { archive.to_owned() } else { format!("'{archive}'") };
+    let archive = if archive == "attache-demo.db" {
+        archive.to_owned()
+    } else {
+        format!("'{archive}'")
+    };
     terminal.note("\nTry next:");
     for command in [
         format!("attache --archive {archive} register --sort date"),

@@ -13,13 +13,31 @@ use crate::terminal::{Terminal, clean, count};
 pub fn run(path: &Path, terminal: &mut Terminal) -> Result<bool> {
     let archive = Archive::open_existing(path)?;
     let findings = archive.doctor();
-    findings.iter().try_for_each(|finding| write(finding, terminal))?;
-    let number = |severity| findings.iter().filter(|finding| finding.severity == severity).count() as u64;
+    findings
+        .iter()
+        .try_for_each(|finding| write(finding, terminal))?;
+    let number = |severity| {
+        findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count() as u64
+    };
     let (errors, warnings) = (number(Severity::Error), number(Severity::Warning));
     let path = clean(&path.to_string_lossy());
     match (errors, warnings) {
-        (0, 0) => writeln!(terminal.out, "{path}: {}, {}", terminal.paint.good("whole"), held(&archive)?)?,
-        _ => writeln!(terminal.out, "{path}: {}, {}; {}", count(errors, "error"), count(warnings, "warning"), held(&archive)?)?,
+        (0, 0) => writeln!(
+            terminal.out,
+            "{path}: {}, {}",
+            terminal.paint.good("whole"),
+            held(&archive)?
+        )?,
+        _ => writeln!(
+            terminal.out,
+            "{path}: {}, {}; {}",
+            count(errors, "error"),
+            count(warnings, "warning"),
+            held(&archive)?
+        )?,
     }
     Ok(errors == 0)
 }
@@ -31,7 +49,9 @@ fn write(finding: &Finding, terminal: &mut Terminal) -> Result<()> {
         Severity::Warning => terminal.paint.warning("warning"),
         Severity::Note => terminal.paint.faint("note"),
     };
-    let what = what.split_once(": ").map_or(what.as_str(), |(_, what)| what);
+    let what = what
+        .split_once(": ")
+        .map_or(what.as_str(), |(_, what)| what);
     writeln!(terminal.out, "{label}: {what}")?;
     for hint in hints {
         writeln!(terminal.out, "  {} {hint}", terminal.paint.faint("hint:"))?;
@@ -41,6 +61,13 @@ fn write(finding: &Finding, terminal: &mut Terminal) -> Result<()> {
 
 fn held(archive: &Archive) -> Result<String> {
     let counts = archive.counts()?;
-    let held = [(counts.articles, "article"), (counts.claims, "claim"), (counts.records, "record"), (counts.origins, "origin")];
-    Ok(held.map(|(number, noun)| count(number as u64, noun)).join(", "))
+    let held = [
+        (counts.articles, "article"),
+        (counts.claims, "claim"),
+        (counts.records, "record"),
+        (counts.origins, "origin"),
+    ];
+    Ok(held
+        .map(|(number, noun)| count(number as u64, noun))
+        .join(", "))
 }

@@ -18,7 +18,10 @@ pub struct Advice {
 
 impl Advice {
     pub fn error(wrong: impl Into<String>, hint: impl Into<String>) -> anyhow::Error {
-        anyhow::Error::new(Advice { wrong: wrong.into(), hint: hint.into() })
+        anyhow::Error::new(Advice {
+            wrong: wrong.into(),
+            hint: hint.into(),
+        })
     }
 }
 
@@ -43,7 +46,8 @@ pub fn told(error: &anyhow::Error) -> Told {
     let mut told = Told::default();
     for (depth, cause) in error.chain().enumerate() {
         let (wrong, hints) = split_hints(&cause.to_string());
-        let repeats = told.wrong.contains(&wrong) || told.causes.iter().any(|above| above.contains(&wrong));
+        let repeats =
+            told.wrong.contains(&wrong) || told.causes.iter().any(|above| above.contains(&wrong));
         match depth {
             0 => told.wrong = wrong,
             _ if repeats => {}
@@ -75,7 +79,9 @@ pub fn split_hints(message: &str) -> (String, Vec<String>) {
 pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         let plain = cause.downcast_ref::<io::Error>().map(io::Error::kind);
-        let json = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        let json = cause
+            .downcast_ref::<serde_json::Error>()
+            .and_then(serde_json::Error::io_error_kind);
         plain.or(json) == Some(io::ErrorKind::BrokenPipe)
     })
 }
@@ -86,7 +92,10 @@ mod tests {
 
     #[test]
     fn hints_come_last_and_once() {
-        let cause = Advice::error("a.db: found version 9; expected at most 1", "use a newer attache");
+        let cause = Advice::error(
+            "a.db: found version 9; expected at most 1",
+            "use a newer attache",
+        );
         let error = cause.context("the archive cannot be opened\nhint: use a newer attache");
         let told = told(&error);
         assert_eq!(told.wrong, "the archive cannot be opened");
@@ -96,7 +105,8 @@ mod tests {
 
     #[test]
     fn a_closed_pipe_is_no_error() {
-        let pipe = anyhow::Error::new(io::Error::from(io::ErrorKind::BrokenPipe)).context("writing claims");
+        let pipe = anyhow::Error::new(io::Error::from(io::ErrorKind::BrokenPipe))
+            .context("writing claims");
         assert!(is_broken_pipe(&pipe));
         assert!(!is_broken_pipe(&anyhow::anyhow!("full")));
     }

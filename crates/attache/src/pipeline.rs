@@ -48,7 +48,9 @@ pub enum Event<'a> {
 pub enum Failure {
     #[error(transparent)]
     Input(#[from] InputError),
-    #[error("{path}: reading it broke off: {why}\nhint: this is a fault of attache itself; please report it, with the file if you may share it")]
+    #[error(
+        "{path}: reading it broke off: {why}\nhint: this is a fault of attache itself; please report it, with the file if you may share it"
+    )]
     Broken { path: String, why: String },
 }
 
@@ -67,7 +69,10 @@ pub fn add(
         scope.spawn(move || {
             for chunk in unread {
                 let chunk: Vec<Gathered> = chunk;
-                let read: Vec<Result<Added, Failure>> = chunk.into_par_iter().map(|input| read(input, reader)).collect();
+                let read: Vec<Result<Added, Failure>> = chunk
+                    .into_par_iter()
+                    .map(|input| read(input, reader))
+                    .collect();
                 if to_write.send(read).is_err() {
                     break;
                 }
@@ -77,7 +82,9 @@ pub fn add(
         for chunk in unwritten {
             write(chunk, archive, &mut tally, watch)?;
         }
-        gathering.join().map_err(|panic| anyhow!("gathering the input broke off: {}", message(panic.as_ref())))??;
+        gathering.join().map_err(|panic| {
+            anyhow!("gathering the input broke off: {}", message(panic.as_ref()))
+        })??;
         Ok(tally)
     })
 }
@@ -132,13 +139,31 @@ fn read((input, known): Gathered, reader: &Reader) -> Result<Added, Failure> {
     let input = input?;
     let read = || {
         let (article, mut doubts) = attache_exchange::article(&input)?;
-        let reading = if known { Default::default() } else { reader.read(&article) };
+        let reading = if known {
+            Default::default()
+        } else {
+            reader.read(&article)
+        };
         doubts.extend(reading.doubts);
-        Ok(Added { article, raw: None, claims: reading.claims, doubts, reader: VERSION.to_owned() })
+        Ok(Added {
+            article,
+            raw: None,
+            claims: reading.claims,
+            doubts,
+            reader: VERSION.to_owned(),
+        })
     };
-    let added: Result<Added, Failure> = catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|panic| Err(Failure::Broken { path: input.path.clone(), why: message(panic.as_ref()) }));
-    added.map(|added| Added { raw: Some(input.bytes), ..added })
+    let added: Result<Added, Failure> =
+        catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|panic| {
+            Err(Failure::Broken {
+                path: input.path.clone(),
+                why: message(panic.as_ref()),
+            })
+        });
+    added.map(|added| Added {
+        raw: Some(input.bytes),
+        ..added
+    })
 }
 
 fn write(
@@ -166,7 +191,10 @@ fn write(
                 tally.not_english += u64::from(!added.article.is_english());
                 tally.claims += added.claims.len() as u64;
                 tally.doubts += added.doubts.len() as u64;
-                added.doubts.iter().for_each(|doubt| watch(Event::Doubt(&added.article.path, doubt)));
+                added
+                    .doubts
+                    .iter()
+                    .for_each(|doubt| watch(Event::Doubt(&added.article.path, doubt)));
             }
         }
         watch(Event::Done);
@@ -176,5 +204,6 @@ fn write(
 
 fn message(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no reason given".to_owned())
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "no reason given".to_owned())
 }

@@ -25,10 +25,15 @@ pub struct Terminal {
 impl Terminal {
     pub fn new(quiet: bool) -> Terminal {
         let stdout = io::stdout();
-        let set = std::env::var("COLUMNS").ok().and_then(|width| width.parse().ok()).filter(|width| *width >= 20);
+        let set = std::env::var("COLUMNS")
+            .ok()
+            .and_then(|width| width.parse().ok())
+            .filter(|width| *width >= 20);
         let seen = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
         let width = set.or_else(|| if stdout.is_terminal() { seen() } else { None });
-        let colours = |choice| Paint { on: choice != ColorChoice::Never };
+        let colours = |choice| Paint {
+            on: choice != ColorChoice::Never,
+        };
         Terminal {
             paint: colours(AutoStream::choice(&stdout)),
             messages: colours(AutoStream::choice(&io::stderr())),
@@ -130,11 +135,22 @@ impl Paint {
 
     /// A span within a quote: underlined, or in brackets where there are no colours.
     pub fn span(self, text: &str) -> String {
-        if self.on { self.paint(Style::new().effects(Effects::UNDERLINE | Effects::BOLD), text) } else { format!("[{text}]") }
+        if self.on {
+            self.paint(
+                Style::new().effects(Effects::UNDERLINE | Effects::BOLD),
+                text,
+            )
+        } else {
+            format!("[{text}]")
+        }
     }
 
     fn paint(self, style: Style, text: &str) -> String {
-        if self.on && !text.is_empty() { format!("{style}{text}{style:#}") } else { text.to_owned() }
+        if self.on && !text.is_empty() {
+            format!("{style}{text}{style:#}")
+        } else {
+            text.to_owned()
+        }
     }
 }
 
@@ -143,7 +159,8 @@ impl Paint {
 pub fn clean(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     for c in text.chars() {
-        let obeyed = c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let obeyed = c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         if !obeyed && !c.is_whitespace() {
             clean.push(c);
         } else if !clean.ends_with(' ') {
@@ -172,7 +189,11 @@ pub fn cut(text: &str, width: usize) -> String {
         }
         kept.push(c);
     }
-    if width == 0 { String::new() } else { format!("{}…", kept.trim_end()) }
+    if width == 0 {
+        String::new()
+    } else {
+        format!("{}…", kept.trim_end())
+    }
 }
 
 /// A number with its noun: `1 claim`, `12,345 claims`.

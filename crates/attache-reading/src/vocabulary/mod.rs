@@ -11,7 +11,7 @@ use serde::Deserialize;
 pub use names::{Meaning, NameKind, Names};
 pub use table::VocabularyError;
 pub use transfers::{Frame, Governor, Governors, Hedges, Needs, Part, Reporting, Saying, SourceNoun, SubjectOf, Trigger, Triggers};
-pub use weapons::{Kind, WeaponEntry, Weapons};
+pub use weapons::{Kind, Modifier, WeaponEntry, Weapons};
 
 /// Everything that reading knows of the world.
 pub struct Vocabulary {
@@ -152,7 +152,11 @@ impl Vocabulary {
         let companies: Vec<Company> = table::csv(shipped!("companies.csv"))?;
         let outlets: Vec<Outlet> = table::csv(shipped!("outlets.csv"))?;
         let offices: Vec<Office> = table::csv(shipped!("ministries.csv"))?;
-        let weapons = Weapons::new(table::csv(shipped!("weapons.csv"))?, table::csv(shipped!("weapon_kinds.csv"))?);
+        let weapons = Weapons::new(
+            table::csv(shipped!("weapons.csv"))?,
+            table::csv(shipped!("weapon_kinds.csv"))?,
+            table::csv(shipped!("weapon_modifiers.csv"))?,
+        );
         let names = Names::new(&states, &leaders, &organisations, &groups, &companies, &outlets)?;
         Ok(Vocabulary {
             triggers: Triggers::new(table::csv(shipped!("transfer_triggers.csv"))?),

@@ -49,8 +49,17 @@ impl<'de> Deserialize<'de> for Kind {
     }
 }
 
+/// A row of weapon_modifiers.csv: what a word before a general noun says of its category.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Modifier {
+    pub modifier: String,
+    pub category: Category,
+    pub example: String,
+}
+
 pub struct Weapons {
     entries: Vec<WeaponEntry>,
+    modifiers: HashMap<String, Modifier>,
     /// Key of a designation or alias → entry, and whether it needs military context.
     keys: HashMap<String, (usize, bool)>,
     kinds: HashMap<String, Kind>,
@@ -72,7 +81,7 @@ impl PartialEq for WeaponEntry {
 }
 
 impl Weapons {
-    pub fn new(entries: Vec<WeaponEntry>, kinds: Vec<Kind>) -> Weapons {
+    pub fn new(entries: Vec<WeaponEntry>, kinds: Vec<Kind>, modifiers: Vec<Modifier>) -> Weapons {
         let mut keys = HashMap::new();
         // Designations first: an alias never hides another row's designation.
         for (index, entry) in entries.iter().enumerate() {
@@ -87,7 +96,8 @@ impl Weapons {
         }
         keys.remove("");
         let kinds = kinds.into_iter().map(|kind| (kind.noun.clone(), kind)).collect();
-        Weapons { entries, keys, kinds }
+        let modifiers = modifiers.into_iter().map(|row| (row.modifier.clone(), row)).collect();
+        Weapons { entries, modifiers, keys, kinds }
     }
 
     pub fn entries(&self) -> &[WeaponEntry] {
@@ -96,6 +106,15 @@ impl Weapons {
 
     pub fn kinds(&self) -> impl Iterator<Item = &Kind> {
         self.kinds.values()
+    }
+
+    pub fn modifiers(&self) -> impl Iterator<Item = &Modifier> {
+        self.modifiers.values()
+    }
+
+    /// What `word` (lower case) before a general noun says of its category.
+    pub fn modifier(&self, word: &str) -> Option<Category> {
+        self.modifiers.get(word).map(|row| row.category)
     }
 
     /// The generic noun (singular, lower case), if it names arms.

@@ -9,8 +9,10 @@
 mod assign;
 mod claims;
 mod figures;
+pub mod floors;
 pub mod gold;
 mod listing;
+mod pages;
 pub mod read;
 mod records;
 mod same;
@@ -23,6 +25,8 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
+pub use figures::Figures;
+pub use floors::Dataset;
 pub use gold::Part;
 
 /// What to evaluate, and how much to tell.
@@ -48,15 +52,35 @@ const WHAT: &[&str] = &["transfers", "pages", "language"];
 
 /// Evaluates and writes the figures. False: a figure is under its floor, or the data is not that of the floors.
 pub fn run(options: &EvaluateOptions, out: &mut dyn Write) -> Result<bool> {
+    let evaluated = evaluate(options, out)?;
+    floors::compare(&evaluated.figures, &evaluated.datasets, out)
+}
+
+/// Every figure, and the data sets of which all was evaluated.
+#[derive(Default)]
+pub struct Evaluated {
+    pub figures: Figures,
+    pub datasets: Vec<Dataset>,
+}
+
+/// Evaluates and writes the figures, without a look at the floors.
+pub fn evaluate(options: &EvaluateOptions, out: &mut dyn Write) -> Result<Evaluated> {
     if let Some(what) = options.what.as_deref().filter(|what| !WHAT.contains(what)) {
-        bail!("`{what}` cannot be evaluated; expected one of: {}", WHAT.join(" · "));
+        bail!(
+            "`{what}` cannot be evaluated; expected one of: {}",
+            WHAT.join(" · ")
+        );
     }
     let wanted = |what: &str| options.what.as_deref().is_none_or(|wanted| wanted == what);
-    let mut figures = figures::Figures::default();
+    let mut evaluated = Evaluated::default();
+    let Evaluated { figures, datasets } = &mut evaluated;
     if wanted("transfers") {
-        figures.extend(transfers::run(options, out)?);
+        figures.extend(transfers::run(options, out, datasets)?);
     }
-    Ok(true)
+    if wanted("pages") {
+        figures.extend(pages::run(&options.data(), out, datasets)?);
+    }
+    Ok(evaluated)
 }
 
 impl EvaluateOptions {
@@ -68,6 +92,14 @@ impl EvaluateOptions {
     }
 
     pub fn corpus(&self) -> PathBuf {
-        self.corpus.clone().unwrap_or_else(|| PathBuf::from("corpus"))
+        self.corpus
+            .clone()
+            .unwrap_or_else(|| PathBuf::from("corpus"))
+    }
+
+    pub fn data(&self) -> PathBuf {
+        self.data
+            .clone()
+            .unwrap_or_else(|| PathBuf::from("../shared/data"))
     }
 }

@@ -7,21 +7,38 @@ use attache_reading::Reader;
 
 use super::claims::{self, ClaimScore, Pairs};
 use super::figures::Figures;
+use super::floors::Dataset;
 use super::gold::{self, Part};
 use super::read::ReadArticle;
 use super::records::RecordScore;
 use super::{EvaluateOptions, listing, read};
 
-pub fn run(options: &EvaluateOptions, out: &mut dyn Write) -> Result<Figures> {
+/// The figures of the parts that are asked for. The project's own corpus is also a data set with floors; somebody else's is not.
+pub fn run(
+    options: &EvaluateOptions,
+    out: &mut dyn Write,
+    datasets: &mut Vec<Dataset>,
+) -> Result<Figures> {
     let reader = Reader::shipped()?;
     let mut figures = Figures::default();
     for part in options.parts() {
         figures.extend(run_part(options, part, &reader, out)?);
+        if options.story.is_none() && options.corpus.is_none() {
+            datasets.push(Dataset::of(
+                &format!("transfers.{}", part.as_str()),
+                &[options.corpus().join(part.as_str())],
+            )?);
+        }
     }
     Ok(figures)
 }
 
-fn run_part(options: &EvaluateOptions, part: Part, reader: &Reader, out: &mut dyn Write) -> Result<Figures> {
+fn run_part(
+    options: &EvaluateOptions,
+    part: Part,
+    reader: &Reader,
+    out: &mut dyn Write,
+) -> Result<Figures> {
     let mut stories = gold::load_part(&options.corpus(), part)?;
     if let Some(wanted) = &options.story {
         let names: Vec<String> = stories.iter().map(|story| story.name.clone()).collect();
@@ -31,12 +48,18 @@ fn run_part(options: &EvaluateOptions, part: Part, reader: &Reader, out: &mut dy
             if options.part.is_none() {
                 return Ok(Figures::default());
             }
-            bail!("{} has no story `{wanted}`; it has: {}", part.as_str(), names.join(" · "));
+            bail!(
+                "{} has no story `{wanted}`; it has: {}",
+                part.as_str(),
+                names.join(" · ")
+            );
         }
     }
     let articles = read::read(&stories, reader)?;
-    let pairs: Vec<Pairs> =
-        articles.iter().map(|read| claims::pair(&read.claims, &read.gold_claims, &read.article.text)).collect();
+    let pairs: Vec<Pairs> = articles
+        .iter()
+        .map(|read| claims::pair(&read.claims, &read.gold_claims, &read.article.text))
+        .collect();
     let listed = options.errors && (part == Part::Train || options.show_test);
     if listed {
         for (read, pairs) in articles.iter().zip(&pairs) {
@@ -44,7 +67,13 @@ fn run_part(options: &EvaluateOptions, part: Part, reader: &Reader, out: &mut dy
         }
         writeln!(out)?;
     }
-    writeln!(out, "transfers, {}: {} stories, {} articles", part.as_str(), stories.len(), articles.len())?;
+    writeln!(
+        out,
+        "transfers, {}: {} stories, {} articles",
+        part.as_str(),
+        stories.len(),
+        articles.len()
+    )?;
     let both = || articles.iter().zip(&pairs);
     let score = ClaimScore::of(both());
     score.write(out)?;

@@ -16,7 +16,10 @@ pub fn run(options: &ListOptions, path: &Path, terminal: &mut Terminal) -> Resul
     let archive = Archive::open_existing(path)?;
     match options.format {
         ListFormat::Jsonl => each(&archive, |article, claim| {
-            Ok(wire::json_lines([wire::claim_json(article, claim)], &mut terminal.out)?)
+            Ok(wire::json_lines(
+                [wire::claim_json(article, claim)],
+                &mut terminal.out,
+            )?)
         })?,
         ListFormat::Json => {
             let mut values = Vec::new();
@@ -42,19 +45,44 @@ pub fn run(options: &ListOptions, path: &Path, terminal: &mut Terminal) -> Resul
 /// Hands over every claim with its article, one article at a time.
 fn each(archive: &Archive, mut each: impl FnMut(&Article, &Claim) -> Result<()>) -> Result<()> {
     archive.try_for_each_article(|article| -> Result<(), Error> {
-        archive.claims_of(&article.id)?.iter().try_for_each(|claim| each(&article, claim))
+        archive
+            .claims_of(&article.id)?
+            .iter()
+            .try_for_each(|claim| each(&article, claim))
     })
 }
 
 const HEADER: [&str; 15] = [
-    "id", "article", "published", "supplier", "recipient", "weapon", "category", "quantity", "stage", "value", "agreed", "delivered",
-    "stance", "sources", "quote",
+    "id",
+    "article",
+    "published",
+    "supplier",
+    "recipient",
+    "weapon",
+    "category",
+    "quantity",
+    "stage",
+    "value",
+    "agreed",
+    "delivered",
+    "stance",
+    "sources",
+    "quote",
 ];
 
 fn row(article: &Article, claim: &Claim) -> [String; HEADER.len()] {
     let transfer = claim.transfer();
-    let slot = |name| slots(transfer).into_iter().find(|slot| slot.name == name).map(|slot| slot.value).unwrap_or_default();
-    let published = article.date().map(|date| date.to_string()).unwrap_or_default();
+    let slot = |name| {
+        slots(transfer)
+            .into_iter()
+            .find(|slot| slot.name == name)
+            .map(|slot| slot.value)
+            .unwrap_or_default()
+    };
+    let published = article
+        .date()
+        .map(|date| date.to_string())
+        .unwrap_or_default();
     [
         claim.id.to_string(),
         article.id.to_string(),
@@ -70,7 +98,12 @@ fn row(article: &Article, claim: &Claim) -> [String; HEADER.len()] {
         slot(SlotName::Delivered),
         stance(claim),
         chain(article, claim),
-        claim.quotes.iter().map(|quote| clean(article.slice(*quote))).collect::<Vec<_>>().join(" … "),
+        claim
+            .quotes
+            .iter()
+            .map(|quote| clean(article.slice(*quote)))
+            .collect::<Vec<_>>()
+            .join(" … "),
     ]
 }
 
@@ -88,15 +121,42 @@ fn table(archive: &Archive, terminal: &mut Terminal) -> Result<()> {
     let mut number = 0;
     each(archive, |article, claim| {
         number += 1;
-        let [_, _, _, supplier, recipient, weapon, category, quantity, stage, .., stance, _, quote] = row(article, claim);
-        let party = |name: String| if name.is_empty() { "?".to_owned() } else { name };
+        let [
+            _,
+            _,
+            _,
+            supplier,
+            recipient,
+            weapon,
+            category,
+            quantity,
+            stage,
+            ..,
+            stance,
+            _,
+            quote,
+        ] = row(article, claim);
+        let party = |name: String| {
+            if name.is_empty() {
+                "?".to_owned()
+            } else {
+                name
+            }
+        };
         table.push(vec![
             Entry::painted(short(claim.id.as_str(), digits), Paint::id),
             format!("{} → {}", party(supplier), party(recipient)).into(),
             if weapon.is_empty() { category } else { weapon }.into(),
             quantity.into(),
             stage.into(),
-            Entry::painted(stance, if claim.stance == attache_model::Stance::PLAIN { Paint::faint } else { Paint::warning }),
+            Entry::painted(
+                stance,
+                if claim.stance == attache_model::Stance::PLAIN {
+                    Paint::faint
+                } else {
+                    Paint::warning
+                },
+            ),
             Entry::painted(quote, Paint::faint),
         ]);
         Ok(())
@@ -104,10 +164,14 @@ fn table(archive: &Archive, terminal: &mut Terminal) -> Result<()> {
     if number > 0 {
         table.write(&mut terminal.out, terminal.paint, terminal.width)?;
         terminal.note(count(number, "claim"));
-        terminal.hint("attache explain ID shows a claim with its sources; --format jsonl writes all of it");
+        terminal.hint(
+            "attache explain ID shows a claim with its sources; --format jsonl writes all of it",
+        );
     } else {
         terminal.note("no claims");
-        terminal.hint("attache add PATH... reads articles; attache articles lists those that were read");
+        terminal.hint(
+            "attache add PATH... reads articles; attache articles lists those that were read",
+        );
     }
     Ok(())
 }
@@ -123,31 +187,88 @@ pub struct SlotLine {
 
 /// The filled slots, in the order of the register's columns.
 pub fn slots(transfer: &Transfer) -> Vec<SlotLine> {
-    fn line<T>(name: SlotName, slot: Option<&Slot<T>>, value: impl Fn(&T) -> String) -> Option<SlotLine> {
+    fn line<T>(
+        name: SlotName,
+        slot: Option<&Slot<T>>,
+        value: impl Fn(&T) -> String,
+    ) -> Option<SlotLine> {
         let slot = slot?;
         let why = match slot {
             Slot::Stated { .. } => None,
             Slot::Inferred { why, .. } => Some(clean(why)),
         };
-        Some(SlotLine { name, value: clean(&value(slot.value())), span: slot.span(), why })
+        Some(SlotLine {
+            name,
+            value: clean(&value(slot.value())),
+            span: slot.span(),
+            why,
+        })
     }
     let mut lines = vec![
-        line(SlotName::Supplier, transfer.supplier.as_ref(), ToString::to_string),
-        line(SlotName::Recipient, transfer.recipient.as_ref(), ToString::to_string),
+        line(
+            SlotName::Supplier,
+            transfer.supplier.as_ref(),
+            ToString::to_string,
+        ),
+        line(
+            SlotName::Recipient,
+            transfer.recipient.as_ref(),
+            ToString::to_string,
+        ),
         line(SlotName::Weapon, transfer.weapon.as_ref(), |weapon| {
-            weapon.designation.clone().unwrap_or_else(|| weapon.description.clone())
+            weapon
+                .designation
+                .clone()
+                .unwrap_or_else(|| weapon.description.clone())
         }),
-        line(SlotName::Category, transfer.weapon.as_ref(), |weapon| weapon.category.to_string()),
-        line(SlotName::Quantity, transfer.quantity.as_ref(), ToString::to_string),
-        line(SlotName::Stage, transfer.stage.as_ref(), ToString::to_string),
-        line(SlotName::Terms, transfer.terms.as_ref(), ToString::to_string),
-        line(SlotName::Condition, transfer.condition.as_ref(), ToString::to_string),
-        line(SlotName::Value, transfer.value.as_ref(), ToString::to_string),
-        line(SlotName::Agreed, transfer.agreed.as_ref(), ToString::to_string),
-        line(SlotName::Delivered, transfer.delivered.as_ref(), ToString::to_string),
+        line(SlotName::Category, transfer.weapon.as_ref(), |weapon| {
+            weapon.category.to_string()
+        }),
+        line(
+            SlotName::Quantity,
+            transfer.quantity.as_ref(),
+            ToString::to_string,
+        ),
+        line(
+            SlotName::Stage,
+            transfer.stage.as_ref(),
+            ToString::to_string,
+        ),
+        line(
+            SlotName::Terms,
+            transfer.terms.as_ref(),
+            ToString::to_string,
+        ),
+        line(
+            SlotName::Condition,
+            transfer.condition.as_ref(),
+            ToString::to_string,
+        ),
+        line(
+            SlotName::Value,
+            transfer.value.as_ref(),
+            ToString::to_string,
+        ),
+        line(
+            SlotName::Agreed,
+            transfer.agreed.as_ref(),
+            ToString::to_string,
+        ),
+        line(
+            SlotName::Delivered,
+            transfer.delivered.as_ref(),
+            ToString::to_string,
+        ),
     ];
-    lines.extend(transfer.via.iter().map(|party| line(SlotName::Via, Some(party), ToString::to_string)));
-    lines.push(line(SlotName::Covert, transfer.covert.as_ref(), |covert| if *covert { "yes" } else { "no" }.to_owned()));
+    lines.extend(
+        transfer
+            .via
+            .iter()
+            .map(|party| line(SlotName::Via, Some(party), ToString::to_string)),
+    );
+    lines.push(line(SlotName::Covert, transfer.covert.as_ref(), |covert| {
+        if *covert { "yes" } else { "no" }.to_owned()
+    }));
     lines.into_iter().flatten().collect()
 }
 
@@ -155,7 +276,11 @@ pub fn slots(transfer: &Transfer) -> Vec<SlotLine> {
 pub fn stance(claim: &Claim) -> String {
     let stance = claim.stance;
     let denied = (stance.polarity == Polarity::Denied).then_some("denied");
-    denied.into_iter().chain([stance.certainty.as_str(), stance.time.as_str()]).collect::<Vec<_>>().join(" · ")
+    denied
+        .into_iter()
+        .chain([stance.certainty.as_str(), stance.time.as_str()])
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 /// Who says so, from the outlet inwards: `NewsCafe → Politico → leaked documents (document)`.
@@ -179,6 +304,12 @@ fn link(source: &Source) -> String {
 
 /// The outlet as the page names it, else the file.
 pub fn outlet(article: &Article) -> String {
-    let file = || article.path.rsplit(['/', '\\']).next().unwrap_or(&article.path);
+    let file = || {
+        article
+            .path
+            .rsplit(['/', '\\'])
+            .next()
+            .unwrap_or(&article.path)
+    };
     clean(article.outlet.as_deref().unwrap_or_else(file))
 }

@@ -21,16 +21,31 @@ pub struct Column {
 impl Column {
     /// A text that may be cut.
     pub fn text(name: &'static str, least: usize) -> Column {
-        Column { name, right: false, least, spare: 0 }
+        Column {
+            name,
+            right: false,
+            least,
+            spare: 0,
+        }
     }
 
     /// A text that is shown whole or not at all.
     pub fn whole(name: &'static str) -> Column {
-        Column { name, right: false, least: usize::MAX, spare: 0 }
+        Column {
+            name,
+            right: false,
+            least: usize::MAX,
+            spare: 0,
+        }
     }
 
     pub fn number(name: &'static str) -> Column {
-        Column { name, right: true, least: usize::MAX, spare: 0 }
+        Column {
+            name,
+            right: true,
+            least: usize::MAX,
+            spare: 0,
+        }
     }
 
     pub fn spare(self, spare: u8) -> Column {
@@ -47,13 +62,19 @@ pub struct Entry {
 
 impl Entry {
     pub fn painted(text: impl Into<String>, paint: fn(Paint, &str) -> String) -> Entry {
-        Entry { text: text.into(), paint: Some(paint) }
+        Entry {
+            text: text.into(),
+            paint: Some(paint),
+        }
     }
 }
 
 impl<T: Into<String>> From<T> for Entry {
     fn from(text: T) -> Entry {
-        Entry { text: text.into(), paint: None }
+        Entry {
+            text: text.into(),
+            paint: None,
+        }
     }
 }
 
@@ -66,7 +87,10 @@ const GAP: usize = 2;
 
 impl Table {
     pub fn new(columns: Vec<Column>) -> Table {
-        Table { columns, rows: Vec::new() }
+        Table {
+            columns,
+            rows: Vec::new(),
+        }
     }
 
     /// A row with one entry a column.
@@ -77,13 +101,24 @@ impl Table {
 
     pub fn write(&self, out: &mut dyn Write, paint: Paint, width: Option<usize>) -> io::Result<()> {
         let layout = self.layout(width);
-        let header: Vec<Entry> =
-            self.columns.iter().map(|column| Entry::painted(column.name.to_uppercase(), Paint::faint)).collect();
+        let header: Vec<Entry> = self
+            .columns
+            .iter()
+            .map(|column| Entry::painted(column.name.to_uppercase(), Paint::faint))
+            .collect();
         self.line(out, paint, &layout, &header)?;
-        self.rows.iter().try_for_each(|row| self.line(out, paint, &layout, row))
+        self.rows
+            .iter()
+            .try_for_each(|row| self.line(out, paint, &layout, row))
     }
 
-    fn line(&self, out: &mut dyn Write, paint: Paint, layout: &[Option<usize>], row: &[Entry]) -> io::Result<()> {
+    fn line(
+        &self,
+        out: &mut dyn Write,
+        paint: Paint,
+        layout: &[Option<usize>],
+        row: &[Entry],
+    ) -> io::Result<()> {
         let mut line = String::new();
         let mut due = 0;
         for ((entry, column), width) in row.iter().zip(&self.columns).zip(layout) {
@@ -93,7 +128,11 @@ impl Table {
             let (before, after) = if column.right { (rest, 0) } else { (0, rest) };
             if !text.is_empty() {
                 line.extend(std::iter::repeat_n(' ', due + before));
-                line.push_str(&entry.paint.map_or_else(|| text.clone(), |style| style(paint, &text)));
+                line.push_str(
+                    &entry
+                        .paint
+                        .map_or_else(|| text.clone(), |style| style(paint, &text)),
+                );
                 due = after + GAP;
             } else {
                 due += width + GAP;
@@ -105,21 +144,38 @@ impl Table {
     /// The width of each column; `None`: left out.
     fn layout(&self, limit: Option<usize>) -> Vec<Option<usize>> {
         let natural = |at: usize, column: &Column| {
-            let longest = self.rows.iter().filter_map(|row| row.get(at)).map(|entry| columns(&entry.text)).max();
-            longest.filter(|longest| *longest > 0).map(|longest| longest.max(columns(column.name)))
+            let longest = self
+                .rows
+                .iter()
+                .filter_map(|row| row.get(at))
+                .map(|entry| columns(&entry.text))
+                .max();
+            longest
+                .filter(|longest| *longest > 0)
+                .map(|longest| longest.max(columns(column.name)))
         };
         // A column without a single entry says nothing.
-        let mut widths: Vec<Option<usize>> =
-            self.columns.iter().enumerate().map(|(at, column)| natural(at, column)).collect();
+        let mut widths: Vec<Option<usize>> = self
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(at, column)| natural(at, column))
+            .collect();
         let Some(limit) = limit else { return widths };
         while self.least(&widths) > limit {
-            let spared = (0..widths.len()).filter(|&at| widths[at].is_some() && self.columns[at].spare > 0);
-            let Some(at) = spared.max_by_key(|&at| self.columns[at].spare) else { break };
+            let spared =
+                (0..widths.len()).filter(|&at| widths[at].is_some() && self.columns[at].spare > 0);
+            let Some(at) = spared.max_by_key(|&at| self.columns[at].spare) else {
+                break;
+            };
             widths[at] = None;
         }
         while total(&widths) > limit {
-            let give = (0..widths.len()).filter(|&at| widths[at].is_some_and(|width| width > self.columns[at].least));
-            let Some(at) = give.max_by_key(|&at| widths[at]) else { break };
+            let give = (0..widths.len())
+                .filter(|&at| widths[at].is_some_and(|width| width > self.columns[at].least));
+            let Some(at) = give.max_by_key(|&at| widths[at]) else {
+                break;
+            };
             widths[at] = widths[at].map(|width| width - 1);
         }
         widths
@@ -127,8 +183,11 @@ impl Table {
 
     /// How wide the table is when everything is cut as far as it may be.
     fn least(&self, widths: &[Option<usize>]) -> usize {
-        let least: Vec<Option<usize>> =
-            widths.iter().zip(&self.columns).map(|(width, column)| width.map(|width| width.min(column.least))).collect();
+        let least: Vec<Option<usize>> = widths
+            .iter()
+            .zip(&self.columns)
+            .map(|(width, column)| width.map(|width| width.min(column.least)))
+            .collect();
         total(&least)
     }
 }
@@ -149,8 +208,18 @@ mod tests {
             Column::text("note", 4).spare(1),
             Column::number("qty"),
         ]);
-        table.push(vec!["a1".into(), "surface-to-air missiles".into(), "long ago".into(), "12".into()]);
-        table.push(vec!["b2".into(), "tanks".into(), Entry::default(), "1,200".into()]);
+        table.push(vec![
+            "a1".into(),
+            "surface-to-air missiles".into(),
+            "long ago".into(),
+            "12".into(),
+        ]);
+        table.push(vec![
+            "b2".into(),
+            "tanks".into(),
+            Entry::default(),
+            "1,200".into(),
+        ]);
         let mut out = Vec::new();
         table.write(&mut out, Paint::OFF, width).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), expect);
@@ -158,16 +227,25 @@ mod tests {
 
     #[test]
     fn whole_when_there_is_room() {
-        check(None, "ID  WEAPON                   NOTE        QTY\na1  surface-to-air missiles  long ago     12\nb2  tanks                              1,200\n");
+        check(
+            None,
+            "ID  WEAPON                   NOTE        QTY\na1  surface-to-air missiles  long ago     12\nb2  tanks                              1,200\n",
+        );
     }
 
     #[test]
     fn the_longest_is_cut_first() {
-        check(Some(32), "ID  WEAPON        NOTE       QTY\na1  surface-to…  long ago     12\nb2  tanks                  1,200\n");
+        check(
+            Some(32),
+            "ID  WEAPON        NOTE       QTY\na1  surface-to…  long ago     12\nb2  tanks                  1,200\n",
+        );
     }
 
     #[test]
     fn what_can_be_spared_goes_first() {
-        check(Some(20), "ID  WEAPON     QTY\na1  surface…     12\nb2  tanks     1,200\n");
+        check(
+            Some(20),
+            "ID  WEAPON     QTY\na1  surface…     12\nb2  tanks     1,200\n",
+        );
     }
 }

@@ -8,7 +8,9 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::Result;
-use attache_model::{Article, ArticleId, Cell, Claim, ClaimId, Origin, OriginId, Record, SlotName, Span, Verdict};
+use attache_model::{
+    Article, ArticleId, Cell, Claim, ClaimId, Origin, OriginId, Record, SlotName, Span, Verdict,
+};
 use attache_store::{Archive, StoreError};
 
 use super::parties::Parties;
@@ -22,7 +24,13 @@ pub fn run(options: &ExplainOptions, path: &Path, terminal: &mut Terminal) -> Re
     let found = find(&archive, options.id.trim())?;
     let parties = Parties::shipped()?;
     let (paint, width) = (terminal.paint, terminal.measure());
-    let mut page = Page { archive: &archive, parties: &parties, out: &mut terminal.out, paint, width };
+    let mut page = Page {
+        archive: &archive,
+        parties: &parties,
+        out: &mut terminal.out,
+        paint,
+        width,
+    };
     match found {
         Found::Record(record) => page.record(&record)?,
         Found::Claim(claim) => page.one_claim(&claim)?,
@@ -33,9 +41,21 @@ pub fn run(options: &ExplainOptions, path: &Path, terminal: &mut Terminal) -> Re
 }
 
 /// Explains one record, as `attache explain` does.
-pub fn record(record: &Record, archive: &Archive, parties: &Parties, terminal: &mut Terminal) -> Result<()> {
+pub fn record(
+    record: &Record,
+    archive: &Archive,
+    parties: &Parties,
+    terminal: &mut Terminal,
+) -> Result<()> {
     let (paint, width) = (terminal.paint, terminal.measure());
-    Page { archive, parties, out: &mut terminal.out, paint, width }.record(record)
+    Page {
+        archive,
+        parties,
+        out: &mut terminal.out,
+        paint,
+        width,
+    }
+    .record(record)
 }
 
 enum Found {
@@ -62,7 +82,11 @@ fn find(archive: &Archive, id: &str) -> Result<Found> {
                 found.push(one);
             }
             Err(StoreError::Unknown { .. }) => {}
-            Err(StoreError::Ambiguous { what, candidates: several, .. }) => {
+            Err(StoreError::Ambiguous {
+                what,
+                candidates: several,
+                ..
+            }) => {
                 candidates.extend(several.iter().map(|id| format!("{what} {id}")));
             }
             Err(error) => return Err(error.into()),
@@ -72,7 +96,9 @@ fn find(archive: &Archive, id: &str) -> Result<Found> {
     match (found.pop(), candidates.len()) {
         (Some(one), 1) => Ok(one),
         (_, 0) => Err(Advice::error(
-            format!("no record, claim, origin or article in `{path}` has an id that begins with `{id}`"),
+            format!(
+                "no record, claim, origin or article in `{path}` has an id that begins with `{id}`"
+            ),
             "the first column of attache register, claims, origins and articles shows the ids",
         )),
         _ => Err(Advice::error(
@@ -107,13 +133,24 @@ const INDENT: usize = 4;
 
 impl<W: Write> Page<'_, W> {
     fn record(&mut self, record: &Record) -> Result<()> {
-        let claims: Vec<Claim> =
-            record.claims.iter().map(|id| self.archive.claim(id.as_str())).collect::<Result<_, StoreError>>()?;
+        let claims: Vec<Claim> = record
+            .claims
+            .iter()
+            .map(|id| self.archive.claim(id.as_str()))
+            .collect::<Result<_, StoreError>>()?;
         let articles = self.articles(claims.iter().map(|claim| &claim.article))?;
         self.line(&self.paint.strong(&self.title(record)))?;
-        let numbers = [(claims.len(), "claim"), (record.articles.len(), "article"), (record.origins.len(), "origin")];
-        let [claim_count, article_count, origin_count] = numbers.map(|(number, noun)| count(number as u64, noun));
-        self.line(&format!("record {} · {claim_count} in {article_count} from {origin_count}", self.paint.id(record.id.as_str())))?;
+        let numbers = [
+            (claims.len(), "claim"),
+            (record.articles.len(), "article"),
+            (record.origins.len(), "origin"),
+        ];
+        let [claim_count, article_count, origin_count] =
+            numbers.map(|(number, noun)| count(number as u64, noun));
+        self.line(&format!(
+            "record {} · {claim_count} in {article_count} from {origin_count}",
+            self.paint.id(record.id.as_str())
+        ))?;
         if record.denied {
             self.line(&self.paint.warning("denied: someone says that it is not so"))?;
         }
@@ -132,7 +169,11 @@ impl<W: Write> Page<'_, W> {
             }
         }
         self.heading("Where it comes from")?;
-        for origin in record.origins.iter().map(|id| self.archive.origin(id.as_str())) {
+        for origin in record
+            .origins
+            .iter()
+            .map(|id| self.archive.origin(id.as_str()))
+        {
             self.origin(&origin?)?;
         }
         Ok(())
@@ -140,22 +181,42 @@ impl<W: Write> Page<'_, W> {
 
     /// `Belarus → Azerbaijan: 12 Groza-S (delivered)`.
     fn title(&self, record: &Record) -> String {
-        let shown = |slot| record.slots.get(&slot).map(|cell| self.shown(slot, &cell.shown));
+        let shown = |slot| {
+            record
+                .slots
+                .get(&slot)
+                .map(|cell| self.shown(slot, &cell.shown))
+        };
         let party = |slot| shown(slot).unwrap_or_else(|| "unknown".to_owned());
-        let arms = shown(SlotName::Weapon).or_else(|| shown(SlotName::Category)).unwrap_or_else(|| "arms".to_owned());
-        let stage = shown(SlotName::Stage).map(|stage| format!(" ({stage})")).unwrap_or_default();
-        format!("{} → {}: {arms}{stage}", party(SlotName::Supplier), party(SlotName::Recipient))
+        let arms = shown(SlotName::Weapon)
+            .or_else(|| shown(SlotName::Category))
+            .unwrap_or_else(|| "arms".to_owned());
+        let stage = shown(SlotName::Stage)
+            .map(|stage| format!(" ({stage})"))
+            .unwrap_or_default();
+        format!(
+            "{} → {}: {arms}{stage}",
+            party(SlotName::Supplier),
+            party(SlotName::Recipient)
+        )
     }
 
     fn shown(&self, slot: SlotName, shown: &str) -> String {
         match slot {
-            SlotName::Supplier | SlotName::Recipient | SlotName::Via => clean(self.parties.name(shown)),
+            SlotName::Supplier | SlotName::Recipient | SlotName::Via => {
+                clean(self.parties.name(shown))
+            }
             _ => clean(shown),
         }
     }
 
     /// The value, how it came to be, who says so, and who says otherwise.
-    fn slot(&mut self, name: SlotName, cell: &Cell, numbered: &BTreeMap<&ClaimId, usize>) -> Result<()> {
+    fn slot(
+        &mut self,
+        name: SlotName,
+        cell: &Cell,
+        numbered: &BTreeMap<&ClaimId, usize>,
+    ) -> Result<()> {
         let verdict = match cell.verdict {
             Verdict::Agreed => self.paint.good("agreed"),
             Verdict::Refined | Verdict::Superseded => cell.verdict.to_string(),
@@ -164,14 +225,21 @@ impl<W: Write> Page<'_, W> {
         let value = self.shown(name, &cell.shown);
         let support = support(&cell.claims, &cell.origins, numbered);
         let gap = " ".repeat(24usize.saturating_sub(columns(&value)));
-        self.line(&format!("  {:<10}  {}{gap}  {verdict} · {support}", name.as_str(), self.paint.strong(&value)))?;
+        self.line(&format!(
+            "  {:<10}  {}{gap}  {verdict} · {support}",
+            name.as_str(),
+            self.paint.strong(&value)
+        ))?;
         for line in quotes::wrapped(&cell.reason, self.width.saturating_sub(14)) {
             self.line(&format!("              {}", self.paint.faint(&line)))?;
         }
         for rival in &cell.rivals {
             let value = self.paint.strong(&self.shown(name, &rival.shown));
             let support = support(&rival.claims, &rival.origins, numbered);
-            self.line(&format!("              {} {value} · {support}", self.paint.warning("but")))?;
+            self.line(&format!(
+                "              {} {value} · {support}",
+                self.paint.warning("but")
+            ))?;
         }
         Ok(())
     }
@@ -179,37 +247,78 @@ impl<W: Write> Page<'_, W> {
     /// The claim with its quotes; the words that fill its slots are marked.
     fn claim(&mut self, label: &str, claim: &Claim, article: &Article) -> Result<()> {
         let slots = claims::slots(claim.transfer());
-        let published = article.date().map_or_else(|| "no date".to_owned(), |date| date.to_string());
+        let published = article
+            .date()
+            .map_or_else(|| "no date".to_owned(), |date| date.to_string());
         let stance = claims::stance(claim);
-        let stance = if claim.stance == attache_model::Stance::PLAIN { stance } else { self.paint.warning(&stance) };
+        let stance = if claim.stance == attache_model::Stance::PLAIN {
+            stance
+        } else {
+            self.paint.warning(&stance)
+        };
         let id = self.paint.id(&short(claim.id.as_str(), 8));
-        self.line(&format!("{label:>INDENT$}  {id}  {published}  {}  {stance}", self.paint.strong(&claims::chain(article, claim))))?;
-        let spans: Vec<Span> = slots.iter().filter_map(|slot| slot.span).chain(claim.sources.iter().filter_map(|source| source.span)).collect();
+        self.line(&format!(
+            "{label:>INDENT$}  {id}  {published}  {}  {stance}",
+            self.paint.strong(&claims::chain(article, claim))
+        ))?;
+        let spans: Vec<Span> = slots
+            .iter()
+            .filter_map(|slot| slot.span)
+            .chain(claim.sources.iter().filter_map(|source| source.span))
+            .collect();
         for quote in &claim.quotes {
-            for line in quotes::lines(&article.text, *quote, &spans, self.paint, self.width.saturating_sub(INDENT + 4)) {
+            for line in quotes::lines(
+                &article.text,
+                *quote,
+                &spans,
+                self.paint,
+                self.width.saturating_sub(INDENT + 4),
+            ) {
                 self.indented(&format!("│ {line}"))?;
             }
         }
-        let said: Vec<String> = slots.iter().map(|slot| said(slot, claim, article)).collect();
+        let said: Vec<String> = slots
+            .iter()
+            .map(|slot| said(slot, claim, article))
+            .collect();
         for line in quotes::wrapped(&said.join(" · "), self.width.saturating_sub(INDENT + 2)) {
             self.indented(&self.paint.faint(&line))?;
         }
-        let places: Vec<String> = claim.quotes.iter().map(|quote| format!("{}–{}", quote.start, quote.end)).collect();
-        self.indented(&self.paint.faint(&format!("{}, bytes {}", clean(&article.path), places.join(", "))))?;
+        let places: Vec<String> = claim
+            .quotes
+            .iter()
+            .map(|quote| format!("{}–{}", quote.start, quote.end))
+            .collect();
+        self.indented(&self.paint.faint(&format!(
+            "{}, bytes {}",
+            clean(&article.path),
+            places.join(", ")
+        )))?;
         self.line("")
     }
 
     fn one_claim(&mut self, claim: &Claim) -> Result<()> {
         let article = self.archive.article(claim.article.as_str())?;
         self.line(&format!("claim {}", self.paint.id(claim.id.as_str())))?;
-        self.line(&format!("read by {} with confidence {:.2}", clean(&claim.rule), claim.confidence))?;
+        self.line(&format!(
+            "read by {} with confidence {:.2}",
+            clean(&claim.rule),
+            claim.confidence
+        ))?;
         self.line("")?;
         self.claim("", claim, &article)?;
         let records = self.archive.records_of(&article.id)?;
-        self.records(records.iter().filter(|record| record.claims.contains(&claim.id)))?;
+        self.records(
+            records
+                .iter()
+                .filter(|record| record.claims.contains(&claim.id)),
+        )?;
         let origins = self.archive.origins()?;
         self.heading("Where it comes from")?;
-        for origin in origins.iter().filter(|origin| origin.articles.contains(&article.id)) {
+        for origin in origins
+            .iter()
+            .filter(|origin| origin.articles.contains(&article.id))
+        {
             self.origin(origin)?;
         }
         Ok(())
@@ -219,25 +328,39 @@ impl<W: Write> Page<'_, W> {
         self.line(&format!("origin {}", self.paint.id(origin.id.as_str())))?;
         self.origin(origin)?;
         let records = self.archive.records()?;
-        self.records(records.iter().filter(|record| record.origins.contains(&origin.id)))
+        self.records(
+            records
+                .iter()
+                .filter(|record| record.origins.contains(&origin.id)),
+        )
     }
 
     /// The origin's name, its articles, and why they are held to be one source.
     fn origin(&mut self, origin: &Origin) -> Result<()> {
         let id = self.paint.id(&short(origin.id.as_str(), 8));
         let articles = count(origin.articles.len() as u64, "article");
-        self.line(&format!("      {id}  {} · {articles}", self.paint.strong(&clean(&origin.name))))?;
+        self.line(&format!(
+            "      {id}  {} · {articles}",
+            self.paint.strong(&clean(&origin.name))
+        ))?;
         let known = self.articles(origin.articles.iter())?;
         for article in known.values() {
             self.indented(&format!("- {}", named(article)))?;
         }
         for found in &origin.evidence {
-            let name = |id: &ArticleId| known.get(id).map_or_else(|| short(id.as_str(), 8), claims::outlet);
+            let name = |id: &ArticleId| {
+                known
+                    .get(id)
+                    .map_or_else(|| short(id.as_str(), 8), claims::outlet)
+            };
             let pair = match &found.other {
                 Some(other) => format!("{} ~ {}", name(&found.article), name(other)),
                 None => name(&found.article),
             };
-            let found = format!("{} ({:.2}), {pair}: {}", found.kind, found.score, found.what);
+            let found = format!(
+                "{} ({:.2}), {pair}: {}",
+                found.kind, found.score, found.what
+            );
             for line in quotes::wrapped(&found, self.width.saturating_sub(INDENT + 4)) {
                 self.indented(&format!("  {}", self.paint.faint(&line)))?;
             }
@@ -246,12 +369,21 @@ impl<W: Write> Page<'_, W> {
     }
 
     fn article(&mut self, article: &Article) -> Result<()> {
-        self.line(&self.paint.strong(&clean(article.title().unwrap_or("(no title)"))))?;
+        self.line(
+            &self
+                .paint
+                .strong(&clean(article.title().unwrap_or("(no title)"))),
+        )?;
         self.line(&format!("article {}", self.paint.id(article.id.as_str())))?;
         let mut about = vec![claims::outlet(article)];
         about.extend(article.byline.as_deref().map(clean));
         about.push(match &article.published {
-            Some(published) => format!("{} ({}, from {})", published.date, published.certain, clean(&published.from)),
+            Some(published) => format!(
+                "{} ({}, from {})",
+                published.date,
+                published.certain,
+                clean(&published.from)
+            ),
             None => "no date".to_owned(),
         });
         about.push(article.language.clone());
@@ -261,15 +393,26 @@ impl<W: Write> Page<'_, W> {
             self.line(&self.paint.faint(&clean(&path)))?;
         }
         let claims = self.archive.claims_of(&article.id)?;
-        self.heading(&format!("What it claims ({})", count(claims.len() as u64, "claim")))?;
-        claims.iter().try_for_each(|claim| self.claim("", claim, article))?;
+        self.heading(&format!(
+            "What it claims ({})",
+            count(claims.len() as u64, "claim")
+        ))?;
+        claims
+            .iter()
+            .try_for_each(|claim| self.claim("", claim, article))?;
         let doubts = self.archive.doubts_of(&article.id)?;
         if !doubts.is_empty() {
             self.heading("What was not clear")?;
         }
         for doubt in &doubts {
-            let place = doubt.span.map(|span| format!(" (bytes {}–{})", span.start, span.end)).unwrap_or_default();
-            for line in quotes::wrapped(&format!("{}{place}: {}", doubt.kind, doubt.what), self.width.saturating_sub(INDENT + 2)) {
+            let place = doubt
+                .span
+                .map(|span| format!(" (bytes {}–{})", span.start, span.end))
+                .unwrap_or_default();
+            for line in quotes::wrapped(
+                &format!("{}{place}: {}", doubt.kind, doubt.what),
+                self.width.saturating_sub(INDENT + 2),
+            ) {
                 self.indented(&line)?;
             }
         }
@@ -277,19 +420,28 @@ impl<W: Write> Page<'_, W> {
         self.records(records.iter())?;
         self.heading("Where it comes from")?;
         let origins = self.archive.origins()?;
-        origins.iter().filter(|origin| origin.articles.contains(&article.id)).try_for_each(|origin| self.origin(origin))
+        origins
+            .iter()
+            .filter(|origin| origin.articles.contains(&article.id))
+            .try_for_each(|origin| self.origin(origin))
     }
 
     fn records<'a>(&mut self, records: impl Iterator<Item = &'a Record>) -> Result<()> {
         self.heading("In the register")?;
         for record in records {
             let title = self.title(record);
-            self.indented(&format!("{}  {title}", self.paint.id(&short(record.id.as_str(), 8))))?;
+            self.indented(&format!(
+                "{}  {title}",
+                self.paint.id(&short(record.id.as_str(), 8))
+            ))?;
         }
         Ok(())
     }
 
-    fn articles<'a>(&self, ids: impl Iterator<Item = &'a ArticleId>) -> Result<BTreeMap<ArticleId, Article>> {
+    fn articles<'a>(
+        &self,
+        ids: impl Iterator<Item = &'a ArticleId>,
+    ) -> Result<BTreeMap<ArticleId, Article>> {
         let mut articles = BTreeMap::new();
         for id in ids {
             if !articles.contains_key(id) {
@@ -314,12 +466,27 @@ impl<W: Write> Page<'_, W> {
 }
 
 /// `2 origins: 1, 3`: how many say so, and which claims, by their numbers on the page.
-fn support(claims: &[ClaimId], origins: &[OriginId], numbered: &BTreeMap<&ClaimId, usize>) -> String {
-    let mut numbers: Vec<usize> = claims.iter().filter_map(|id| numbered.get(id).copied()).collect();
+fn support(
+    claims: &[ClaimId],
+    origins: &[OriginId],
+    numbered: &BTreeMap<&ClaimId, usize>,
+) -> String {
+    let mut numbers: Vec<usize> = claims
+        .iter()
+        .filter_map(|id| numbered.get(id).copied())
+        .collect();
     numbers.sort_unstable();
     let numbers: Vec<String> = numbers.iter().map(usize::to_string).collect();
-    let noun = if numbers.len() == 1 { "claim" } else { "claims" };
-    format!("{} · {noun} {}", count(origins.len() as u64, "origin"), numbers.join(", "))
+    let noun = if numbers.len() == 1 {
+        "claim"
+    } else {
+        "claims"
+    };
+    format!(
+        "{} · {noun} {}",
+        count(origins.len() as u64, "origin"),
+        numbers.join(", ")
+    )
 }
 
 /// `supplier BLR`, with the words that say it where they stand outside the quotes, or why it is inferred.
@@ -328,11 +495,20 @@ fn said(slot: &claims::SlotLine, claim: &Claim, article: &Article) -> String {
     match (&slot.why, slot.span) {
         (Some(why), _) => format!("{said} (inferred: {why})"),
         (None, Some(span)) if !claim.quotes.iter().any(|quote| quote.contains(span)) => {
-            format!("{said} (“{}”, bytes {}–{})", clean(article.slice(span)), span.start, span.end)
+            format!(
+                "{said} (“{}”, bytes {}–{})",
+                clean(article.slice(span)),
+                span.start,
+                span.end
+            )
         }
         (None, Some(span)) => {
             let words = clean(article.slice(span));
-            if words == slot.value { said } else { format!("{said} “{words}”") }
+            if words == slot.value {
+                said
+            } else {
+                format!("{said} “{words}”")
+            }
         }
         (None, None) => said,
     }
@@ -340,7 +516,13 @@ fn said(slot: &claims::SlotLine, claim: &Claim, article: &Article) -> String {
 
 /// `The Daily Courier, 2012-05-14: Peru picks Korean yard`.
 fn named(article: &Article) -> String {
-    let date = article.date().map(|date| format!(", {date}")).unwrap_or_default();
-    let title = article.title().map(|title| format!(": {}", clean(title))).unwrap_or_default();
+    let date = article
+        .date()
+        .map(|date| format!(", {date}"))
+        .unwrap_or_default();
+    let title = article
+        .title()
+        .map(|title| format!(": {}", clean(title)))
+        .unwrap_or_default();
     format!("{}{date}{title}", claims::outlet(article))
 }

@@ -33,7 +33,10 @@ pub fn open_weighed(path: &Path, terminal: &mut Terminal) -> Result<Archive> {
 pub fn weigh(archive: &mut Archive, terminal: &mut Terminal) -> Result<()> {
     let counts = archive.counts()?;
     if counts.claims > 1000 {
-        terminal.note(format_args!("weighing {} …", count(counts.claims as u64, "claim")));
+        terminal.note(format_args!(
+            "weighing {} …",
+            count(counts.claims as u64, "claim")
+        ));
     }
     pipeline::weigh(archive)?;
     Ok(())
@@ -44,7 +47,11 @@ pub fn weigh_again(path: &Path, terminal: &mut Terminal) -> Result<bool> {
     let mut archive = Archive::open_existing(path)?;
     weigh(&mut archive, terminal)?;
     let counts = archive.counts()?;
-    let made = [(counts.claims, "claim"), (counts.records, "record"), (counts.origins, "origin")];
+    let made = [
+        (counts.claims, "claim"),
+        (counts.records, "record"),
+        (counts.origins, "origin"),
+    ];
     let [claims, records, origins] = made.map(|(number, noun)| count(number as u64, noun));
     terminal.note(format_args!("{claims} → {records} from {origins}"));
     Ok(true)
@@ -56,7 +63,9 @@ fn digits<'a>(ids: impl IntoIterator<Item = &'a str> + Clone) -> usize {
     const WHOLE: usize = 16;
     let apart = |digits: &usize| {
         let mut seen = HashSet::new();
-        ids.clone().into_iter().all(|id| seen.insert(id.get(..*digits).unwrap_or(id)))
+        ids.clone()
+            .into_iter()
+            .all(|id| seen.insert(id.get(..*digits).unwrap_or(id)))
     };
     (LEAST..WHOLE).find(apart).unwrap_or(WHOLE)
 }
@@ -66,11 +75,19 @@ fn short(id: &str, digits: usize) -> String {
 }
 
 /// CSV that no spreadsheet takes for formulas.
-fn csv<const N: usize>(out: &mut impl Write, header: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> Result<()> {
+fn csv<const N: usize>(
+    out: &mut impl Write,
+    header: [&str; N],
+    rows: impl IntoIterator<Item = [String; N]>,
+) -> Result<()> {
     let mut line = |cells: [String; N]| -> std::io::Result<()> {
         let cells = cells.map(|cell| {
             let cell = attache_exchange::tables::inert(&cell);
-            if cell.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
+            if cell.contains(['"', ',', '\n', '\r']) {
+                format!("\"{}\"", cell.replace('"', "\"\""))
+            } else {
+                cell
+            }
         });
         writeln!(out, "{}", cells.join(","))
     };
@@ -95,7 +112,15 @@ mod tests {
     #[test]
     fn csv_cells_are_quoted_and_inert() {
         let mut out = Vec::new();
-        csv(&mut out, ["a", "b"], [["=1+1".to_owned(), "says \"no\", twice".to_owned()]]).unwrap();
-        assert_eq!(String::from_utf8(out).unwrap(), "a,b\n'=1+1,\"says \"\"no\"\", twice\"\n");
+        csv(
+            &mut out,
+            ["a", "b"],
+            [["=1+1".to_owned(), "says \"no\", twice".to_owned()]],
+        )
+        .unwrap();
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "a,b\n'=1+1,\"says \"\"no\"\", twice\"\n"
+        );
     }
 }

@@ -28,7 +28,13 @@ const HEADER: [&str; 5] = ["id", "name", "articles", "evidence", "article_ids"];
 
 fn row(origin: &Origin) -> [String; HEADER.len()] {
     let ids: Vec<&str> = origin.articles.iter().map(|id| id.as_str()).collect();
-    [origin.id.to_string(), origin.name.clone(), origin.articles.len().to_string(), kinds(origin), ids.join(" ")]
+    [
+        origin.id.to_string(),
+        origin.name.clone(),
+        origin.articles.len().to_string(),
+        kinds(origin),
+        ids.join(" "),
+    ]
 }
 
 /// The kinds of evidence there are, each once, the strongest first.
@@ -36,7 +42,11 @@ fn kinds(origin: &Origin) -> String {
     let mut kinds: Vec<_> = origin.evidence.iter().map(|found| found.kind).collect();
     kinds.sort();
     kinds.dedup();
-    kinds.into_iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(", ")
+    kinds
+        .into_iter()
+        .map(|kind| kind.as_str())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn table(mut origins: Vec<Origin>, terminal: &mut Terminal) -> Result<()> {
@@ -45,7 +55,13 @@ fn table(mut origins: Vec<Origin>, terminal: &mut Terminal) -> Result<()> {
         terminal.hint("attache add PATH... reads articles and weighs what they claim");
         return Ok(());
     }
-    origins.sort_by_cached_key(|origin| (std::cmp::Reverse(origin.articles.len()), origin.name.clone(), origin.id.clone()));
+    origins.sort_by_cached_key(|origin| {
+        (
+            std::cmp::Reverse(origin.articles.len()),
+            origin.name.clone(),
+            origin.id.clone(),
+        )
+    });
     let digits = digits(origins.iter().map(|origin| origin.id.as_str()));
     let mut table = Table::new(vec![
         Column::whole("id"),

@@ -19,18 +19,25 @@ impl Parties {
         let mut names = HashMap::new();
         let mut meanings: HashMap<String, Vec<String>> = HashMap::new();
         let mut mean = |word: &str, party: &str| {
-            let parties = meanings.entry(word.trim_end_matches('?').to_lowercase()).or_default();
+            let parties = meanings
+                .entry(word.trim_end_matches('?').to_lowercase())
+                .or_default();
             if !word.is_empty() && !parties.iter().any(|known| known == party) {
                 parties.push(party.to_owned());
             }
         };
         for state in &vocabulary.states {
             names.insert(state.code.clone(), state.name.clone());
-            let words = [&state.code, &state.name].into_iter().chain(&state.names).chain(&state.demonyms);
+            let words = [&state.code, &state.name]
+                .into_iter()
+                .chain(&state.names)
+                .chain(&state.demonyms);
             words.for_each(|word| mean(word, &state.code));
         }
         for group in &vocabulary.groups {
-            std::iter::once(&group.name).chain(&group.aliases).for_each(|word| mean(word, &group.name));
+            std::iter::once(&group.name)
+                .chain(&group.aliases)
+                .for_each(|word| mean(word, &group.name));
         }
         Ok(Parties { names, meanings })
     }
@@ -51,7 +58,10 @@ impl Parties {
     pub fn nearest(&self, word: &str) -> Option<&str> {
         let word = word.trim().to_lowercase();
         let near = |name: &str| strsim::damerau_levenshtein(&word, &name.to_lowercase());
-        let found = self.names.values().min_by_key(|name| (near(name), name.len(), name.as_str()))?;
+        let found = self
+            .names
+            .values()
+            .min_by_key(|name| (near(name), name.len(), name.as_str()))?;
         (near(found) <= 1 + word.chars().count() / 4).then_some(found.as_str())
     }
 }

@@ -22,8 +22,11 @@ pub fn lines(text: &str, span: Span, marks: &[Span], paint: Paint, width: usize)
     let mut used = 0;
     let mut from = 0;
     while from < pieces.len() {
-        let to = (from + 1..pieces.len()).find(|&next| pieces[next].apart).unwrap_or(pieces.len());
-        let painted: Vec<(String, usize)> = (from..to).map(|at| painted(&pieces, at, paint)).collect();
+        let to = (from + 1..pieces.len())
+            .find(|&next| pieces[next].apart)
+            .unwrap_or(pieces.len());
+        let painted: Vec<(String, usize)> =
+            (from..to).map(|at| painted(&pieces, at, paint)).collect();
         let wide: usize = painted.iter().map(|(_, columns)| columns).sum();
         if used > 0 && used + 1 + wide > width {
             lines.push(std::mem::take(&mut line));
@@ -31,7 +34,11 @@ pub fn lines(text: &str, span: Span, marks: &[Span], paint: Paint, width: usize)
         }
         if used > 0 {
             let within = pieces[from].mark.is_some() && pieces[from].mark == pieces[from - 1].mark;
-            line.push_str(&if within && paint.is_on() { paint.span(" ") } else { " ".to_owned() });
+            line.push_str(&if within && paint.is_on() {
+                paint.span(" ")
+            } else {
+                " ".to_owned()
+            });
             used += 1;
         }
         painted.iter().for_each(|(text, _)| line.push_str(text));
@@ -46,11 +53,19 @@ pub fn lines(text: &str, span: Span, marks: &[Span], paint: Paint, width: usize)
 fn painted(pieces: &[Piece], at: usize, paint: Paint) -> (String, usize) {
     let piece = &pieces[at];
     if piece.mark.is_none() || paint.is_on() {
-        let text = if piece.mark.is_some() { paint.span(&piece.text) } else { piece.text.clone() };
+        let text = if piece.mark.is_some() {
+            paint.span(&piece.text)
+        } else {
+            piece.text.clone()
+        };
         return (text, columns(&piece.text));
     }
     let same = |other: Option<&Piece>| other.is_some_and(|other| other.mark == piece.mark);
-    let opens = if same(at.checked_sub(1).and_then(|before| pieces.get(before))) { "" } else { "[" };
+    let opens = if same(at.checked_sub(1).and_then(|before| pieces.get(before))) {
+        ""
+    } else {
+        "["
+    };
     let closes = if same(pieces.get(at + 1)) { "" } else { "]" };
     let text = format!("{opens}{}{closes}", piece.text);
     let wide = columns(&text);
@@ -59,7 +74,11 @@ fn painted(pieces: &[Piece], at: usize, paint: Paint) -> (String, usize) {
 
 /// The marks within `span`, in order; those that touch or overlap are one.
 fn joined(marks: &[Span], span: Span) -> Vec<Span> {
-    let mut marks: Vec<Span> = marks.iter().copied().filter(|mark| span.contains(*mark) && !mark.is_empty()).collect();
+    let mut marks: Vec<Span> = marks
+        .iter()
+        .copied()
+        .filter(|mark| span.contains(*mark) && !mark.is_empty())
+        .collect();
     marks.sort();
     let mut joined: Vec<Span> = Vec::new();
     for mark in marks {
@@ -78,7 +97,11 @@ fn pieces(text: &str, span: Span, marks: &[Span]) -> Vec<Piece> {
         let part = part.slice(text).unwrap_or_default();
         apart |= part.starts_with(|c: char| c.is_whitespace() || c.is_control());
         for word in clean(part).split(' ').filter(|word| !word.is_empty()) {
-            pieces.push(Piece { text: word.to_owned(), apart, mark });
+            pieces.push(Piece {
+                text: word.to_owned(),
+                apart,
+                mark,
+            });
             apart = true;
         }
         if !part.is_empty() {
@@ -87,18 +110,39 @@ fn pieces(text: &str, span: Span, marks: &[Span]) -> Vec<Piece> {
     };
     let mut at = span.start;
     for (index, mark) in marks.iter().enumerate() {
-        add(Span { start: at, end: mark.start }, None);
+        add(
+            Span {
+                start: at,
+                end: mark.start,
+            },
+            None,
+        );
         add(*mark, Some(index));
         at = mark.end;
     }
-    add(Span { start: at, end: span.end }, None);
+    add(
+        Span {
+            start: at,
+            end: span.end,
+        },
+        None,
+    );
     pieces
 }
 
 /// Running text broken into lines of at most `width` columns.
 pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     let text = clean(text);
-    lines(&text, Span { start: 0, end: text.len() }, &[], Paint::OFF, width)
+    lines(
+        &text,
+        Span {
+            start: 0,
+            end: text.len(),
+        },
+        &[],
+        Paint::OFF,
+        width,
+    )
 }
 
 #[cfg(test)]
@@ -106,21 +150,48 @@ mod tests {
     use super::*;
 
     fn check(text: &str, marks: &[&str], width: usize, expect: &[&str]) {
-        let span = |part: &&str| text.find(*part).map(|start| Span::new(start, start + part.len())).unwrap();
+        let span = |part: &&str| {
+            text.find(*part)
+                .map(|start| Span::new(start, start + part.len()))
+                .unwrap()
+        };
         let marks: Vec<Span> = marks.iter().map(span).collect();
-        assert_eq!(lines(text, Span::new(0, text.len()), &marks, Paint::OFF, width), expect);
+        assert_eq!(
+            lines(text, Span::new(0, text.len()), &marks, Paint::OFF, width),
+            expect
+        );
     }
 
     #[test]
     fn marked_words_stand_in_brackets() {
-        check("Belarus sold Groza-S stations.", &["Belarus", "Groza-S stations"], 80, &["[Belarus] sold [Groza-S stations]."]);
-        check("US-donated tanks", &["US", "tanks"], 80, &["[US]-donated [tanks]"]);
-        check("the US tanks", &["US tanks", "tanks"], 80, &["the [US tanks]"]);
+        check(
+            "Belarus sold Groza-S stations.",
+            &["Belarus", "Groza-S stations"],
+            80,
+            &["[Belarus] sold [Groza-S stations]."],
+        );
+        check(
+            "US-donated tanks",
+            &["US", "tanks"],
+            80,
+            &["[US]-donated [tanks]"],
+        );
+        check(
+            "the US tanks",
+            &["US tanks", "tanks"],
+            80,
+            &["the [US tanks]"],
+        );
     }
 
     #[test]
     fn lines_break_between_words() {
-        check("Belarus sold twelve\n Groza-S stations.", &["twelve"], 14, &["Belarus sold", "[twelve]", "Groza-S", "stations."]);
+        check(
+            "Belarus sold twelve\n Groza-S stations.",
+            &["twelve"],
+            14,
+            &["Belarus sold", "[twelve]", "Groza-S", "stations."],
+        );
         check("", &[], 14, &[""]);
     }
 }
