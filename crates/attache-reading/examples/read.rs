@@ -1,7 +1,7 @@
 //! What does the reader make of a text? Every line of the files given is a block, the first the title.
 //!
 //! ```text
-//! cargo run --example read -- [--tree] [--date 2024-06-14] FILE...
+//! cargo run --example read -- [--tree] [--json] [--date 2024-06-14] FILE...
 //! ```
 
 use attache_language::{Analyzer, split};
@@ -10,10 +10,11 @@ use attache_reading::Reader;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
-    let (mut tree, mut date, mut files) = (false, None, Vec::new());
+    let (mut tree, mut json, mut date, mut files) = (false, false, None, Vec::new());
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--tree" => tree = true,
+            "--json" => json = true,
             "--date" => date = arguments.next(),
             _ => files.push(argument),
         }
@@ -51,8 +52,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         if tree {
             print_trees(&article)?;
         }
-        println!("== {file}");
         let reading = reader.read(&article);
+        if json {
+            for claim in &reading.claims {
+                let quotes: Vec<&str> = claim.quotes.iter().map(|quote| article.slice(*quote)).collect();
+                println!("{}", serde_json::json!({ "file": file, "quotes": quotes, "claim": claim }));
+            }
+            continue;
+        }
+        println!("== {file}");
         for claim in &reading.claims {
             let ClaimKind::Transfer(transfer) = &claim.says;
             for quote in &claim.quotes {

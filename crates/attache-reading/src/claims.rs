@@ -226,8 +226,8 @@ fn resolve_parties(scene: &Scene<'_>, line: usize, event: &Event<'_>, roles: &mu
     // A transfer already told of the same arms lends what this sentence leaves out.
     let before = drafts.iter().rev().find(|draft| {
         let same = roles.items.iter().any(|item| draft.transfer.weapon.as_ref().is_some_and(|weapon| {
-            item.same(weapon.value()) && (item.definite || item.weapon.designation.is_some() || item.why.is_some())
-                || item.weapon.category == attache_model::Category::Unspecified && item.definite
+            let points_back = item.definite || item.weapon.designation.is_some() || item.why.is_some() || !roles.suppliers.is_empty() || !roles.recipients.is_empty();
+            points_back && item.same(weapon.value()) || item.weapon.category == attache_model::Category::Unspecified && item.definite
         }));
         let fits = |side: &[Found], value: Option<&Party>| side.is_empty() || value.is_some_and(|value| side.iter().any(|found| found.party == *value));
         let crossed = |side: &[Found], value: Option<&Party>| value.is_some_and(|value| side.iter().any(|found| found.party == *value));

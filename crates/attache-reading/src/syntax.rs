@@ -242,7 +242,8 @@ impl<'a> Tree<'a> {
                 let finite = self.relation(verb) == "advcl" && !self.is_gerund(verb) && self.child(verb, "mark").is_none_or(|mark| self.lemma(mark) != "to");
                 if bare && !finite {
                     let above = self.arguments(head);
-                    let by_object = self.relation(verb) == "xcomp" || self.child(verb, "mark").is_some_and(|mark| matches!(self.lemma(mark), "of" | "from"));
+                    let by_object = self.relation(verb) == "xcomp" || self.child(verb, "mark").is_some_and(|mark| matches!(self.lemma(mark), "of" | "from"))
+                        || matches!(self.lemma(head), "select" | "choose" | "pick" | "ask" | "urge" | "allow" | "permit" | "authorise" | "authorize" | "press" | "invite");
                     let controller = above
                         .iter()
                         .filter(|argument| by_object && argument.link == Link::Object && argument.token != verb)
@@ -299,6 +300,8 @@ impl<'a> Tree<'a> {
                 }
                 "compound" | "nmod:desc" | "nmod:unmarked" | "flat" => self.push(found, Link::Compound, child, far),
                 "amod" => self.push(found, Link::Modifier, child, far),
+                // "its largest package: €113 million in arms, howitzers and shells".
+                "appos" | "parataxis" | "list" if self.is_nominal(child) => self.push(found, Link::Prep("including".to_owned()), child, far),
                 _ => {}
             }
         }

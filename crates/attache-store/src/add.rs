@@ -1,6 +1,6 @@
 //! How does what was read get into the archive, once?
 
-use attache_model::{Article, ArticleId, Claim, ClaimKind, Doubt};
+use attache_model::{Article, ArticleId, BlockKind, Claim, ClaimKind, Doubt};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::StoreError;
@@ -48,9 +48,7 @@ impl Archive {
 
     /// Is the article in the archive?
     pub fn has(&self, id: &ArticleId) -> Result<bool, StoreError> {
-        self.read("looking up an article", |connection| {
-            Ok(is_known(connection, id)?)
-        })
+        self.read("looking up an article", |connection| Ok(is_known(connection, id)?))
     }
 }
 
@@ -64,10 +62,7 @@ pub(crate) fn bump(connection: &Connection) -> rusqlite::Result<()> {
 
 fn is_known(connection: &Connection, id: &ArticleId) -> rusqlite::Result<bool> {
     let mut find = connection.prepare_cached("SELECT 1 FROM articles WHERE id = ?1")?;
-    Ok(find
-        .query_row([id.as_str()], |_| Ok(()))
-        .optional()?
-        .is_some())
+    Ok(find.query_row([id.as_str()], |_| Ok(())).optional()?.is_some())
 }
 
 fn add_one(connection: &Connection, added: &Added) -> Result<Outcome, Failure> {
@@ -116,9 +111,22 @@ fn add_article(connection: &Connection, added: &Added) -> rusqlite::Result<()> {
             article.text,
         ])?;
     connection
-        .prepare_cached("INSERT INTO article_words (rowid, title, body) SELECT number, title, body FROM searchable WHERE number = ?1")?
-        .execute([number])?;
+        .prepare_cached("INSERT INTO article_words (rowid, title, body) VALUES (?1, ?2, ?3)")?
+        .execute(params![number, article.title(), searchable(article)])?;
     Ok(())
+}
+
+/// What a search looks through beside the title. The view `searchable` says the same in SQL; the doctor compares them.
+fn searchable(article: &Article) -> String {
+    if article.blocks.is_empty() {
+        return article.text.clone();
+    }
+    let searched = article
+        .blocks
+        .iter()
+        .filter(|block| !matches!(block.kind, BlockKind::Title | BlockKind::Furniture));
+    let parts: Vec<&str> = searched.map(|block| article.slice(block.span)).collect();
+    parts.join("\n")
 }
 
 fn add_claim(connection: &Connection, article: &Article, claim: &Claim) -> Result<(), Failure> {
@@ -152,12 +160,7 @@ fn add_claim(connection: &Connection, article: &Article, claim: &Claim) -> Resul
     Ok(())
 }
 
-fn add_doubt(
-    connection: &Connection,
-    article: &Article,
-    position: usize,
-    doubt: &Doubt,
-) -> Result<(), Failure> {
+fn add_doubt(connection: &Connection, article: &Article, position: usize, doubt: &Doubt) -> Result<(), Failure> {
     if doubt.article != article.id {
         return Err(misfiled("doubt", doubt.kind.as_str(), &doubt.article, &article.id).into());
     }
@@ -218,19 +221,10 @@ impl Filed {
             ClaimKind::Transfer(transfer) => Filed {
                 start,
                 kind: "transfer".to_owned(),
-                supplier: transfer
-                    .supplier
-                    .as_ref()
-                    .map(|slot| slot.value().as_str().to_owned()),
-                recipient: transfer
-                    .recipient
-                    .as_ref()
-                    .map(|slot| slot.value().as_str().to_owned()),
+                supplier: transfer.supplier.as_ref().map(|slot| slot.value().as_str().to_owned()),
+                recipient: transfer.recipient.as_ref().map(|slot| slot.value().as_str().to_owned()),
                 category: Some(transfer.category().as_str().to_owned()),
-                stage: transfer
-                    .stage
-                    .as_ref()
-                    .map(|slot| slot.value().as_str().to_owned()),
+                stage: transfer.stage.as_ref().map(|slot| slot.value().as_str().to_owned()),
             },
         }
     }

@@ -62,10 +62,7 @@ impl Archive {
     pub fn open(path: impl AsRef<Path>) -> Result<Archive, StoreError> {
         let path = path.as_ref();
         look_at(path)?;
-        Archive::open_checked(
-            path,
-            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
-        )
+        Archive::open_checked(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
     }
 
     /// Opens the archive at `path`, which must be there.
@@ -75,9 +72,7 @@ impl Archive {
     pub fn open_existing(path: impl AsRef<Path>) -> Result<Archive, StoreError> {
         let path = path.as_ref();
         match look_at(path)? {
-            Seen::Nothing => Err(StoreError::Missing {
-                path: path.to_owned(),
-            }),
+            Seen::Nothing => Err(StoreError::Missing { path: path.to_owned() }),
             Seen::Archive => Archive::open_checked(path, OpenFlags::SQLITE_OPEN_READ_WRITE),
         }
     }
@@ -85,8 +80,7 @@ impl Archive {
     /// An archive that is gone when it is dropped.
     pub fn in_memory() -> Result<Archive, StoreError> {
         let path = PathBuf::from(":memory:");
-        let connection =
-            Connection::open_in_memory().map_err(|error| tell(error, &path, OPENING))?;
+        let connection = Connection::open_in_memory().map_err(|error| tell(error, &path, OPENING))?;
         Archive { connection, path }.prepared()
     }
 
@@ -125,8 +119,7 @@ impl Archive {
             return Err(cannot(format!("there is no folder `{}`", folder.display())));
         }
         let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(&absolute, flags)
-            .map_err(|error| tell(error, path, OPENING))?;
+        let connection = Connection::open_with_flags(&absolute, flags).map_err(|error| tell(error, path, OPENING))?;
         Archive {
             connection,
             path: path.to_owned(),
@@ -135,23 +128,20 @@ impl Archive {
     }
 
     fn prepared(mut self) -> Result<Archive, StoreError> {
-        self.set_up()
-            .map_err(|failure| failure.told(&self.path, OPENING))?;
+        self.set_up().map_err(|failure| failure.told(&self.path, OPENING))?;
         Ok(self)
     }
 
     fn set_up(&mut self) -> Result<(), Failure> {
         self.connection.busy_timeout(PATIENCE)?;
-        self.connection
-            .set_prepared_statement_cache_capacity(STATEMENTS);
+        self.connection.set_prepared_statement_cache_capacity(STATEMENTS);
         // Archives are passed around: nothing that a crafted one holds may do more than be read.
         self.connection
             .set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
         self.connection
             .set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
         self.connection.pragma_update(None, "foreign_keys", true)?;
-        self.connection
-            .pragma_update(None, "cell_size_check", true)?;
+        self.connection.pragma_update(None, "cell_size_check", true)?;
         self.connection.pragma_update(None, "cache_size", -16_384)?; // KiB
         self.connection.pragma_update(None, "synchronous", "FULL")?;
         if self.connection.is_readonly("main")? {
@@ -175,16 +165,12 @@ impl Archive {
     fn keep_a_log(&self) -> rusqlite::Result<()> {
         let mut attempt = 1;
         loop {
-            let mode =
-                self.connection
-                    .pragma_update_and_check(None, "journal_mode", "WAL", |row| {
-                        row.get::<_, String>(0)
-                    });
+            let mode = self
+                .connection
+                .pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0));
             match mode {
                 // SQLite does not wait here by itself: another program is opening the same new archive.
-                Err(error) if is_busy(&error) && attempt < 500 => {
-                    std::thread::sleep(Duration::from_millis(10))
-                }
+                Err(error) if is_busy(&error) && attempt < 500 => std::thread::sleep(Duration::from_millis(10)),
                 other => return other.map(drop),
             }
             attempt += 1;
@@ -210,16 +196,11 @@ impl Archive {
             .map_err(|failure| failure.told(&self.path, doing))
     }
 
-    fn write_or_fail<T>(
-        &mut self,
-        mut work: impl FnMut(&Connection) -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
+    fn write_or_fail<T>(&mut self, mut work: impl FnMut(&Connection) -> Result<T, Failure>) -> Result<T, Failure> {
         let mut attempt = 1;
         loop {
             match in_transaction(&mut self.connection, &mut work) {
-                Err(Failure::Sqlite(error)) if is_busy(&error) && attempt < ATTEMPTS => {
-                    attempt += 1
-                }
+                Err(Failure::Sqlite(error)) if is_busy(&error) && attempt < ATTEMPTS => attempt += 1,
                 other => return other,
             }
         }
@@ -278,11 +259,7 @@ fn look_at(path: &Path) -> Result<Seen, StoreError> {
             .and_then(|bytes| bytes.try_into().ok())
             .map(i32::from_be_bytes)
     };
-    match (
-        header.starts_with(MAGIC),
-        field(USER_VERSION),
-        field(APPLICATION),
-    ) {
+    match (header.starts_with(MAGIC), field(USER_VERSION), field(APPLICATION)) {
         (true, Some(version), Some(APPLICATION_ID)) => {
             migrate::refuse_newer(version.into(), VERSION, path)?;
             Ok(Seen::Archive)
@@ -335,19 +312,13 @@ mod tests {
         let setting = |name: &str| -> String {
             archive
                 .connection
-                .query_row(
-                    &format!("SELECT CAST({name} AS TEXT) FROM pragma_{name}"),
-                    [],
-                    |row| row.get(0),
-                )
+                .query_row(&format!("SELECT CAST({name} AS TEXT) FROM pragma_{name}"), [], |row| {
+                    row.get(0)
+                })
                 .unwrap()
         };
         assert_eq!(
-            (
-                setting("journal_mode"),
-                setting("synchronous"),
-                setting("foreign_keys")
-            ),
+            (setting("journal_mode"), setting("synchronous"), setting("foreign_keys")),
             ("wal".into(), "2".into(), "1".into())
         );
     }
@@ -370,9 +341,7 @@ mod tests {
         let error = archive.add(&[added("small"), big.clone()]).unwrap_err();
         assert!(matches!(error, StoreError::DiskFull { .. }));
         assert_eq!(
-            error
-                .to_string()
-                .replace(&folder.path().display().to_string(), ""),
+            error.to_string().replace(&folder.path().display().to_string(), ""),
             "the disk is full: `/a.attache` could not grow while adding articles; nothing was half written\nhint: free some space and run the same command again"
         );
         assert_eq!(archive.counts().unwrap().articles, 1);
@@ -397,10 +366,7 @@ mod tests {
         drop(archive);
         let archive = Archive::open(&path).unwrap();
         assert_eq!(archive.generation().unwrap(), 1);
-        assert_eq!(
-            archive.paths_of(&ArticleId::of(["kept"])).unwrap(),
-            ["a.txt"]
-        );
+        assert_eq!(archive.paths_of(&ArticleId::of(["kept"])).unwrap(), ["a.txt"]);
     }
 
     #[test]
@@ -408,10 +374,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.attache");
         let mut archive = Archive::open(&path).unwrap();
-        archive
-            .connection
-            .busy_timeout(Duration::from_millis(1))
-            .unwrap();
+        archive.connection.busy_timeout(Duration::from_millis(1)).unwrap();
         let other = Archive::open(&path).unwrap();
         other.connection.execute_batch("BEGIN IMMEDIATE").unwrap();
         assert_eq!(
@@ -429,10 +392,7 @@ mod tests {
     #[test]
     fn a_write_that_is_not_allowed_is_told() {
         let mut archive = Archive::in_memory().unwrap();
-        archive
-            .connection
-            .pragma_update(None, "query_only", true)
-            .unwrap();
+        archive.connection.pragma_update(None, "query_only", true).unwrap();
         assert_eq!(
             archive.add(&[added("x")]).unwrap_err().to_string(),
             "`:memory:` cannot be written to while adding articles\nhint: allow writing to the file and to the folder it is in, or work on a copy elsewhere"

@@ -59,11 +59,7 @@ const EACH: &str = concat!(
     article_columns!(),
     " FROM articles ORDER BY published IS NULL, published, id"
 );
-const ONE: &str = concat!(
-    "SELECT ",
-    article_columns!(),
-    " FROM articles WHERE id = ?1"
-);
+const ONE: &str = concat!("SELECT ", article_columns!(), " FROM articles WHERE id = ?1");
 
 impl Archive {
     pub fn articles(&self) -> Result<Vec<Listed>, StoreError> {
@@ -105,10 +101,7 @@ impl Archive {
     pub fn article(&self, id: &str) -> Result<Article, StoreError> {
         let id = self.whole_id(Kind::Article, id)?;
         self.read("reading an article", |connection| {
-            let found = connection
-                .prepare_cached(ONE)?
-                .query_row([&id], article)
-                .optional()?;
+            let found = connection.prepare_cached(ONE)?.query_row([&id], article).optional()?;
             found.ok_or_else(|| gone(&self.path, Kind::Article, &id))
         })
     }
@@ -116,8 +109,7 @@ impl Archive {
     /// Every path at which the article's bytes were met, sorted.
     pub fn paths_of(&self, article: &ArticleId) -> Result<Vec<String>, StoreError> {
         self.read("reading an article's paths", |connection| {
-            let mut statement = connection
-                .prepare_cached("SELECT path FROM paths WHERE article = ?1 ORDER BY path")?;
+            let mut statement = connection.prepare_cached("SELECT path FROM paths WHERE article = ?1 ORDER BY path")?;
             Ok(statement
                 .query_map([article.as_str()], |row| row.get(0))?
                 .collect::<Result<_, _>>()?)
@@ -125,10 +117,7 @@ impl Archive {
     }
 
     pub(crate) fn listed(&self, number: i64) -> Result<Listed, Failure> {
-        Ok(self
-            .connection
-            .prepare_cached(LIST_ONE)?
-            .query_row([number], listed)?)
+        Ok(self.connection.prepare_cached(LIST_ONE)?.query_row([number], listed)?)
     }
 }
 
@@ -193,14 +182,8 @@ mod tests {
                 .unwrap()
                 .collect::<Result<_, _>>()
                 .unwrap();
-            assert!(
-                plan[0].contains("USING INDEX articles_in_order"),
-                "{plan:?}"
-            );
-            assert!(
-                !plan.iter().any(|step| step.contains("TEMP B-TREE")),
-                "{plan:?}"
-            );
+            assert!(plan[0].contains("USING INDEX articles_in_order"), "{plan:?}");
+            assert!(!plan.iter().any(|step| step.contains("TEMP B-TREE")), "{plan:?}");
         }
     }
 }

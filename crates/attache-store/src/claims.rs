@@ -56,7 +56,8 @@ const DOUBTS: &str = concat!(
     in_order!("doubts"),
     "doubts.position"
 );
-const DOUBTS_OF: &str = "SELECT article, kind, span_start, span_end, what FROM doubts WHERE article = ?1 ORDER BY position";
+const DOUBTS_OF: &str =
+    "SELECT article, kind, span_start, span_end, what FROM doubts WHERE article = ?1 ORDER BY position";
 
 impl Archive {
     pub fn claims(&self) -> Result<Vec<Claim>, StoreError> {
@@ -121,10 +122,7 @@ impl Archive {
     pub fn claim(&self, id: &str) -> Result<Claim, StoreError> {
         let id = self.whole_id(Kind::Claim, id)?;
         self.read(READING, |connection| {
-            let found = connection
-                .prepare_cached(ONE)?
-                .query_row([&id], claim)
-                .optional()?;
+            let found = connection.prepare_cached(ONE)?.query_row([&id], claim).optional()?;
             found.ok_or_else(|| gone(&self.path, Kind::Claim, &id))
         })
     }
@@ -202,9 +200,7 @@ mod tests {
                 .collect::<Result<_, _>>()
                 .unwrap();
             assert!(
-                !plan
-                    .iter()
-                    .any(|step| step == "USE TEMP B-TREE FOR ORDER BY"),
+                !plan.iter().any(|step| step == "USE TEMP B-TREE FOR ORDER BY"),
                 "{query}: {plan:?}"
             );
         }

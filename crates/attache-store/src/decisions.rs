@@ -27,12 +27,7 @@ pub struct Decision {
 }
 
 impl Decision {
-    pub fn new(
-        made_at: impl Into<String>,
-        who: impl Into<String>,
-        what: Value,
-        why: impl Into<String>,
-    ) -> Decision {
+    pub fn new(made_at: impl Into<String>, who: impl Into<String>, what: Value, why: impl Into<String>) -> Decision {
         let (made_at, who, why) = (made_at.into(), who.into(), why.into());
         let id = attache_model::ClaimId::of([&made_at, &who, &what.to_string(), &why]).0;
         Decision {
@@ -50,20 +45,15 @@ impl Archive {
     /// Every decision, the withdrawn ones too, in the order in which they were appended.
     pub fn decisions(&self) -> Result<Vec<Decision>, StoreError> {
         self.read("reading decisions", |connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT id, made_at, who, what, why, withdrawn_by FROM decisions ORDER BY number",
-            )?;
-            Ok(statement
-                .query_map([], decision)?
-                .collect::<Result<_, _>>()?)
+            let mut statement = connection
+                .prepare_cached("SELECT id, made_at, who, what, why, withdrawn_by FROM decisions ORDER BY number")?;
+            Ok(statement.query_map([], decision)?.collect::<Result<_, _>>()?)
         })
     }
 
     /// Appends a decision; the same one again changes nothing. Its `withdrawn_by` is left aside.
     pub fn decide(&mut self, decision: &Decision) -> Result<Outcome, StoreError> {
-        self.write("writing a decision", |connection| {
-            Ok(append(connection, decision)?)
-        })
+        self.write("writing a decision", |connection| Ok(append(connection, decision)?))
     }
 
     /// Appends `by` and marks the decision `id` (or the one that begins so) as withdrawn by it. One already withdrawn stays

@@ -108,13 +108,7 @@ struct Report<'a> {
 }
 
 impl Report<'_> {
-    fn add(
-        &mut self,
-        severity: Severity,
-        about: Option<String>,
-        what: impl Into<String>,
-        hint: Option<&'static str>,
-    ) {
+    fn add(&mut self, severity: Severity, about: Option<String>, what: impl Into<String>, hint: Option<&'static str>) {
         self.findings.push(Finding {
             severity,
             check: self.check,
@@ -155,8 +149,7 @@ fn references(connection: &Connection, report: &mut Report<'_>) -> rusqlite::Res
     let mut rows = check.query([])?;
     while let Some(row) = rows.next()? {
         let (table, parent, count): (String, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        let what =
-            format!("rows of `{table}` that name a row of `{parent}` which is not there: {count}");
+        let what = format!("rows of `{table}` that name a row of `{parent}` which is not there: {count}");
         report.add(Severity::Error, None, what, Some(REMAKE));
     }
     Ok(())
@@ -209,9 +202,7 @@ fn articles(connection: &Connection, report: &mut Report<'_>) -> rusqlite::Resul
                         report.wrong("article", &id, broken);
                     }
                 }
-                Err(error) => {
-                    report.wrong("article", &id, format!("a doubt: {}", unreadable(&error)))
-                }
+                Err(error) => report.wrong("article", &id, format!("a doubt: {}", unreadable(&error))),
             }
         }
     }
@@ -271,12 +262,7 @@ fn register(connection: &Connection, report: &mut Report<'_>) -> rusqlite::Resul
         }
         for absent in absent {
             let what = format!("names {absent}, which is not in the archive");
-            report.add(
-                Severity::Error,
-                Some(format!("record `{id}`")),
-                what,
-                Some(REWEIGH),
-            );
+            report.add(Severity::Error, Some(format!("record `{id}`")), what, Some(REWEIGH));
         }
     }
     let mut origins = connection.prepare("SELECT id, origin FROM origins ORDER BY position")?;
@@ -289,8 +275,7 @@ fn register(connection: &Connection, report: &mut Report<'_>) -> rusqlite::Resul
             Ok(origin) => {
                 for article in &origin.articles {
                     if !known_article(article)? {
-                        let what =
-                            format!("names article `{article}`, which is not in the archive");
+                        let what = format!("names article `{article}`, which is not in the archive");
                         report.add(Severity::Error, about.clone(), what, Some(REWEIGH));
                     }
                 }
@@ -307,9 +292,7 @@ fn search(connection: &Connection, report: &mut Report<'_>) -> rusqlite::Result<
         [],
     ) {
         Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => {
-            let what = format!(
-                "the index of words does not match the articles, so searches may miss some: {error}"
-            );
+            let what = format!("the index of words does not match the articles, so searches may miss some: {error}");
             report.add(Severity::Error, None, what, Some(REMAKE));
             Ok(())
         }

@@ -21,11 +21,7 @@ pub enum StoreError {
         "`{}` is an archive of version {found}; this attache knows versions up to {known}; it was left as it is\nhint: install a newer attache",
         path.display()
     )]
-    Newer {
-        path: PathBuf,
-        found: i64,
-        known: i64,
-    },
+    Newer { path: PathBuf, found: i64, known: i64 },
 
     #[error("cannot open an archive at `{}`: {why}\nhint: name a file in a folder that exists and that you may write to", path.display())]
     CannotOpen { path: PathBuf, why: String },
@@ -93,11 +89,7 @@ pub enum StoreError {
     },
 
     #[error("generation {given} was weighed, but `{}` has only reached {reached}\nhint: take the generation from the archive before reading its claims", path.display())]
-    FutureGeneration {
-        path: PathBuf,
-        given: u64,
-        reached: u64,
-    },
+    FutureGeneration { path: PathBuf, given: u64, reached: u64 },
 
     #[error("`{}` could not be used while {doing}: {source}\nhint: `attache doctor` checks the archive", path.display())]
     Sqlite {
@@ -108,11 +100,7 @@ pub enum StoreError {
 }
 
 fn listed(candidates: &[String]) -> String {
-    let mut shown: Vec<String> = candidates
-        .iter()
-        .take(SHOWN)
-        .map(|id| format!("`{id}`"))
-        .collect();
+    let mut shown: Vec<String> = candidates.iter().take(SHOWN).map(|id| format!("`{id}`")).collect();
     if candidates.len() > SHOWN {
         shown.push("…".to_owned());
     }
@@ -158,9 +146,7 @@ pub(crate) fn tell(error: rusqlite::Error, path: &Path, doing: &'static str) -> 
     }
     match error.sqlite_error_code() {
         Some(ErrorCode::ReadOnly) => StoreError::ReadOnly { path, doing },
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            StoreError::Busy { path, doing }
-        }
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy { path, doing },
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => StoreError::Damaged {
             path,
             doing,
@@ -193,8 +179,7 @@ pub(crate) fn is_broken_reference(error: &rusqlite::Error) -> bool {
 
 /// Full as SQLite reports it, and the shared index of the write-ahead log failing to grow, which it reports apart.
 fn is_full(error: &rusqlite::Error) -> bool {
-    error.sqlite_error_code() == Some(ErrorCode::DiskFull)
-        || extended(error) == Some(ffi::SQLITE_IOERR_SHMSIZE)
+    error.sqlite_error_code() == Some(ErrorCode::DiskFull) || extended(error) == Some(ffi::SQLITE_IOERR_SHMSIZE)
 }
 
 /// A row that holds something else than was once written there.

@@ -29,19 +29,11 @@ impl Kind {
 
     fn query(self) -> &'static str {
         match self {
-            Kind::Article => {
-                "SELECT id FROM articles WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?3"
-            }
+            Kind::Article => "SELECT id FROM articles WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?3",
             Kind::Claim => "SELECT id FROM claims WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?3",
-            Kind::Record => {
-                "SELECT id FROM records WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?3"
-            }
-            Kind::Origin => {
-                "SELECT id FROM origins WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?3"
-            }
-            Kind::Decision => {
-                "SELECT id FROM decisions WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?3"
-            }
+            Kind::Record => "SELECT id FROM records WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?3",
+            Kind::Origin => "SELECT id FROM origins WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?3",
+            Kind::Decision => "SELECT id FROM decisions WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?3",
         }
     }
 }
@@ -80,11 +72,7 @@ impl Archive {
     }
 }
 
-fn beginning_with(
-    connection: &Connection,
-    kind: Kind,
-    prefix: &str,
-) -> Result<Vec<String>, rusqlite::Error> {
+fn beginning_with(connection: &Connection, kind: Kind, prefix: &str) -> Result<Vec<String>, rusqlite::Error> {
     let end = format!("{prefix}\u{10ffff}");
     let limit = crate::rows::integer(SHOWN + 1);
     connection

@@ -74,20 +74,12 @@ mod tests {
         run_to(&connection, &[first]).unwrap();
         run_to(
             &connection,
-            &[
-                first,
-                "INSERT INTO steps VALUES (2);",
-                "INSERT INTO steps VALUES (3);",
-            ],
+            &[first, "INSERT INTO steps VALUES (2);", "INSERT INTO steps VALUES (3);"],
         )
         .unwrap();
         run_to(
             &connection,
-            &[
-                first,
-                "INSERT INTO steps VALUES (2);",
-                "INSERT INTO steps VALUES (3);",
-            ],
+            &[first, "INSERT INTO steps VALUES (2);", "INSERT INTO steps VALUES (3);"],
         )
         .unwrap();
         let steps: String = connection
@@ -96,11 +88,7 @@ mod tests {
         assert_eq!(steps, "1,2,3");
         assert!(matches!(
             run_to(&connection, &[first]),
-            Err(StoreError::Newer {
-                found: 3,
-                known: 1,
-                ..
-            })
+            Err(StoreError::Newer { found: 3, known: 1, .. })
         ));
     }
 }

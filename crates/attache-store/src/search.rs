@@ -65,9 +65,7 @@ impl Archive {
                 "SELECT snippet(article_words, 1, char(2), char(3), '…', ?3) FROM article_words
                  WHERE article_words MATCH ?1 AND rowid = ?2",
             )?
-            .query_row(rusqlite::params![terms, number, SNIPPET_WORDS], |row| {
-                row.get(0)
-            })?;
+            .query_row(rusqlite::params![terms, number, SNIPPET_WORDS], |row| row.get(0))?;
         Ok(Hit {
             article: self.listed(number)?,
             snippet: Snippet::of(&marked.unwrap_or_default()),
@@ -160,14 +158,8 @@ mod tests {
     fn user_text_is_quoted() {
         let check = |query: &str, expected: &str| assert_eq!(terms(query), expected, "{query}");
         check("drones", r#""drones""#);
-        check(
-            "drones AND (NOT title:x)",
-            r#""drones" "AND" "NOT" "title x""#,
-        );
-        check(
-            "S-300 \"air defence\" Bayr*",
-            r#""S 300" "air defence" "Bayr"*"#,
-        );
+        check("drones AND (NOT title:x)", r#""drones" "AND" "NOT" "title x""#);
+        check("S-300 \"air defence\" Bayr*", r#""S 300" "air defence" "Bayr"*"#);
         check("\"never closed", r#""never closed""#);
         check("* \" -- ( —", "");
         check("Hürkuş 无人机", r#""Hürkuş" "无人机""#);

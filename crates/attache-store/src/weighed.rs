@@ -51,9 +51,7 @@ impl Archive {
             if generation < weighed {
                 return Ok(());
             }
-            connection.execute_batch(
-                "DELETE FROM record_claims; DELETE FROM records; DELETE FROM origins;",
-            )?;
+            connection.execute_batch("DELETE FROM record_claims; DELETE FROM records; DELETE FROM origins;")?;
             for (position, record) in records.iter().enumerate() {
                 add_record(connection, position, record).map_err(|failure| match failure {
                     Broken::Claim(claim) => StoreError::UnknownClaim {
@@ -67,14 +65,8 @@ impl Archive {
             }
             for (position, origin) in origins.iter().enumerate() {
                 connection
-                    .prepare_cached(
-                        "INSERT INTO origins (id, position, origin) VALUES (?1, ?2, ?3)",
-                    )?
-                    .execute(params![
-                        origin.id.as_str(),
-                        integer(position),
-                        to_json(origin)?
-                    ])?;
+                    .prepare_cached("INSERT INTO origins (id, position, origin) VALUES (?1, ?2, ?3)")?
+                    .execute(params![origin.id.as_str(), integer(position), to_json(origin)?])?;
             }
             connection
                 .prepare_cached("UPDATE state SET weighed = ?1")?
@@ -86,8 +78,7 @@ impl Archive {
     /// The register, in the order in which the weighing gave it.
     pub fn records(&self) -> Result<Vec<Record>, StoreError> {
         self.read(READING, |connection| {
-            let mut statement =
-                connection.prepare_cached("SELECT record FROM records ORDER BY position")?;
+            let mut statement = connection.prepare_cached("SELECT record FROM records ORDER BY position")?;
             Ok(statement
                 .query_map([], |row| from_json(row, 0))?
                 .collect::<Result<_, _>>()?)
@@ -98,8 +89,7 @@ impl Archive {
     pub fn record(&self, id: &str) -> Result<Record, StoreError> {
         let id = self.whole_id(Kind::Record, id)?;
         self.read(READING, |connection| {
-            let mut statement =
-                connection.prepare_cached("SELECT record FROM records WHERE id = ?1")?;
+            let mut statement = connection.prepare_cached("SELECT record FROM records WHERE id = ?1")?;
             statement
                 .query_row([&id], |row| from_json(row, 0))
                 .optional()?
@@ -116,14 +106,15 @@ impl Archive {
                      WHERE claims.article = ?1)
                  ORDER BY position",
             )?;
-            Ok(statement.query_map([article.as_str()], |row| from_json(row, 0))?.collect::<Result<_, _>>()?)
+            Ok(statement
+                .query_map([article.as_str()], |row| from_json(row, 0))?
+                .collect::<Result<_, _>>()?)
         })
     }
 
     pub fn origins(&self) -> Result<Vec<Origin>, StoreError> {
         self.read(READING, |connection| {
-            let mut statement =
-                connection.prepare_cached("SELECT origin FROM origins ORDER BY position")?;
+            let mut statement = connection.prepare_cached("SELECT origin FROM origins ORDER BY position")?;
             Ok(statement
                 .query_map([], |row| from_json(row, 0))?
                 .collect::<Result<_, _>>()?)
@@ -134,8 +125,7 @@ impl Archive {
     pub fn origin(&self, id: &str) -> Result<Origin, StoreError> {
         let id = self.whole_id(Kind::Origin, id)?;
         self.read(READING, |connection| {
-            let mut statement =
-                connection.prepare_cached("SELECT origin FROM origins WHERE id = ?1")?;
+            let mut statement = connection.prepare_cached("SELECT origin FROM origins WHERE id = ?1")?;
             statement
                 .query_row([&id], |row| from_json(row, 0))
                 .optional()?
@@ -171,13 +161,8 @@ impl From<rusqlite::Error> for Broken {
 fn add_record(connection: &Connection, position: usize, record: &Record) -> Result<(), Broken> {
     connection
         .prepare_cached("INSERT INTO records (id, position, record) VALUES (?1, ?2, ?3)")?
-        .execute(params![
-            record.id.as_str(),
-            integer(position),
-            to_json(record)?
-        ])?;
-    let mut link = connection
-        .prepare_cached("INSERT OR IGNORE INTO record_claims (claim, record) VALUES (?1, ?2)")?;
+        .execute(params![record.id.as_str(), integer(position), to_json(record)?])?;
+    let mut link = connection.prepare_cached("INSERT OR IGNORE INTO record_claims (claim, record) VALUES (?1, ?2)")?;
     for claim in &record.claims {
         match link.execute([claim.as_str(), record.id.as_str()]) {
             Err(error) if is_broken_reference(&error) => return Err(Broken::Claim(claim.clone())),

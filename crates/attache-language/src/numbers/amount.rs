@@ -232,6 +232,13 @@ fn few(scan: &Scan<'_>, at: usize) -> Option<(f64, usize)> {
 }
 
 impl Amount {
+    /// The value without its magnitude: `300` of "300m".
+    pub fn unscaled(mut self) -> Amount {
+        self.value /= self.scale;
+        self.scale = 1.0;
+        self
+    }
+
     /// Is the bare number a count rather than a year, an ordinal, a clock time, a fraction, an age, a pronoun?
     pub fn counts(&self, scan: &Scan<'_>, at: usize, next: usize, bounded: bool) -> bool {
         let after = scan.word(next);

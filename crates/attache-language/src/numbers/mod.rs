@@ -127,12 +127,13 @@ fn finish(
         Some(high) => amount::share(low, high).map(|(low, high)| (low, Some(high)))?,
         None => (low, None),
     };
-    let last = high.as_ref().unwrap_or(&low);
-    let currency = low.currency.clone().or_else(|| last.currency.clone());
+    let metres = high.as_ref().unwrap_or(&low).maybe_metres && low.currency.is_none() && units::metres_follow(scan, next);
+    let (low, high) = if metres { (low.unscaled(), high.map(Amount::unscaled)) } else { (low, high) };
     let (early, next) = units::bound_after(scan, next);
-    let (unit, next) = match currency {
-        Some(currency) => (NumberUnit::Money(currency), next),
-        None => units::unit(scan, next, last)?,
+    let (unit, next) = match &low.currency {
+        Some(currency) => (NumberUnit::Money(currency.clone()), next),
+        None if metres => (NumberUnit::Measure("metre".to_owned()), next),
+        None => units::unit(scan, next),
     };
     let (late, next) = units::bound_after(scan, next);
     if unit == NumberUnit::Count && !low.counts(scan, at, next, bound.is_some()) {

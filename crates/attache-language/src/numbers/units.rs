@@ -3,8 +3,7 @@
 use attache_model::Bound;
 
 use super::NumberUnit;
-use super::amount::Amount;
-use crate::scan::{Scan, magnitude};
+use crate::scan::Scan;
 
 const BEFORE: &[(Bound, &[&str])] = &[
     (
@@ -75,29 +74,26 @@ pub fn bound_after(scan: &Scan<'_>, at: usize) -> (Option<Bound>, usize) {
     }
 }
 
-/// What the number at an end counts or measures, and one past the unit. `None` if what follows shows that it is no number at all.
-pub fn unit(scan: &Scan<'_>, at: usize, amount: &Amount) -> Option<(NumberUnit, usize)> {
+/// What a number counts or measures by the words behind it, and one past the unit.
+pub fn unit(scan: &Scan<'_>, at: usize) -> (NumberUnit, usize) {
     if scan.is_mark(at, "%") {
-        return Some((NumberUnit::Percent, at + 1));
+        return (NumberUnit::Percent, at + 1);
     }
     let word = scan.hyphen(at).unwrap_or(at);
     if let Some(next) = scan.any_phrase(word, &["percentage points", "percentage point"]) {
-        return Some((NumberUnit::Measure("percentage point".to_owned()), next));
+        return (NumberUnit::Measure("percentage point".to_owned()), next);
     }
     if let Some(next) = scan.any_phrase(word, &["percent", "per cent", "pct", "pc"]) {
-        return Some((NumberUnit::Percent, next));
-    }
-    if amount.maybe_metres && metres_follow(scan, at) {
-        return None;
+        return (NumberUnit::Percent, next);
     }
     if let Some((name, next)) = measure(scan, word) {
-        return Some((NumberUnit::Measure(name), next));
+        return (NumberUnit::Measure(name), next);
     }
-    Some((NumberUnit::Count, at))
+    (NumberUnit::Count, at)
 }
 
-/// "300m away" and "300m." are metres, which are read again as such; "300m rounds" are millions.
-fn metres_follow(scan: &Scan<'_>, at: usize) -> bool {
+/// "300m away" and "300m." are metres; "300m rounds" are millions.
+pub fn metres_follow(scan: &Scan<'_>, at: usize) -> bool {
     matches!(scan.word(at), "" | "away" | "long" | "from" | "high" | "deep" | "wide" | "tall" | "above" | "below" | "of" | "north" | "south" | "east" | "west")
 }
 
@@ -127,7 +123,8 @@ fn measure(scan: &Scan<'_>, at: usize) -> Option<(String, usize)> {
     }
     let name = match word {
         "kg" | "kilo" | "kilos" | "kilogram" | "kilograms" | "kilogramme" | "kilogrammes" => "kilogram",
-        "ton" | "tons" | "tonne" | "tonnes" => "tonne",
+        "ton" | "tons" => "ton",
+        "tonne" | "tonnes" => "tonne",
         "lb" | "lbs" | "pound" | "pounds" => "pound",
         "kiloton" | "kilotons" | "kt" => "kiloton",
         "hectare" | "hectares" | "ha" => "hectare",
@@ -169,10 +166,4 @@ fn length(word: &str, abbreviated: bool) -> Option<&'static str> {
         "yard" | "yards" => "yard",
         _ => return None,
     })
-}
-
-/// Is the word one of those that only scale a number?
-#[allow(dead_code)]
-fn scales(word: &str) -> bool {
-    magnitude(word).is_some()
 }

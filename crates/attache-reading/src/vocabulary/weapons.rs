@@ -60,8 +60,8 @@ pub struct Modifier {
 pub struct Weapons {
     entries: Vec<WeaponEntry>,
     modifiers: HashMap<String, Modifier>,
-    /// Key of a designation or alias → entry, and whether it needs military context.
-    keys: HashMap<String, (usize, bool)>,
+    /// Key of a designation or alias → entry, whether it needs military context, and the name the register uses.
+    keys: HashMap<String, (usize, bool, String)>,
     kinds: HashMap<String, Kind>,
 }
 
@@ -82,17 +82,21 @@ impl PartialEq for WeaponEntry {
 
 impl Weapons {
     pub fn new(entries: Vec<WeaponEntry>, kinds: Vec<Kind>, modifiers: Vec<Modifier>) -> Weapons {
-        let mut keys = HashMap::new();
+        let mut keys: HashMap<String, (usize, bool, String)> = HashMap::new();
+        let plain = |name: &str| name.trim_end_matches('?').to_owned();
         // Designations first: an alias never hides another row's designation.
         for (index, entry) in entries.iter().enumerate() {
-            keys.entry(key(&entry.designation)).or_insert((index, entry.designation.ends_with('?')));
+            keys.entry(key(&entry.designation)).or_insert((index, entry.designation.ends_with('?'), plain(&entry.designation)));
         }
         let mut entries = entries;
         for (index, entry) in entries.iter_mut().enumerate() {
             for alias in &entry.aliases {
-                keys.entry(key(alias)).or_insert((index, alias.ends_with('?')));
+                // "TB2" is short for "Bayraktar TB2"; other aliases keep their name, for a row may hold near relatives.
+                let short = key(&entry.designation).ends_with(&key(alias));
+                let shown = if short { plain(&entry.designation) } else { plain(alias) };
+                keys.entry(key(alias)).or_insert((index, alias.ends_with('?'), shown));
             }
-            entry.designation = entry.designation.trim_end_matches('?').to_owned();
+            entry.designation = plain(&entry.designation);
         }
         keys.remove("");
         let kinds = kinds.into_iter().map(|kind| (kind.noun.clone(), kind)).collect();
@@ -127,12 +131,8 @@ impl Weapons {
         let plain = key(written);
         let singular = plain.strip_suffix('s').filter(|rest| rest.len() > 1);
         for candidate in [Some(plain.as_str()), singular].into_iter().flatten() {
-            if let Some(&(index, risky)) = self.keys.get(candidate) {
-                let entry = &self.entries[index];
-                // Never more exact than the text: "IRIS-T" is not made an "IRIS-T SLM".
-                let looser = key(&entry.designation).len() > candidate.len() && key(&entry.designation).starts_with(candidate);
-                let designation = if looser { without_plural(written, candidate).to_owned() } else { entry.designation.clone() };
-                return Some(Designated { designation, entry, risky });
+            if let Some((index, risky, shown)) = self.keys.get(candidate) {
+                return Some(Designated { designation: shown.clone(), entry: &self.entries[*index], risky: *risky });
             }
         }
         self.variant(written, singular.filter(|_| written.ends_with('s')).unwrap_or(&plain))
@@ -151,9 +151,9 @@ impl Weapons {
             let next = rest.as_bytes()[0];
             let boundary = last.is_ascii_digit() && !next.is_ascii_digit();
             let tail = rest.len() <= 5 && stem.bytes().any(|byte| byte.is_ascii_digit());
-            if boundary && tail && let Some(&(index, false)) = self.keys.get(stem) {
+            if boundary && tail && let Some((index, false, _)) = self.keys.get(stem) {
                 let designation = without_plural(written, plain).to_owned();
-                return Some(Designated { designation, entry: &self.entries[index], risky: false });
+                return Some(Designated { designation, entry: &self.entries[*index], risky: false });
             }
         }
         None

@@ -13,20 +13,12 @@ pub(super) struct Hashes {
     pub(super) content: Option<String>,
 }
 
-pub(super) fn broken_by_article(
-    article: &Article,
-    hashes: &Hashes,
-    title: Option<&str>,
-) -> Vec<String> {
+pub(super) fn broken_by_article(article: &Article, hashes: &Hashes, title: Option<&str>) -> Vec<String> {
     let mut broken = Vec::new();
     if hash(article.text.as_bytes()) != hashes.text {
         broken.push("its text is not the one that was added: the hash differs".to_owned());
     }
-    if let Some(content) = hashes
-        .content
-        .as_ref()
-        .filter(|content| **content != article.id.0)
-    {
+    if let Some(content) = hashes.content.as_ref().filter(|content| **content != article.id.0) {
         broken.push(format!(
             "its id is not the hash of the bytes it was read from, `{content}`"
         ));
@@ -83,10 +75,7 @@ pub(super) fn broken_by_claim(claim: &Claim, filed: &Filed, text: &str) -> Vec<S
         broken.push("it is filed under other parties, arms or stage than it names".to_owned());
     }
     if !(0.0..=1.0).contains(&claim.confidence) {
-        broken.push(format!(
-            "its confidence is {}; expected 0 to 1",
-            claim.confidence
-        ));
+        broken.push(format!("its confidence is {}; expected 0 to 1", claim.confidence));
     }
     broken
 }
@@ -111,14 +100,8 @@ fn no_slice(name: &str, span: Span, text: &str) -> Option<String> {
 
 /// Every span that a claim holds, with what it is the span of.
 fn spans(claim: &Claim) -> Vec<(&'static str, Span)> {
-    let mut spans: Vec<(&'static str, Span)> =
-        claim.quotes.iter().map(|quote| ("quote", *quote)).collect();
-    spans.extend(
-        claim
-            .sources
-            .iter()
-            .filter_map(|source| Some(("source", source.span?))),
-    );
+    let mut spans: Vec<(&'static str, Span)> = claim.quotes.iter().map(|quote| ("quote", *quote)).collect();
+    spans.extend(claim.sources.iter().filter_map(|source| Some(("source", source.span?))));
     match &claim.says {
         ClaimKind::Transfer(transfer) => spans.extend(transfer_spans(transfer)),
     }

@@ -29,10 +29,7 @@ fn files(folder: &Path) -> Vec<String> {
 fn a_missing_archive_is_not_made_by_reading() {
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(
-        message(
-            Archive::open_existing(folder.path().join("a.attache")),
-            folder.path()
-        ),
+        message(Archive::open_existing(folder.path().join("a.attache")), folder.path()),
         "no archive at `a.attache`\nhint: `attache add PATH...` makes one from the articles at PATH"
     );
     assert_eq!(files(folder.path()), [""; 0]);
@@ -63,19 +60,13 @@ fn other_files_are_refused_and_left_alone() {
     ] {
         let expected = format!("`{name}` is {found}, not an archive; {hint}");
         assert_eq!(message(Archive::open(path(name)), folder.path()), expected);
-        assert_eq!(
-            message(Archive::open_existing(path(name)), folder.path()),
-            expected
-        );
+        assert_eq!(message(Archive::open_existing(path(name)), folder.path()), expected);
     }
     let after: Vec<_> = ["letter.txt", "cut.db", "other.db"]
         .map(|name| std::fs::read(path(name)).unwrap())
         .into();
     assert_eq!(before, after);
-    assert_eq!(
-        files(folder.path()),
-        ["cut.db", "folder", "letter.txt", "other.db"]
-    );
+    assert_eq!(files(folder.path()), ["cut.db", "folder", "letter.txt", "other.db"]);
 }
 
 #[test]
@@ -104,21 +95,10 @@ fn a_place_where_no_file_can_be() {
     let hint = "hint: name a file in a folder that exists and that you may write to";
     assert_eq!(
         message(Archive::open(absent.join("a.attache")), folder.path()),
-        format!(
-            "cannot open an archive at `absent/a.attache`: there is no folder `absent`\n{hint}"
-        )
+        format!("cannot open an archive at `absent/a.attache`: there is no folder `absent`\n{hint}")
     );
-    assert!(
-        message(
-            Archive::open(folder.path().join("file/a.attache")),
-            folder.path()
-        )
-        .ends_with(hint)
-    );
-    assert!(matches!(
-        Archive::open(""),
-        Err(StoreError::CannotOpen { .. })
-    ));
+    assert!(message(Archive::open(folder.path().join("file/a.attache")), folder.path()).ends_with(hint));
+    assert!(matches!(Archive::open(""), Err(StoreError::CannotOpen { .. })));
 }
 
 /// Only where the system keeps the rule: a superuser may write anywhere.
@@ -129,9 +109,7 @@ fn an_archive_that_may_not_be_written_to() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.attache");
     Archive::open(&path).unwrap().add(&many([1])).unwrap();
-    let allow = |path: &Path, mode: u32| {
-        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap()
-    };
+    let allow = |path: &Path, mode: u32| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
     allow(&path, 0o444);
     if std::fs::OpenOptions::new().append(true).open(&path).is_ok() {
         return;
@@ -143,21 +121,12 @@ fn an_archive_that_may_not_be_written_to() {
     allow(&path, 0o644);
     allow(folder.path(), 0o555);
     let refused = message(Archive::open(&path), folder.path());
-    let new = message(
-        Archive::open(folder.path().join("new.attache")),
-        folder.path(),
-    );
+    let new = message(Archive::open(folder.path().join("new.attache")), folder.path());
     allow(folder.path(), 0o755);
     let why = "the file, or one of those that SQLite keeps beside it, could not be opened or made";
     let hint = "hint: name a file in a folder that exists and that you may write to";
-    assert_eq!(
-        refused,
-        format!("cannot open an archive at `a.attache`: {why}\n{hint}")
-    );
-    assert_eq!(
-        new,
-        format!("cannot open an archive at `new.attache`: {why}\n{hint}")
-    );
+    assert_eq!(refused, format!("cannot open an archive at `a.attache`: {why}\n{hint}"));
+    assert_eq!(new, format!("cannot open an archive at `new.attache`: {why}\n{hint}"));
     assert_eq!(Archive::open(&path).unwrap().articles().unwrap().len(), 1);
 }
 
@@ -177,9 +146,7 @@ fn a_damaged_archive_is_reported_when_it_is_opened_or_read() {
         "{text}"
     );
     assert!(
-        text.contains(
-            "\nhint: add the articles to a new archive, or go back to a copy of this one"
-        ),
+        text.contains("\nhint: add the articles to a new archive, or go back to a copy of this one"),
         "{text}"
     );
 
@@ -189,10 +156,7 @@ fn a_damaged_archive_is_reported_when_it_is_opened_or_read() {
     std::fs::write(&path, &broken).unwrap();
     let archive = Archive::open(&path).unwrap();
     let findings = archive.doctor();
-    assert!(
-        findings.iter().any(|finding| finding.check == "file"),
-        "{findings:?}"
-    );
+    assert!(findings.iter().any(|finding| finding.check == "file"), "{findings:?}");
     assert!(matches!(
         archive.for_each_article(drop),
         Err(StoreError::Damaged { .. })
@@ -211,11 +175,7 @@ fn ids_by_their_first_digits() {
     }
     let id = |given: &str| archive.article(given).map(|article| article.id.0);
     assert_eq!(id("AB3").unwrap(), "ab3");
-    assert_eq!(
-        id("ab2").unwrap(),
-        "ab2",
-        "given whole, though another begins with it"
-    );
+    assert_eq!(id("ab2").unwrap(), "ab2", "given whole, though another begins with it");
     let folder = Path::new("");
     assert_eq!(
         message(id("ab"), folder),

@@ -15,9 +15,7 @@ fn holding(numbers: impl IntoIterator<Item = usize>) -> Archive {
 
 fn texts(archive: &Archive) -> Vec<Article> {
     let mut articles = Vec::new();
-    archive
-        .for_each_article(|article| articles.push(article))
-        .unwrap();
+    archive.for_each_article(|article| articles.push(article)).unwrap();
     articles
 }
 
@@ -36,24 +34,14 @@ fn contents(archive: &Archive) -> Contents {
 fn what_is_added_comes_back_as_it_was() {
     let archive = holding([7]);
     let given = added(7);
-    assert_eq!(
-        archive.article(given.article.id.as_str()).unwrap(),
-        given.article
-    );
+    assert_eq!(archive.article(given.article.id.as_str()).unwrap(), given.article);
     assert_eq!(archive.claims_of(&given.article.id).unwrap(), given.claims);
     assert_eq!(archive.doubts_of(&given.article.id).unwrap(), given.doubts);
-    assert_eq!(
-        archive.claim(given.claims[0].id.as_str()).unwrap(),
-        given.claims[0]
-    );
+    assert_eq!(archive.claim(given.claims[0].id.as_str()).unwrap(), given.claims[0]);
     assert!(archive.has(&given.article.id).unwrap());
     assert!(!archive.has(&ArticleId::of(["another"])).unwrap());
     assert_eq!(
-        archive
-            .doctor()
-            .iter()
-            .map(|finding| finding.check)
-            .collect::<Vec<_>>(),
+        archive.doctor().iter().map(|finding| finding.check).collect::<Vec<_>>(),
         ["weighing"]
     );
     assert_eq!(
@@ -104,16 +92,9 @@ fn articles_come_by_date_then_id_and_undated_ones_last() {
         .map(|one| (one.published.is_none(), one.published, one.id.clone()))
         .collect();
     assert!(keys.is_sorted(), "{keys:?}");
+    assert_eq!(listed.iter().filter(|one| one.published.is_none()).count(), 4);
     assert_eq!(
-        listed.iter().filter(|one| one.published.is_none()).count(),
-        4
-    );
-    assert_eq!(
-        (
-            listed[0].claims,
-            listed[0].doubts,
-            listed[0].reader.as_str()
-        ),
+        (listed[0].claims, listed[0].doubts, listed[0].reader.as_str()),
         (1, 1, "1.0")
     );
 }
@@ -137,16 +118,10 @@ fn one_bad_article_leaves_the_archive_as_it_was() {
     let before = contents(&archive);
     let mut bad = many([2, 3]);
     bad[1].claims[0].article = added(4).article.id;
-    assert!(matches!(
-        archive.add(&bad),
-        Err(StoreError::Misfiled { .. })
-    ));
+    assert!(matches!(archive.add(&bad), Err(StoreError::Misfiled { .. })));
     let mut bad = many([2, 3]);
     bad[1].claims[0].confidence = f32::NAN;
-    assert!(matches!(
-        archive.add(&bad),
-        Err(StoreError::Unstorable { .. })
-    ));
+    assert!(matches!(archive.add(&bad), Err(StoreError::Unstorable { .. })));
     assert_eq!(contents(&archive), before);
     assert_eq!(archive.add(&many([2])).unwrap(), [Outcome::New]);
 }
@@ -189,9 +164,7 @@ fn a_stream_of_articles_ends_at_the_first_error() {
         if seen < 3 {
             Ok(())
         } else {
-            Err(StoreError::NoWords {
-                query: article.path,
-            })
+            Err(StoreError::NoWords { query: article.path })
         }
     });
     assert!(matches!(ended, Err(StoreError::NoWords { .. })));
@@ -210,9 +183,7 @@ fn the_register_knows_whether_it_is_up_to_date() {
         vec![record(&added(2)), record(&added(1))],
         vec![origin(&added(2)), origin(&added(1))],
     );
-    archive
-        .replace_weighed(&records, &origins, generation)
-        .unwrap();
+    archive.replace_weighed(&records, &origins, generation).unwrap();
     assert!(archive.is_weighed().unwrap());
     assert_eq!(archive.doctor(), []);
     assert_eq!(
@@ -221,19 +192,14 @@ fn the_register_knows_whether_it_is_up_to_date() {
     );
     assert_eq!(archive.record(records[1].id.as_str()).unwrap(), records[1]);
     assert_eq!(archive.origin(origins[1].id.as_str()).unwrap(), origins[1]);
-    assert_eq!(
-        archive.records_of(&added(1).article.id).unwrap(),
-        records[1..]
-    );
+    assert_eq!(archive.records_of(&added(1).article.id).unwrap(), records[1..]);
 
     // Known articles leave it so; new ones and decisions do not.
     archive.add(&many([1])).unwrap();
     assert!(archive.is_weighed().unwrap());
     archive.add(&many([3])).unwrap();
     assert!(!archive.is_weighed().unwrap());
-    archive
-        .replace_weighed(&records, &origins, generation + 1)
-        .unwrap();
+    archive.replace_weighed(&records, &origins, generation + 1).unwrap();
     assert!(archive.is_weighed().unwrap());
     archive
         .decide(&Decision::new(
@@ -252,12 +218,8 @@ fn an_older_weighing_does_not_replace_a_newer_one() {
     let old = archive.generation().unwrap();
     archive.add(&many([2])).unwrap();
     let new = archive.generation().unwrap();
-    archive
-        .replace_weighed(&[record(&added(2))], &[], new)
-        .unwrap();
-    archive
-        .replace_weighed(&[record(&added(1))], &[], old)
-        .unwrap();
+    archive.replace_weighed(&[record(&added(2))], &[], new).unwrap();
+    archive.replace_weighed(&[record(&added(1))], &[], old).unwrap();
     assert_eq!(archive.records().unwrap(), [record(&added(2))]);
     assert!(matches!(
         archive.replace_weighed(&[], &[], new + 1),
@@ -269,9 +231,7 @@ fn an_older_weighing_does_not_replace_a_newer_one() {
 fn a_record_of_an_unknown_claim_leaves_the_register_as_it_was() {
     let mut archive = holding([1]);
     let generation = archive.generation().unwrap();
-    archive
-        .replace_weighed(&[record(&added(1))], &[], generation)
-        .unwrap();
+    archive.replace_weighed(&[record(&added(1))], &[], generation).unwrap();
     let result = archive.replace_weighed(&[record(&added(1)), record(&added(2))], &[], generation);
     assert!(matches!(result, Err(StoreError::UnknownClaim { .. })));
     assert_eq!(archive.records().unwrap(), [record(&added(1))]);
@@ -280,12 +240,7 @@ fn a_record_of_an_unknown_claim_leaves_the_register_as_it_was() {
 #[test]
 fn decisions_are_appended_and_taken_back_by_later_ones() {
     let mut archive = Archive::in_memory().unwrap();
-    let first = Decision::new(
-        "2024-06-14",
-        "ann",
-        json!({"merge": ["a", "b"]}),
-        "the same deal",
-    );
+    let first = Decision::new("2024-06-14", "ann", json!({"merge": ["a", "b"]}), "the same deal");
     let second = Decision::new(
         "2024-06-15",
         "ben",
@@ -294,10 +249,7 @@ fn decisions_are_appended_and_taken_back_by_later_ones() {
     );
     assert_eq!(archive.decide(&first).unwrap(), Outcome::New);
     assert_eq!(archive.decide(&first).unwrap(), Outcome::Known);
-    assert_eq!(
-        archive.withdraw(&first.id[..6], &second).unwrap(),
-        Outcome::New
-    );
+    assert_eq!(archive.withdraw(&first.id[..6], &second).unwrap(), Outcome::New);
     assert_eq!(
         archive
             .withdraw(&first.id, &Decision::new("x", "x", json!(1), "x"))

@@ -49,18 +49,7 @@ fn old_archives_open_and_hold_what_they_held() {
         );
         assert_eq!(archive.search("stations", 5).unwrap().len(), 2);
         drop(archive);
-        assert_eq!(
-            schema(&path),
-            schema(&new),
-            "an old archive ends up as a new one"
-        );
-        assert_eq!(
-            Archive::open(&path)
-                .unwrap()
-                .add(&many([1, 2, 3]))
-                .unwrap()
-                .len(),
-            3
-        );
+        assert_eq!(schema(&path), schema(&new), "an old archive ends up as a new one");
+        assert_eq!(Archive::open(&path).unwrap().add(&many([1, 2, 3])).unwrap().len(), 3);
     }
 }

@@ -34,7 +34,7 @@ pub fn added(n: usize) -> Added {
             span: find(furniture),
         },
     ];
-    let published = (n % 3 != 0).then(|| Published {
+    let published = (!n.is_multiple_of(3)).then(|| Published {
         date: Date::new(2024, 1, 28 - i8::try_from(n % 28).unwrap()).unwrap(),
         from: "json-ld".to_owned(),
         certain: Certain::Sure,
@@ -55,14 +55,8 @@ pub fn added(n: usize) -> Added {
         text: text.clone(),
     };
     let transfer = Transfer {
-        supplier: Some(Slot::stated(
-            Party::State(SUPPLIERS[n % 3].to_owned()),
-            find("Minsk"),
-        )),
-        recipient: Some(Slot::stated(
-            Party::State("AZE".to_owned()),
-            find("Azerbaijan"),
-        )),
+        supplier: Some(Slot::stated(Party::State(SUPPLIERS[n % 3].to_owned()), find("Minsk"))),
+        recipient: Some(Slot::stated(Party::State("AZE".to_owned()), find("Azerbaijan"))),
         weapon: Some(Slot::stated(
             Weapon {
                 designation: Some("Groza-S".to_owned()),
@@ -73,7 +67,7 @@ pub fn added(n: usize) -> Added {
         )),
         stage: Some(Slot::inferred(Stage::Delivered, "`sold` in the past")),
         value: Some(Slot::stated(
-            // One that a careless reader of numbers takes for its neighbour.
+            // With all the digits that a number may need: it must come back to the last of them.
             Money {
                 amount: 1_100_000.000_000_000_2,
                 high: None,

@@ -37,9 +37,21 @@ fn library() -> Archive {
     let mut archive = Archive::in_memory().unwrap();
     archive
         .add(&[
-            article("Missiles for Minsk", "Belarus received the S-400 air defence system; Hürkuş aircraft stayed home.", "Poll: tanks"),
-            article("Leaked letters", "The ministry wrote that missiles and a missile launcher of the air force, for defence, came in 2022.", ""),
-            article("Sünbül’s harvest — a report", "No arms here. Şəki grew apples.", "Related: missiles"),
+            article(
+                "Missiles for Minsk",
+                "Belarus received the S-400 air defence system; Hürkuş aircraft stayed home.",
+                "Poll: tanks",
+            ),
+            article(
+                "Leaked letters",
+                "The ministry wrote that missiles and a missile launcher of the air force, for defence, came in 2022.",
+                "",
+            ),
+            article(
+                "Sünbül’s harvest — a report",
+                "No arms here. Şəki grew apples.",
+                "Related: missiles",
+            ),
         ])
         .unwrap();
     archive
@@ -89,11 +101,7 @@ fn snippets_show_the_match_in_plain_text() {
             .collect::<Vec<_>>(),
         ["launcher"]
     );
-    assert!(
-        snippet.text.starts_with("The ministry wrote"),
-        "{}",
-        snippet.text
-    );
+    assert!(snippet.text.starts_with("The ministry wrote"), "{}", snippet.text);
 }
 
 #[test]
@@ -113,10 +121,7 @@ fn an_article_with_strange_text_is_found_too() {
     let hits = archive.search("drones", 5).unwrap();
     assert_eq!(hits[0].article.id, strange.article.id);
     assert!(!hits[0].snippet.text.contains(['\0', '\u{2}', '\u{3}']));
-    assert_eq!(
-        archive.article(strange.article.id.as_str()).unwrap(),
-        strange.article
-    );
+    assert_eq!(archive.article(strange.article.id.as_str()).unwrap(), strange.article);
     // Parts unknown: searched whole.
     strange = article("Whole", "without blocks", "drones");
     strange.article.blocks.clear();

@@ -33,11 +33,7 @@ fn another_program() {
 
 fn start(path: &Path, from: usize, batches: usize) -> Child {
     Command::new(std::env::current_exe().unwrap())
-        .args([
-            "--exact",
-            "several_programs::another_program",
-            "--nocapture",
-        ])
+        .args(["--exact", "several_programs::another_program", "--nocapture"])
         .env(WHERE, path)
         .env(FROM, from.to_string())
         .env(BATCHES, batches.to_string())
@@ -82,10 +78,7 @@ fn threads_with_their_own_connections_add_at_once() {
                 })
             })
             .collect();
-        adding
-            .into_iter()
-            .map(|thread| thread.join().unwrap())
-            .sum()
+        adding.into_iter().map(|thread| thread.join().unwrap()).sum()
     });
     assert_eq!(new, 40, "each article is new to exactly one of them");
     let archive = Archive::open(&path).unwrap();
@@ -99,9 +92,7 @@ fn a_reader_does_not_wait_for_a_writer() {
     let path = folder.path().join("a.attache");
     Archive::open(&path).unwrap().add(&many([1])).unwrap();
     let writer = rusqlite::Connection::open(&path).unwrap();
-    writer
-        .execute_batch("BEGIN IMMEDIATE; DELETE FROM paths")
-        .unwrap();
+    writer.execute_batch("BEGIN IMMEDIATE; DELETE FROM paths").unwrap();
     let archive = Archive::open_existing(&path).unwrap();
     assert_eq!(archive.paths_of(&added(1).article.id).unwrap().len(), 1);
 }
@@ -146,10 +137,5 @@ fn a_killed_program_leaves_no_half_made_archive() {
     let path = folder.path().join("a.attache");
     std::fs::write(&path, "").unwrap(); // as far as it may come before its first transaction
     assert!(Archive::open_existing(&path).is_err());
-    assert!(
-        !Archive::open(&path)
-            .unwrap()
-            .has(&ArticleId::of(["x"]))
-            .unwrap()
-    );
+    assert!(!Archive::open(&path).unwrap().has(&ArticleId::of(["x"])).unwrap());
 }

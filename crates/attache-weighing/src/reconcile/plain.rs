@@ -20,8 +20,10 @@ pub fn party(case: &Case, supplier: bool) -> Option<Cell> {
 pub fn terms(case: &Case) -> Option<Cell> {
     let said = case.said(|fact| fact.terms);
     // Arms passed on or built under licence are sold, too.
-    let special = |terms: Terms| matches!(terms, Terms::ReExport | Terms::LicensedProduction | Terms::Smuggling);
-    words(case, said, |a, b| (special(a) && b == Terms::Sale) || (a == Terms::ReExport && b == Terms::Aid))
+    words(case, said, |a, b| {
+        let special = matches!(a, Terms::ReExport | Terms::LicensedProduction | Terms::Smuggling);
+        (special && b == Terms::Sale) || (a == Terms::ReExport && b == Terms::Aid)
+    })
 }
 
 pub fn condition(case: &Case) -> Option<Cell> {

@@ -230,8 +230,11 @@ impl<W: Write> Page<'_, W> {
             name.as_str(),
             self.paint.strong(&value)
         ))?;
-        for line in quotes::wrapped(&cell.reason, self.width.saturating_sub(14)) {
-            self.line(&format!("              {}", self.paint.faint(&line)))?;
+        // "BLR, from 2 origins" would only repeat the line above it.
+        let plain = cell.verdict == Verdict::Agreed && cell.reason.starts_with(&cell.shown);
+        let reason = if plain { "" } else { cell.reason.as_str() };
+        for line in quotes::wrapped(reason, self.width.saturating_sub(14)).iter().filter(|line| !line.is_empty()) {
+            self.line(&format!("              {}", self.paint.faint(line)))?;
         }
         for rival in &cell.rivals {
             let value = self.paint.strong(&self.shown(name, &rival.shown));

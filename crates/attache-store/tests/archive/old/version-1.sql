@@ -119,7 +119,8 @@ CREATE TABLE state (
 INSERT INTO state (one, generation, weighed) VALUES (1, 0, 0);
 
 -- What a search looks through: the title, and the text without its title and furniture. An article whose parts are not
--- known is searched whole. Spans count bytes, hence the casts.
+-- known is searched whole. Spans count bytes, hence the casts; the blocks are counted off one by one, as the index may
+-- not be checked against a view that uses `json_each`.
 CREATE VIEW searchable (number, title, body) AS
 SELECT
     articles.number,
@@ -127,16 +128,21 @@ SELECT
     CASE
         WHEN json_array_length(articles.blocks) = 0 THEN articles.text
         ELSE (
-            SELECT group_concat(
-                CAST(substr(
-                    CAST(articles.text AS BLOB),
-                    json_extract(block.value, '$.span.start') + 1,
-                    json_extract(block.value, '$.span.end') - json_extract(block.value, '$.span.start')
-                ) AS TEXT),
-                char(10) ORDER BY block.key
+            WITH RECURSIVE places (place) AS (
+                SELECT 0
+                UNION ALL
+                SELECT place + 1 FROM places WHERE place + 1 < json_array_length(articles.blocks)
+            ),
+            parts (kind, first, after) AS (
+                SELECT
+                    json_extract(articles.blocks, '$[' || place || '].kind'),
+                    json_extract(articles.blocks, '$[' || place || '].span.start'),
+                    json_extract(articles.blocks, '$[' || place || '].span.end')
+                FROM places
             )
-            FROM json_each(articles.blocks) AS block
-            WHERE json_extract(block.value, '$.kind') NOT IN ('title', 'furniture')
+            SELECT group_concat(CAST(substr(CAST(articles.text AS BLOB), first + 1, after - first) AS TEXT), char(10))
+            FROM parts
+            WHERE kind NOT IN ('title', 'furniture')
         )
     END
 FROM articles;
@@ -145,3 +151,46 @@ FROM articles;
 CREATE VIRTUAL TABLE article_words USING fts5 (
     title, body, content = 'searchable', content_rowid = 'number', tokenize = 'porter unicode61 remove_diacritics 2'
 );
+
+INSERT INTO articles (number, id, path, url, title, outlet, byline, published, published_from, published_certain, language, reader, content_hash, text_hash, blocks, links, text) VALUES
+    (1, '32a74605e5c677a3', 'articles/1.html', 'https://example.org/1', 'Azerbaijan bought Groza-S stations, part 1', 'The Example', NULL, '2024-01-27', 'json-ld', 'sure', 'eng', '1.0', '32a74605e5c677a3', 'e8f9e11e25aa8c72', '[{"kind":"title","span":{"start":0,"end":42}},{"kind":"body","span":{"start":43,"end":104}},{"kind":"furniture","span":{"start":105,"end":142}}]', '[{"url":"https://example.org/","text":"home"}]', 'Azerbaijan bought Groza-S stations, part 1
+Minsk sold 1 Groza-S stations to Azerbaijan for $1.1 million.
+More to read: minerals of Afghanistan
+'),
+    (2, '1cd92cf5bd5c7747', 'articles/2.html', 'https://example.org/2', 'Azerbaijan bought Groza-S stations, part 2', 'The Example', NULL, '2024-01-26', 'json-ld', 'sure', 'eng', '1.0', '1cd92cf5bd5c7747', '3cadf849aa042f33', '[{"kind":"title","span":{"start":0,"end":42}},{"kind":"body","span":{"start":43,"end":104}},{"kind":"furniture","span":{"start":105,"end":142}}]', '[{"url":"https://example.org/","text":"home"}]', 'Azerbaijan bought Groza-S stations, part 2
+Minsk sold 2 Groza-S stations to Azerbaijan for $1.1 million.
+More to read: minerals of Afghanistan
+');
+
+INSERT INTO paths (article, path) VALUES
+    ('1cd92cf5bd5c7747', 'articles/2.html'),
+    ('32a74605e5c677a3', 'articles/1.html');
+
+INSERT INTO claims (id, article, start, kind, supplier, recipient, category, stage, quotes, says, stance, sources, rule, confidence) VALUES
+    ('0246b1a90f315f93', '32a74605e5c677a3', 43, 'transfer', 'ISR', 'AZE', 'electronic warfare and counter-drone', 'delivered', '[{"start":43,"end":104}]', '{"kind":"transfer","supplier":{"how":"stated","value":{"state":"ISR"},"span":{"start":43,"end":48}},"recipient":{"how":"stated","value":{"state":"AZE"},"span":{"start":0,"end":10}},"weapon":{"how":"stated","value":{"designation":"Groza-S","description":"Groza-S stations","category":"electronic warfare and counter-drone"},"span":{"start":18,"end":34}},"quantity":null,"stage":{"how":"inferred","value":"delivered","why":"`sold` in the past"},"terms":null,"condition":null,"value":{"how":"stated","value":{"amount":1100000.0000000002,"currency":"USD","bound":"exact"},"span":{"start":91,"end":103}},"agreed":null,"delivered":null,"covert":null}', '{"polarity":"affirmed","certainty":"asserted","time":"past"}', '[{"name":"Minsk","kind":"official","span":{"start":43,"end":48}}]', 'transfer/sell@1', 0.9300000071525574),
+    ('d5e152b5d04e6996', '1cd92cf5bd5c7747', 43, 'transfer', 'TUR', 'AZE', 'electronic warfare and counter-drone', 'delivered', '[{"start":43,"end":104}]', '{"kind":"transfer","supplier":{"how":"stated","value":{"state":"TUR"},"span":{"start":43,"end":48}},"recipient":{"how":"stated","value":{"state":"AZE"},"span":{"start":0,"end":10}},"weapon":{"how":"stated","value":{"designation":"Groza-S","description":"Groza-S stations","category":"electronic warfare and counter-drone"},"span":{"start":18,"end":34}},"quantity":null,"stage":{"how":"inferred","value":"delivered","why":"`sold` in the past"},"terms":null,"condition":null,"value":{"how":"stated","value":{"amount":1100000.0000000002,"currency":"USD","bound":"exact"},"span":{"start":91,"end":103}},"agreed":null,"delivered":null,"covert":null}', '{"polarity":"affirmed","certainty":"asserted","time":"past"}', '[{"name":"Minsk","kind":"official","span":{"start":43,"end":48}}]', 'transfer/sell@1', 0.9300000071525574);
+
+INSERT INTO doubts (article, position, kind, span_start, span_end, what) VALUES
+    ('1cd92cf5bd5c7747', 0, 'open role', 49, 53, 'who sold it is not clear'),
+    ('32a74605e5c677a3', 0, 'open role', 49, 53, 'who sold it is not clear');
+
+INSERT INTO records (id, position, record) VALUES
+    ('a259a9548498ae38', 0, '{"id":"a259a9548498ae38","slots":{"recipient":{"value":"AZE","shown":"Azerbaijan","verdict":"agreed","reason":"one value","claims":["0246b1a90f315f93"],"origins":["a259a9548498ae38"],"rivals":[]}},"claims":["0246b1a90f315f93"],"articles":["32a74605e5c677a3"],"origins":["a259a9548498ae38"],"hedged":false,"denied":false}');
+
+INSERT INTO record_claims (claim, record) VALUES
+    ('0246b1a90f315f93', 'a259a9548498ae38');
+
+INSERT INTO origins (id, position, origin) VALUES
+    ('a259a9548498ae38', 0, '{"id":"a259a9548498ae38","name":"The Example","articles":["32a74605e5c677a3"],"evidence":[]}');
+
+INSERT INTO decisions (number, id, made_at, who, what, why, withdrawn_by) VALUES
+    (2, '8cc2f6b22bf5c5c8', '2024-06-15T12:00:00Z', 'ben', '{"withdraw":"e917451567bf0957"}', 'they are one report', NULL),
+    (1, 'e917451567bf0957', '2024-06-14T12:00:00Z', 'ann', '{"confirm":"x"}', 'seen in two reports', '8cc2f6b22bf5c5c8');
+
+UPDATE state SET generation = 4, weighed = 4;
+
+INSERT INTO article_words (rowid, title, body) SELECT number, title, body FROM searchable;
+
+PRAGMA application_id = 1096045633;
+PRAGMA user_version = 1;
+PRAGMA journal_mode = WAL;

@@ -1,0 +1,365 @@
+//! What blocks of text does the page show, in reading order, and where do they stand?
+
+use attache_model::Link;
+use serde_json::Value;
+
+use super::stream::{self, Piece};
+
+/// A page as a row of blocks, with what its head says.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Page {
+    pub blocks: Vec<PageBlock>,
+    /// `<title>`.
+    pub title: String,
+    /// `<meta>`: name, property or itemprop in lower case, and content.
+    pub metas: Vec<(String, String)>,
+    pub json_ld: Vec<Value>,
+    pub canonical: Option<String>,
+    /// `datetime` of `<time>`, with the index of the block it stands in.
+    pub times: Vec<(usize, String)>,
+}
+
+/// A paragraph, heading, list item, cell or caption.
+#[derive(Clone, Debug)]
+pub(super) struct PageBlock {
+    /// White space collapsed.
+    pub text: String,
+    pub tag: Tag,
+    pub marks: Marks,
+    /// The number of the element that holds it; blocks of one column have the same.
+    pub container: u32,
+    /// Bytes of its text that are links.
+    pub linked: usize,
+    pub links: Vec<Link>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tag {
+    Paragraph,
+    /// 1 to 6.
+    Heading(u8),
+    Item,
+    Caption,
+    Quote,
+    Other,
+}
+
+/// What the elements around a block say of it by their names and classes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Marks {
+    /// Navigation, footer, aside, form, hidden: by the element itself.
+    pub outside: bool,
+    /// Promotion, comments, sharing, notices: by class or id.
+    pub furniture: bool,
+    pub lead: bool,
+    pub byline: bool,
+    pub date: bool,
+    pub caption: bool,
+    /// An embedded post.
+    pub embedded: bool,
+}
+
+impl Marks {
+    fn join(self, inner: Marks) -> Marks {
+        Marks {
+            outside: self.outside || inner.outside,
+            furniture: self.furniture || inner.furniture,
+            lead: self.lead || inner.lead,
+            byline: self.byline || inner.byline,
+            date: self.date || inner.date,
+            caption: self.caption || inner.caption,
+            embedded: self.embedded || inner.embedded,
+        }
+    }
+}
+
+struct Element<'a> {
+    tag: &'a str,
+    marks: Marks,
+    number: u32,
+    /// Its text is not shown.
+    silent: bool,
+}
+
+/// More levels than this are not told apart.
+const MAX_DEPTH: usize = 512;
+
+struct Builder<'a> {
+    page: Page,
+    open: Vec<Element<'a>>,
+    /// Elements opened beyond [`MAX_DEPTH`].
+    beyond: usize,
+    elements: u32,
+    text: String,
+    linked: usize,
+    links: Vec<Link>,
+    /// The address of the open link, and where its text begins.
+    link: Option<(String, usize)>,
+    /// The last thing was a `<br>`.
+    broken: bool,
+    in_title: bool,
+}
+
+pub(super) fn read(html: &str) -> Page {
+    let mut builder = Builder {
+        page: Page::default(),
+        open: Vec::new(),
+        beyond: 0,
+        elements: 0,
+        text: String::new(),
+        linked: 0,
+        links: Vec::new(),
+        link: None,
+        broken: false,
+        in_title: false,
+    };
+    for piece in stream::pieces(html) {
+        match piece {
+            Piece::Open { tag, attributes, empty } => builder.start(tag, attributes, empty),
+            Piece::Close { tag } => builder.end(tag),
+            Piece::Text(text) => builder.text(text),
+            Piece::Script { attributes, content } => builder.script(attributes, content),
+        }
+    }
+    builder.flush();
+    builder.page
+}
+
+impl<'a> Builder<'a> {
+    fn start(&mut self, tag: &'a str, attributes: &'a str, empty: bool) {
+        let name = tag.to_ascii_lowercase();
+        match name.as_str() {
+            "meta" => return self.meta(attributes),
+            "link" => {
+                if stream::attribute(attributes, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) {
+                    self.page.canonical = stream::attribute(attributes, "href");
+                }
+                return;
+            }
+            "title" => {
+                // Pictures have titles too; the page's is the first.
+                self.in_title = self.page.title.is_empty();
+                return;
+            }
+            "br" => return self.line_break(),
+            "hr" => return self.flush(),
+            "a" => self.link = stream::attribute(attributes, "href").map(|href| (href, self.text.len())),
+            "time" => {
+                if let Some(when) = stream::attribute(attributes, "datetime") {
+                    self.page.times.push((self.page.blocks.len(), when));
+                }
+            }
+            _ => {}
+        }
+        if is_void(&name) {
+            return;
+        }
+        if is_block(&name) {
+            self.flush();
+            self.close_implied(&name);
+        }
+        if empty && !is_block(&name) {
+            return;
+        }
+        if self.open.len() >= MAX_DEPTH {
+            self.beyond += 1;
+            return;
+        }
+        self.elements = self.elements.saturating_add(1);
+        let marks = self.marks().join(marks(&name, attributes));
+        let silent = self.open.last().is_some_and(|outer| outer.silent)
+            || matches!(name.as_str(), "button" | "select" | "option" | "noscript" | "style" | "script" | "template" | "svg" | "iframe" | "textarea" | "head" | "label" | "datalist" | "object" | "audio" | "video" | "map");
+        self.open.push(Element { tag, marks, number: self.elements, silent });
+    }
+
+    /// `<p>` ends at the next block, `<li>` at the next `<li>`, and so on.
+    fn close_implied(&mut self, name: &str) {
+        let closes: &[&str] = match name {
+            "li" => &["li", "p"],
+            "td" | "th" => &["td", "th", "p"],
+            "tr" => &["tr", "td", "th", "p"],
+            "dt" | "dd" => &["dt", "dd", "p"],
+            "body" => &["head"],
+            _ => &["p"],
+        };
+        while self.open.last().is_some_and(|last| closes.iter().any(|tag| last.tag.eq_ignore_ascii_case(tag))) {
+            self.open.pop();
+        }
+    }
+
+    fn end(&mut self, tag: &str) {
+        if tag.eq_ignore_ascii_case("title") {
+            self.in_title = false;
+            return;
+        }
+        if tag.eq_ignore_ascii_case("a") {
+            self.end_link();
+        }
+        if is_block(&tag.to_ascii_lowercase()) {
+            self.flush();
+        }
+        if self.beyond > 0 {
+            self.beyond -= 1;
+            return;
+        }
+        if let Some(at) = self.open.iter().rposition(|element| element.tag.eq_ignore_ascii_case(tag)) {
+            // An inline end tag does not close the blocks around it.
+            let crosses = self.open.iter().skip(at + 1).any(|inner| is_block(&inner.tag.to_ascii_lowercase()));
+            if !crosses || is_block(&tag.to_ascii_lowercase()) {
+                self.open.truncate(at);
+            }
+        }
+    }
+
+    fn marks(&self) -> Marks {
+        self.open.last().map(|element| element.marks).unwrap_or_default()
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.in_title {
+            self.page.title = collapse(&stream::decode(text));
+            self.in_title = false;
+            return;
+        }
+        if self.open.last().is_some_and(|element| element.silent) {
+            return;
+        }
+        for (index, word) in stream::decode(text).split(char::is_whitespace).enumerate() {
+            if index > 0 && !self.text.is_empty() && !self.text.ends_with(' ') {
+                self.text.push(' ');
+            }
+            if !word.is_empty() {
+                self.broken = false;
+                self.text.extend(word.chars().filter(|c| !matches!(c, '\0' | '\u{ad}' | '\u{200b}' | '\u{feff}')));
+            }
+        }
+    }
+
+    /// Two line breaks, or one at the end of a sentence or outside a paragraph, end the block.
+    fn line_break(&mut self) {
+        let sentence = self.text.trim_end().ends_with(['.', '!', '?', '”', '"', ':']);
+        let in_paragraph = self.open.iter().rev().take(4).any(|element| matches!(element.tag.to_ascii_lowercase().as_str(), "p" | "h1" | "h2" | "h3"));
+        if self.broken || sentence || !in_paragraph {
+            self.flush();
+        } else if !self.text.ends_with(' ') {
+            self.text.push(' ');
+        }
+        self.broken = true;
+    }
+
+    fn end_link(&mut self) {
+        if let Some((url, from)) = self.link.take() {
+            let text = self.text.get(from..).unwrap_or_default().trim();
+            self.linked += text.len();
+            if !text.is_empty() && !url.starts_with(['#']) && !url.starts_with("javascript:") && self.links.len() < 200 {
+                self.links.push(Link { url, text: text.to_owned() });
+            }
+        }
+    }
+
+    fn flush(&mut self) {
+        let open_link = self.link.is_some();
+        let again = self.link.clone();
+        self.end_link();
+        let text = std::mem::take(&mut self.text);
+        let linked = std::mem::take(&mut self.linked);
+        let links = std::mem::take(&mut self.links);
+        if open_link {
+            self.link = again.map(|(url, _)| (url, 0));
+        }
+        self.broken = false;
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        let inner = self.open.iter().rposition(|element| is_block(&element.tag.to_ascii_lowercase()));
+        let name = inner.and_then(|at| self.open.get(at)).map(|element| element.tag.to_ascii_lowercase()).unwrap_or_default();
+        let own = matches!(name.as_str(), "p" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "figcaption" | "blockquote" | "dd" | "dt");
+        let holder = if own { inner.and_then(|at| at.checked_sub(1)) } else { inner };
+        let within = |tag: &str| self.open.iter().any(|element| element.tag.eq_ignore_ascii_case(tag));
+        let tag = match name.as_str() {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Tag::Heading(name.bytes().nth(1).map_or(6, |digit| digit.saturating_sub(b'0'))),
+            _ if within("figcaption") => Tag::Caption,
+            "p" if within("li") => Tag::Item,
+            "p" if within("blockquote") => Tag::Quote,
+            "p" => Tag::Paragraph,
+            "li" | "dd" | "dt" => Tag::Item,
+            "blockquote" => Tag::Quote,
+            _ => Tag::Other,
+        };
+        let container = holder.and_then(|at| self.open.get(at)).map_or(0, |element| element.number);
+        self.page.blocks.push(PageBlock { text: text.to_owned(), tag, marks: self.marks(), container, linked: linked.min(text.len()), links });
+    }
+
+    fn meta(&mut self, attributes: &str) {
+        let name = ["property", "name", "itemprop"].iter().find_map(|key| stream::attribute(attributes, key));
+        if let (Some(name), Some(content)) = (name, stream::attribute(attributes, "content"))
+            && self.page.metas.len() < 500
+        {
+            self.page.metas.push((name.to_lowercase(), content));
+        }
+    }
+
+    fn script(&mut self, attributes: &str, content: &str) {
+        let kind = stream::attribute(attributes, "type").unwrap_or_default();
+        if kind.to_ascii_lowercase().contains("ld+json") && content.len() < 1 << 20 {
+            let content = content.trim().trim_start_matches("<!--").trim_end_matches("-->");
+            // Line breaks inside strings are common and wrong.
+            let mended: String = content.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+            if let Ok(value) = serde_json::from_str(&mended) {
+                self.page.json_ld.push(value);
+            }
+        }
+    }
+}
+
+pub(super) fn collapse(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn is_void(tag: &str) -> bool {
+    matches!(tag, "img" | "input" | "area" | "base" | "col" | "embed" | "source" | "track" | "wbr" | "param" | "keygen" | "frame")
+}
+
+fn is_block(tag: &str) -> bool {
+    matches!(
+        tag,
+        "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "li" | "ul" | "ol" | "dl" | "dt" | "dd" | "table" | "tr" | "td" | "th" | "tbody"
+            | "thead" | "tfoot" | "caption" | "section" | "article" | "main" | "header" | "footer" | "aside" | "nav" | "figure" | "figcaption"
+            | "blockquote" | "pre" | "form" | "fieldset" | "address" | "center" | "body" | "html" | "details" | "summary" | "hgroup" | "dialog"
+    )
+}
+
+/// What an element says of what it holds.
+fn marks(tag: &str, attributes: &str) -> Marks {
+    let mut marks = Marks { outside: matches!(tag, "nav" | "footer" | "aside" | "form" | "dialog"), caption: tag == "figcaption", ..Marks::default() };
+    if attributes.len() < 3 {
+        return marks;
+    }
+    let style = if attributes.contains("style") { stream::attribute(attributes, "style") } else { None };
+    let hidden = style.is_some_and(|style| style.replace(' ', "").to_lowercase().contains("display:none"));
+    marks.outside |= hidden || stream::attribute(attributes, "hidden").is_some();
+    let role = stream::attribute(attributes, "role").unwrap_or_default();
+    marks.outside |= matches!(role.as_str(), "navigation" | "contentinfo" | "complementary" | "dialog" | "search" | "banner");
+    // The page as a whole, and the article, are named after what they may hold.
+    if matches!(tag, "html" | "body" | "main" | "article") {
+        return marks;
+    }
+    let prop = stream::attribute(attributes, "itemprop").unwrap_or_default();
+    let names = format!("{} {} {prop}", stream::attribute(attributes, "class").unwrap_or_default(), stream::attribute(attributes, "id").unwrap_or_default());
+    for word in names.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+        match word.to_ascii_lowercase().as_str() {
+            "related" | "promo" | "promoted" | "newsletter" | "share" | "sharing" | "social" | "sharedaddy" | "comment" | "comments" | "cookie" | "cookies"
+            | "consent" | "gdpr" | "breadcrumb" | "breadcrumbs" | "crumbs" | "poll" | "recommended" | "recommendations" | "popular" | "trending" | "signup"
+            | "subscribe" | "subscription" | "advert" | "advertisement" | "ad" | "ads" | "sponsored" | "disqus" | "taboola" | "outbrain" | "sidebar" | "menu"
+            | "jobs" | "teaser" | "teasers" | "toolbar" | "tools" | "modal" | "popup" | "cta" | "ticker" | "mostread" | "readmore" => marks.furniture = true,
+            "lead" | "lede" | "standfirst" | "stand" | "deck" | "dek" | "subtitle" | "subheadline" | "subhead" | "summary" | "intro" | "excerpt" | "sub" | "subheading" => marks.lead = true,
+            "byline" | "author" | "authors" | "writer" | "byl" => marks.byline = true,
+            "date" | "dateline" | "published" | "time" | "timestamp" | "pubdate" | "datepublished" | "when" | "meta" | "submitted" => marks.date = true,
+            "caption" | "figcaption" | "cutline" => marks.caption = true,
+            "tweet" | "twitter" | "instagram" | "embed" => marks.embedded = tag == "blockquote" || tag == "div" && word.len() == 5,
+            _ => {}
+        }
+    }
+    marks
+}
