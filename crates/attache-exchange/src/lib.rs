@@ -4,10 +4,17 @@
 //! Out: [`wire`] writes JSON, [`tables`] writes CSV and Markdown. This is the only crate that knows formats.
 
 mod article;
+mod cues;
+mod dates;
 mod decode;
 mod error;
+mod html;
 mod inputs;
+mod language;
+mod lines;
+mod reading;
 pub mod tables;
+mod text;
 pub mod wire;
 
 pub use article::article;

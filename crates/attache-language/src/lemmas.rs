@@ -1,31 +1,229 @@
-//! stub
+//! What is the dictionary form of a word?
+//!
+//! Three tables (irregular forms, verbs whose endings mislead, nothing for the rest) and the spelling rules of English: `-s`, `-ed`,
+//! `-ing`, doubled consonants, silent *e*.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
 use crate::Tag;
-const IRREGULAR: &[(&str, &str)] = &[("sold","sell"),("resold","resell"),("bought","buy"),("sent","send"),("lent","lend"),("given","give"),("gave","give"),("got","get"),("gotten","get"),("sought","seek"),("chose","choose"),("chosen","choose"),("said","say"),("told","tell"),("was","be"),("were","be"),("is","be"),("are","be"),("been","be"),("being","be"),("has","have"),("had","have"),("having","have"),("did","do"),("does","do"),("done","do"),("made","make"),("took","take"),("taken","take"),("won","win"),("struck","strike"),("wrote","write"),("written","write"),("found","find"),("thought","think"),("came","come"),("went","go"),("began","begin"),("begun","begin"),("kept","keep"),("held","hold"),("froze","freeze"),("frozen","freeze"),("people","person"),("aircraft","aircraft"),("n't","not"),("'s","be"),("'re","be"),("'ll","will"),("shipped","ship"),("planned","plan"),("cancelled","cancel"),("canceled","cancel"),("transferred","transfer"),("committed","commit"),("permitted","permit"),("equipped","equip"),("dropped","drop"),("stopped","stop"),("scrapped","scrap"),("trafficked","traffic"),("shells","shell"),("begging","beg"),("selling","sell"),("planning","plan"),("stopping","stop"),("shipping","ship"),("getting","get")];
-pub fn lemma(form: &str, tag: Tag) -> String {
-    if tag == Tag::Propn { return form.to_owned(); }
-    let f = form.to_lowercase();
-    if let Some((_, l)) = IRREGULAR.iter().find(|(w, _)| *w == f) { return (*l).to_owned(); }
-    match tag {
-        Tag::Noun => {
-            if let Some(s) = f.strip_suffix("ies") { return format!("{s}y"); }
-            for e in ["ses","xes","ches","shes"] { if f.ends_with(e) && f.len() > 5 { return f[..f.len() - if e=="ses" {1} else {2}].to_owned(); } }
-            if f.ends_with('s') && !f.ends_with("ss") && !f.ends_with("us") { return f[..f.len()-1].to_owned(); }
-            f
+
+/// `data/irregular.tsv`: class and form → dictionary form.
+static IRREGULAR: LazyLock<HashMap<(&str, &str), &str>> = LazyLock::new(|| {
+    let mut table = HashMap::new();
+    for line in include_str!("../data/irregular.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let mut cells = line.split('\t');
+        let (Some(class), Some(base), Some(forms)) = (cells.next(), cells.next(), cells.next()) else { continue };
+        for form in forms.split(' ') {
+            // A noun that is its own plural; the cell before the forms is one of them.
+            let base = if class == "same" { form } else { base };
+            table.entry((class, form)).or_insert(base);
         }
-        Tag::Verb | Tag::Aux => {
-            let known = |s: &str| ["supply","deliver","purchase","acquire","procure","receive","provide","export","donate","lease","approve","promise","announce","release","secure","produce","cease","pledge","continue","complete","decline","refuse","close","negotiate","authorise","authorize","license","finalise","finalize","seize","include","use","remove","deliver","arrive","describe","acknowledge","cite","quote","note","disclose","conclude","decide","propose","postpone","suspende","terminate","urge","agree","freeze","examine","cause","leave","serve","violate","allege","suppose","believe","assume","recognise","emerge","contribute","allocate","smuggle","re-route","charge","force","replace","operate","manufacture","declare","state","estimate","revise","handle","change","place","make","take","give","write","come","describe","double","value","schedule","require","prepare","remove","unde", "sign"].contains(&s);
-            for (suffix, add) in [("ies","y"),("ied","y"),("ing",""),("ed",""),("es",""),("s","")] {
-                if let Some(stem) = f.strip_suffix(suffix) {
-                    if stem.len() < 2 || (suffix == "s" && stem.ends_with('s')) { continue; }
-                    if add == "y" { return format!("{stem}y"); }
-                    let e = format!("{stem}e");
-                    if known(&e) { return e; }
-                    if suffix == "es" && !(stem.ends_with("ch")||stem.ends_with("sh")||stem.ends_with('x')||stem.ends_with("ss")||stem.ends_with('o')) { return e; }
-                    return stem.to_owned();
-                }
-            }
-            f
+        if class == "same" {
+            table.insert((class, base), base);
         }
-        _ => f,
     }
+    table
+});
+
+/// `data/verbs.txt`.
+static VERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    include_str!("../data/verbs.txt").lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
+});
+
+/// The dictionary form of `form` when it is used as `tag`: lower case, except for names, which stay as they are.
+///
+/// `sold` → `sell`, `supplied` → `supply`, `missiles` → `missile`, `n't` → `not`; `'s` is `be` as an auxiliary and itself as a possessive.
+pub fn lemma(form: &str, tag: Tag) -> String {
+    if tag == Tag::Propn {
+        return form.to_owned();
+    }
+    let lower = form.to_lowercase().replace('’', "'");
+    let class = match tag {
+        Tag::Verb => "verb",
+        Tag::Aux => "aux",
+        Tag::Noun => "noun",
+        Tag::Adj => "adj",
+        Tag::Adv => "adv",
+        Tag::Pron => "pron",
+        Tag::Det => "det",
+        Tag::Part => "part",
+        _ => return lower,
+    };
+    if let Some(base) = IRREGULAR.get(&(class, lower.as_str())) {
+        return (*base).to_owned();
+    }
+    // "'s" and "'re" are sometimes tagged as verbs.
+    if tag == Tag::Verb && lower == "'s" {
+        return "be".to_owned();
+    }
+    match tag {
+        Tag::Verb => verb(&lower),
+        Tag::Noun => noun(&lower),
+        _ => lower,
+    }
+}
+
+// ---------------------------------------------------------------- nouns
+
+fn noun(form: &str) -> String {
+    // The last part of a compound is what has a plural: "air-defences".
+    if let Some((head, last)) = form.rsplit_once('-').filter(|(_, last)| last.len() > 2) {
+        return format!("{head}-{}", lemma(last, Tag::Noun));
+    }
+    if IRREGULAR.contains_key(&("same", form)) {
+        return form.to_owned();
+    }
+    // "warplanes" is regular; "frontmen" and "grandchildren" follow their last part.
+    if let Some(stem) = form.strip_suffix("men").filter(|stem| stem.len() > 2 && !matches!(form, "specimen" | "abdomen" | "regimen" | "acumen")) {
+        return format!("{stem}man");
+    }
+    without_s(form, true)
+}
+
+/// Takes the `-s` off a plural or a third person.
+fn without_s(form: &str, is_noun: bool) -> String {
+    let keeps = form.len() < 3 || !form.ends_with('s') || form.ends_with("ss") || is_noun && (form.ends_with("us") || form.ends_with("is"));
+    if keeps {
+        return form.to_owned();
+    }
+    let cut = |by: usize| form[..form.len() - by].to_owned();
+    if let Some(stem) = form.strip_suffix("ies") {
+        return if stem.len() > 1 { format!("{stem}y") } else { cut(1) };
+    }
+    let doubled_sibilant = ["sses", "shes", "ches", "xes", "zzes"].iter().any(|ending| form.ends_with(ending));
+    let long_o = form.ends_with("oes");
+    if doubled_sibilant || long_o { cut(2) } else { cut(1) }
+}
+
+// ---------------------------------------------------------------- verbs
+
+fn verb(form: &str) -> String {
+    if VERBS.contains(form) {
+        return form.to_owned();
+    }
+    // "re-exported", "counter-attacked": the last part is the verb.
+    if let Some((head, last)) = form.rsplit_once('-').filter(|(_, last)| last.len() > 3) {
+        return format!("{head}-{}", lemma(last, Tag::Verb));
+    }
+    if let Some(stem) = form.strip_suffix("ied").filter(|stem| !stem.is_empty()) {
+        return format!("{stem}y");
+    }
+    if let Some(stem) = form.strip_suffix("ed").filter(|stem| has_vowel(stem) || stem.ends_with('y')) {
+        return base(stem, true);
+    }
+    if let Some(stem) = form.strip_suffix("ing").filter(|stem| has_vowel(stem) || stem.ends_with('y') && stem.len() > 1) {
+        return base(stem, false);
+    }
+    for prefix in ["re", "un", "over", "under", "out", "mis", "fore", "with", "inter"] {
+        // "resent" is no "re-send" here; the rest of the word must itself be an irregular form.
+        if let Some(rest) = form.strip_prefix(prefix)
+            && rest.len() > 3
+            && let Some(base) = IRREGULAR.get(&("verb", rest))
+        {
+            return format!("{prefix}{base}");
+        }
+    }
+    without_s(form, false)
+}
+
+/// The verb whose `-ed` or `-ing` form begins with `stem`.
+fn base(stem: &str, past: bool) -> String {
+    let silent = format!("{stem}e");
+    let undoubled = undoubled(stem);
+    if let Some(single) = undoubled.filter(|single| VERBS.contains(single)) {
+        return single.to_owned();
+    }
+    // "stared" is of "stare": "star" would have doubled its r.
+    if VERBS.contains(silent.as_str()) && (!VERBS.contains(stem) || doubles(stem)) {
+        return silent;
+    }
+    if VERBS.contains(stem) {
+        return stem.to_owned();
+    }
+    for prefix in ["re", "un", "over", "under", "out", "mis", "dis", "pre", "de", "co", "inter"] {
+        if let Some(rest) = stem.strip_prefix(prefix).filter(|rest| rest.len() > 2 && has_vowel(rest)) {
+            let found = base_in_table(rest);
+            if let Some(found) = found {
+                return format!("{prefix}{found}");
+            }
+        }
+    }
+    if let Some(single) = undoubled {
+        let belongs = match stem.as_bytes().last() {
+            Some(b's' | b'z' | b'f') => true,
+            // "kill" but "travel": one syllable keeps the double l.
+            Some(b'l') => syllables(single) < 2,
+            _ => false,
+        };
+        return if belongs { stem.to_owned() } else { single.to_owned() };
+    }
+    if wants_e(stem, past) { silent } else { stem.to_owned() }
+}
+
+fn base_in_table(stem: &str) -> Option<String> {
+    let silent = format!("{stem}e");
+    let single = undoubled(stem).filter(|single| VERBS.contains(single)).map(str::to_owned);
+    single.or_else(|| VERBS.contains(silent.as_str()).then_some(silent)).or_else(|| VERBS.contains(stem).then(|| stem.to_owned()))
+}
+
+/// The stem without the second of two equal last consonants.
+fn undoubled(stem: &str) -> Option<&str> {
+    let bytes = stem.as_bytes();
+    let [.., before, last] = bytes else { return None };
+    (before == last && !is_vowel(*last) && last.is_ascii_alphabetic()).then(|| &stem[..stem.len() - 1])
+}
+
+/// Would a verb of this spelling double its last letter: one syllable, one vowel, one consonant?
+fn doubles(stem: &str) -> bool {
+    let [.., before, vowel, last] = stem.as_bytes() else { return false };
+    !is_vowel(*before) && is_vowel(*vowel) && !is_vowel(*last) && !matches!(last, b'w' | b'x' | b'y') && syllables(stem) == 1
+}
+
+/// Does the verb behind `stem` end in a silent e, by its spelling alone?
+fn wants_e(stem: &str, past: bool) -> bool {
+    let bytes = stem.as_bytes();
+    let Some(&last) = bytes.last() else { return false };
+    let before = bytes.len().checked_sub(2).map_or(b' ', |at| bytes[at]);
+    let earlier = bytes.len().checked_sub(3).map_or(b' ', |at| bytes[at]);
+    match last {
+        b'e' => past,
+        b'v' | b'c' | b'u' | b'z' | b's' => true,
+        b'a' | b'i' | b'o' | b'y' | b'w' | b'x' | b'h' | b'f' | b'j' | b'q' => false,
+        b'g' if before == b'n' => matches!(earlier, b'a' | b'e'),
+        b'g' => matches!(before, b'd' | b'r' | b'l') || is_vowel(before),
+        b'l' if !is_vowel(before) => !matches!(before, b'l' | b'r' | b'w'),
+        _ if !is_vowel(before) => false,
+        // Two vowels before one consonant: "repeat", "train", "pour"; but "qu" is a consonant.
+        _ if is_vowel(earlier) && !stem[..stem.len() - 2].ends_with("qu") => {
+            matches!((earlier, before, last), (b'i', b'a', b't') | (b'u', b'a', b't') | (b'e', b'a', b't') if syllables(stem) > 1 && !stem.ends_with("eat"))
+        }
+        _ if syllables(stem) == 1 => true,
+        // Longer words whose last syllable is weak have none: "offer", "open", "visit", "target".
+        _ => match (before, last) {
+            (b'e', b'r' | b'n' | b't' | b'l') | (b'o', b'n' | b'r' | b'p' | b'm' | b't' | b'l') | (b'i', b't' | b'l' | b'p') | (b'a', b'l' | b'r') => false,
+            (b'e', b'd') => true,
+            _ => true,
+        },
+    }
+}
+
+fn is_vowel(byte: u8) -> bool {
+    matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u')
+}
+
+fn has_vowel(stem: &str) -> bool {
+    stem.bytes().any(is_vowel)
+}
+
+/// Groups of vowels, `y` behind a consonant included.
+fn syllables(stem: &str) -> usize {
+    let mut count = 0;
+    let mut in_vowels = false;
+    for (at, byte) in stem.bytes().enumerate() {
+        let vowel = is_vowel(byte) || byte == b'y' && at > 0;
+        count += usize::from(vowel && !in_vowels);
+        in_vowels = vowel;
+    }
+    count
 }

@@ -9,7 +9,7 @@ use attache_model::{
 };
 
 use crate::frames::{Event, Roles, push};
-use crate::items::Item;
+use crate::items::{Item, stands_for};
 use crate::parties::Found;
 use crate::scene::Scene;
 use crate::syntax::Link;
@@ -42,7 +42,10 @@ pub fn read(scene: &Scene<'_>) -> (Vec<Claim>, Vec<Doubt>) {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut doubts = Vec::new();
     let mut running: Option<When> = None;
-    for line in 0..scene.lines.len() {
+    // Headlines last: they leave out what the body says.
+    let body = (0..scene.lines.len()).filter(|&line| !scene.is_headline(line));
+    let headlines = (0..scene.lines.len()).filter(|&line| scene.is_headline(line));
+    for line in body.chain(headlines) {
         let sentence = scene.lines[line].sentence;
         let anchor = Anchor { published: scene.date(), running };
         let mentioned = dates::find(&scene.article.text, sentence.span, anchor);
@@ -57,7 +60,7 @@ pub fn read(scene: &Scene<'_>) -> (Vec<Claim>, Vec<Doubt>) {
             drafts_of(scene, line, &event, roles, &mentioned, &mut drafts, &mut doubts);
         }
     }
-    let drafts = merge(drafts);
+    let drafts = merge(scene, drafts);
     let claims = drafts
         .into_iter()
         .map(|draft| {
@@ -77,7 +80,7 @@ pub fn read(scene: &Scene<'_>) -> (Vec<Claim>, Vec<Doubt>) {
 
 fn drafts_of(scene: &Scene<'_>, line: usize, event: &Event<'_>, mut roles: Roles, dates: &[DateMention], drafts: &mut Vec<Draft>, doubts: &mut Vec<Doubt>) {
     let sentence = scene.lines[line].sentence;
-    resolve_item(scene, line, &mut roles, drafts);
+    resolve_item(scene, line, &mut roles);
     if roles.items.iter().all(|item| item.risky) && !is_military(scene) {
         return;
     }
@@ -96,9 +99,15 @@ fn drafts_of(scene: &Scene<'_>, line: usize, event: &Event<'_>, mut roles: Roles
     let when = date_of(scene, line, event, dates);
     let covert = covert_of(scene, line, event);
     let mut made = false;
+    let own = own_recipients(scene, line, &roles);
     for item in &roles.items {
         for supplier in &suppliers {
             for recipient in &recipients {
+                if let (Some(own), Some(recipient)) = (&own, recipient)
+                    && !own.iter().any(|(token, party)| *token == item.token && *party == recipient.party)
+                {
+                    continue;
+                }
                 if let (Some(supplier), Some(recipient)) = (supplier, recipient)
                     && supplier.party == recipient.party
                 {
@@ -149,33 +158,56 @@ fn drafts_of(scene: &Scene<'_>, line: usize, event: &Event<'_>, mut roles: Roles
     }
 }
 
+/// "the sale of missiles to one and of launchers to another": which recipient stands below which item, when more than one item has its own.
+fn own_recipients(scene: &Scene<'_>, line: usize, roles: &Roles) -> Option<Vec<(usize, Party)>> {
+    let tree = scene.tree(line);
+    let tokens = &scene.lines[line].sentence.tokens;
+    let mut pairs = Vec::new();
+    for recipient in roles.recipients.iter().filter(|found| found.why.is_none()) {
+        let mut at = tokens.iter().rposition(|token| token.span.overlaps(recipient.span))?;
+        for _ in 0..tokens.len() {
+            let Some(head) = tree.head(at) else { break };
+            if roles.items.iter().any(|item| item.token == head) {
+                pairs.push((head, recipient.party.clone()));
+                break;
+            }
+            at = head;
+        }
+    }
+    let served = |token: usize| pairs.iter().any(|(own, _)| *own == token);
+    (roles.items.len() > 1 && roles.items.iter().all(|item| served(item.token))).then_some(pairs)
+}
+
 fn some_or_none(found: &[Found]) -> Vec<Option<&Found>> {
     if found.is_empty() { vec![None] } else { found.iter().map(Some).collect() }
 }
 
-/// "sold them": the arms spoken of last.
-fn resolve_item(scene: &Scene<'_>, line: usize, roles: &mut Roles, drafts: &[Draft]) {
-    if !roles.items.is_empty() {
+/// "sold them", "the aircraft", "a first batch": the arms spoken of last, and then the slot is inferred.
+fn resolve_item(scene: &Scene<'_>, line: usize, roles: &mut Roles) {
+    let tree = scene.tree(line);
+    if let (true, Some(token)) = (roles.items.is_empty(), roles.open_item) {
+        let plural = !matches!(tree.lemma(token).to_lowercase().as_str(), "it" | "one");
+        let Some(mut item) = scene.items_before(line, token).into_iter().next() else { return };
+        item.why = Some(format!("\"{}\" stands for \"{}\" before it", tree.form(token), item.weapon.description));
+        item.quantity = plural.then(|| scene.count_at(line, token)).flatten();
+        item.span = scene.lines[line].sentence.tokens[token].span;
+        item.token = token;
+        item.of_state = None;
+        item.definite = true;
+        roles.items.push(item);
         return;
     }
-    let Some(token) = roles.open_item else { return };
-    if !matches!(scene.tree(line).lemma(token).to_lowercase().as_str(), "they" | "them" | "it" | "these" | "those" | "both") {
-        return;
+    for item in &mut roles.items {
+        if item.weapon.designation.is_some() || !item.definite {
+            continue;
+        }
+        let named = scene.items_before(line, item.token).into_iter().find(|before| before.weapon.designation.is_some());
+        if let Some(named) = named.filter(|named| stands_for(item.weapon.category, named.weapon.category)) {
+            item.why = Some(format!("\"{}\" stands for \"{}\" before it", item.weapon.description, named.weapon.description));
+            item.weapon = named.weapon;
+            item.makers = named.makers;
+        }
     }
-    let Some(last) = drafts.iter().rev().find(|draft| line - draft.line <= 3) else { return };
-    let Some(weapon) = &last.transfer.weapon else { return };
-    let word = scene.tree(line).form(token);
-    roles.items.push(Item {
-        weapon: weapon.value().clone(),
-        span: scene.lines[line].sentence.tokens[token].span,
-        token,
-        quantity: None,
-        of_state: None,
-        makers: Vec::new(),
-        why: Some(format!("\"{word}\" stands for \"{}\" before it", weapon.value().description)),
-        definite: true,
-        risky: false,
-    });
 }
 
 /// "Fourteen tanks would be delivered, the German minister said": an official who announces a transfer without saying whose it is means
@@ -252,6 +284,13 @@ fn resolve_parties(scene: &Scene<'_>, line: usize, event: &Event<'_>, roles: &mu
     }
     if roles.recipients.is_empty() && let Some(found) = helped_by(scene, line, roles) {
         push(&mut roles.recipients, found);
+    }
+    // Who arms this recipient in the rest of the article.
+    if roles.suppliers.is_empty() && !roles.recipients.is_empty() && event.trigger.pos == Part::Noun {
+        let arms = drafts.iter().filter(|draft| draft.recipient().is_some_and(|party| roles.recipients.iter().any(|found| found.party == *party)));
+        if let Some(party) = most_common(arms.filter_map(Draft::supplier)) {
+            lend(&mut roles.suppliers, &party, "the supplier the article is about");
+        }
     }
     // Whom the article is about: the recipient of most transfers told so far.
     if roles.recipients.is_empty() && !roles.suppliers.is_empty() && event.trigger.frame != Frame::Get {
@@ -432,9 +471,22 @@ fn date_of(scene: &Scene<'_>, line: usize, event: &Event<'_>, dates: &[DateMenti
 }
 
 /// The same supplier, recipient, weapon and stage said again adds a quote; fuller slots win over emptier ones.
-fn merge(drafts: Vec<Draft>) -> Vec<Draft> {
+fn merge(scene: &Scene<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
     let mut merged: Vec<Draft> = Vec::new();
     for draft in drafts {
+        // What a headline says in few words belongs to the claim of the body that says it in full.
+        if scene.is_headline(draft.line) {
+            let fits = |ours: Option<&Party>, theirs: Option<&Party>| theirs.is_none() || ours == theirs;
+            let told = merged.iter().position(|known| {
+                fits(known.supplier(), draft.supplier()) && fits(known.recipient(), draft.recipient()) && looser(&draft.transfer, &known.transfer)
+            });
+            if let Some(told) = told {
+                merged[told].quotes.extend(draft.quotes);
+                merged[told].quotes.sort();
+                merged[told].quotes.dedup();
+                continue;
+            }
+        }
         let twin = merged.iter_mut().find(|known| {
             known.supplier() == draft.supplier()
                 && known.recipient() == draft.recipient()
@@ -456,6 +508,15 @@ fn same_weapon(a: &Transfer, b: &Transfer) -> bool {
         (Some(a), Some(b)) => a == b,
         (None, None) => a.category() == b.category(),
         _ => a.category() == b.category(),
+    }
+}
+
+/// Does `a` name the arms of `b`, perhaps in more general words?
+fn looser(a: &Transfer, b: &Transfer) -> bool {
+    match (a.designation(), b.designation()) {
+        (Some(a), Some(b)) => a == b,
+        (Some(_), None) => false,
+        (None, _) => stands_for(a.category(), b.category()),
     }
 }
 

@@ -353,12 +353,40 @@ impl<'a> Scene<'a> {
     }
 
     fn take_item(&self, line: usize, token: usize, roles: &mut Roles) {
+        let tree = self.tree(line);
         if let Some(item) = self.item(line, token) {
-            if !roles.items.iter().any(|known| known.token == item.token) {
-                roles.items.push(item);
+            // "Israeli drones: Hermes 450s, Herons and the Harop": what the list names stands for the general word.
+            let listed: Vec<Item> = tree
+                .children(token)
+                .filter(|&child| child > token && matches!(tree.base(child), "appos" | "parataxis" | "list" | "dep") && tree.is_nominal(child))
+                .flat_map(|child| tree.conjuncts(child))
+                .filter_map(|child| self.item(line, child))
+                .filter(|named| named.weapon.designation.is_some())
+                .collect();
+            let found = if item.weapon.designation.is_none() && !listed.is_empty() { listed } else { vec![item] };
+            for item in found {
+                if !roles.items.iter().any(|known| known.token == item.token) {
+                    roles.items.push(item);
+                }
             }
-        } else if self.tree(line).tag(token) == Tag::Pron && roles.open_item.is_none() {
+        } else if roles.open_item.is_none() && self.refers_to_arms(line, token) {
             roles.open_item = Some(token);
+        }
+    }
+
+    /// May the word stand for arms already spoken of: a pronoun, a bare number, "a first batch"?
+    fn refers_to_arms(&self, line: usize, token: usize) -> bool {
+        let tree = self.tree(line);
+        let lemma = tree.lemma(token).to_lowercase();
+        match tree.tag(token) {
+            Tag::Pron => matches!(lemma.as_str(), "they" | "them" | "it" | "these" | "those" | "both" | "one" | "some" | "more" | "another"),
+            Tag::Num => !tree.form(token).chars().all(|c| c.is_ascii_digit()) || tree.form(token).len() < 4,
+            Tag::Adj => matches!(lemma.as_str(), "more" | "many" | "first" | "last" | "another"),
+            Tag::Noun => {
+                matches!(lemma.as_str(), "batch" | "shipment" | "consignment" | "tranche" | "unit" | "one" | "pair" | "dozen" | "rest" | "half" | "handful" | "lot" | "couple" | "more" | "remainder" | "example" | "instalment" | "order")
+                    && !tree.children(token).any(|child| tree.base(child) == "nmod" && child > token && tree.preposition(child).as_deref() == Some("of"))
+            }
+            _ => false,
         }
     }
 
@@ -531,7 +559,7 @@ impl<'a> Scene<'a> {
 
     /// Does the event name what its trigger needs?
     pub fn is_complete(&self, event: &Event<'_>, roles: &Roles) -> bool {
-        !roles.items.is_empty() || event.trigger.needs == Needs::Nothing && roles.open_item.is_some()
+        !roles.items.is_empty() || roles.open_item.is_some() && (event.trigger.needs == Needs::Nothing || event.trigger.pos == Part::Verb)
     }
 }
 

@@ -282,6 +282,18 @@ impl Scene<'_> {
         })
     }
 
+    /// The number at `token` itself: "received six".
+    pub fn count_at(&self, line: usize, token: usize) -> Option<Slot<Quantity>> {
+        let first = self.tree(line).phrase(token).0;
+        self.quantity(line, first, token).or_else(|| {
+            let span = self.lines[line].sentence.tokens[token].span;
+            let begin = self.lines[line].sentence.tokens[token.saturating_sub(3)].span;
+            let number = numbers::find(&self.article.text, begin.cover(span)).into_iter().find(|number| number.span.overlaps(span))?;
+            let whole = number.unit == NumberUnit::Count && number.value >= 1.0;
+            whole.then(|| Slot::stated(Quantity { value: number.value as u64, high: number.high.map(|high| high as u64), bound: number.bound }, number.span))
+        })
+    }
+
     /// A state that owns or marks the item, unless it only made it.
     fn item_state(&self, line: usize, token: usize, first: usize) -> Option<(String, Span)> {
         let tree = self.tree(line);
@@ -314,6 +326,46 @@ impl Scene<'_> {
             Some(Slot::stated(money, number.span))
         })
     }
+}
+
+impl Scene<'_> {
+    /// The arms named last before `token`, within a few sentences: nearest first.
+    pub fn items_before(&self, line: usize, token: usize) -> Vec<Item> {
+        let mut found: Vec<Item> = Vec::new();
+        for at in (line.saturating_sub(4)..=line).rev() {
+            if self.is_headline(at) && at != line {
+                continue;
+            }
+            let tree = self.tree(at);
+            let end = if at == line { token } else { tree.len() };
+            for candidate in (0..end).rev() {
+                if !matches!(tree.tag(candidate), Tag::Noun | Tag::Propn) || matches!(tree.base(candidate), "compound" | "flat" | "amod" | "nmod:desc") {
+                    continue;
+                }
+                if let Some(item) = self.item(at, candidate)
+                    && item.weapon.category != Category::Unspecified
+                    && (item.weapon.designation.is_some() || !item.risky)
+                    && !found.iter().any(|known| known.weapon == item.weapon)
+                {
+                    found.push(item);
+                }
+            }
+        }
+        found
+    }
+}
+
+/// Can a general word of category `general` stand for arms of `special`? "The aircraft" may be drones, "the systems" anything.
+pub fn stands_for(general: Category, special: Category) -> bool {
+    general == special
+        || matches!(
+            (general, special),
+            (Category::Aircraft, Category::UncrewedAircraft)
+                | (Category::Unspecified, _)
+                | (Category::Other, _)
+                | (Category::AirDefence, Category::Missiles)
+                | (Category::Missiles, Category::AirDefence)
+        )
 }
 
 struct DesignationAt {

@@ -133,6 +133,14 @@ impl Archive {
     }
 
     fn set_up(&mut self) -> Result<(), Failure> {
+        // SQLite falls back to reading when it may not write. Asked first: the first query would leave files beside the archive.
+        if self.connection.is_readonly("main")? {
+            return Err(StoreError::ReadOnly {
+                path: self.path.clone(),
+                doing: OPENING,
+            }
+            .into());
+        }
         self.connection.busy_timeout(PATIENCE)?;
         self.connection.set_prepared_statement_cache_capacity(STATEMENTS);
         // Archives are passed around: nothing that a crafted one holds may do more than be read.
@@ -144,13 +152,6 @@ impl Archive {
         self.connection.pragma_update(None, "cell_size_check", true)?;
         self.connection.pragma_update(None, "cache_size", -16_384)?; // KiB
         self.connection.pragma_update(None, "synchronous", "FULL")?;
-        if self.connection.is_readonly("main")? {
-            return Err(StoreError::ReadOnly {
-                path: self.path.clone(),
-                doing: OPENING,
-            }
-            .into());
-        }
         // Looked at before it is asked to change, so that opening does not queue behind another program's write. The first version
         // is written without the log: the file itself says what it is from its first byte on.
         if !migrate::is_newest(&self.connection)? {

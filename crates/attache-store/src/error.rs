@@ -154,7 +154,7 @@ pub(crate) fn tell(error: rusqlite::Error, path: &Path, doing: &'static str) -> 
         },
         Some(ErrorCode::CannotOpen) => StoreError::CannotOpen {
             path,
-            why: error.to_string(),
+            why: "the file, or one of those that SQLite keeps beside it, could not be opened or made".to_owned(),
         },
         _ if is_undecodable(&error) => StoreError::Damaged {
             path,

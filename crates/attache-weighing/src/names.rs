@@ -87,7 +87,7 @@ mod tests {
         for (a, b) in [
             ("AP", "The Associated Press"),
             ("Meridian", "Meridian News Service"),
-            ("Anadolu Agency", "AA"),
+            ("Agence France-Presse", "AFP"),
             ("state news agency BELTA", "state news agency BELTA"),
         ] {
             assert_eq!(names.key(a), names.key(b), "{a} / {b}");

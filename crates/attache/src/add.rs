@@ -73,12 +73,7 @@ pub fn read(
         Event::Doubt(path, doubt) => {
             told += 1;
             if told <= most_doubts {
-                let line = format!(
-                    "doubt: {}: {}: {}",
-                    clean(path),
-                    doubt.kind,
-                    clean(&doubt.what)
-                );
+                let line = format!("doubt: {}: {}: {}", clean(path), doubt.kind, clean(&doubt.what));
                 bar.suspend(|| terminal.note(line));
             }
         }
@@ -122,10 +117,7 @@ fn expected(paths: &[PathBuf]) -> Option<u64> {
             .extension()
             .map(|end| end.to_string_lossy().to_lowercase())
             .unwrap_or_default();
-        if path.as_os_str() == "-"
-            || matches!(extension.as_str(), "jsonl" | "ndjson" | "gz")
-            || number > MOST
-        {
+        if path.as_os_str() == "-" || matches!(extension.as_str(), "jsonl" | "ndjson" | "gz") || number > MOST {
             return None;
         }
         let hidden = path
@@ -133,11 +125,7 @@ fn expected(paths: &[PathBuf]) -> Option<u64> {
             .is_some_and(|name| name.to_string_lossy().starts_with('.'));
         match path.symlink_metadata() {
             Ok(metadata) if metadata.is_dir() => {
-                open.extend(
-                    path.read_dir()
-                        .ok()?
-                        .filter_map(|entry| Some(entry.ok()?.path())),
-                );
+                open.extend(path.read_dir().ok()?.filter_map(|entry| Some(entry.ok()?.path())));
             }
             _ if hidden => {}
             _ => {
@@ -155,10 +143,7 @@ fn expected(paths: &[PathBuf]) -> Option<u64> {
 pub fn summary(tally: &Tally, terminal: &mut Terminal) {
     let mut parts = vec![count(tally.new, "new article")];
     if tally.not_english > 0 {
-        parts[0] += &format!(
-            " ({} not in English: kept, not read)",
-            grouped(tally.not_english)
-        );
+        parts[0] += &format!(" ({} not in English: kept, not read)", grouped(tally.not_english));
     }
     if tally.known > 0 {
         parts.push(format!("{} known already", grouped(tally.known)));
@@ -166,11 +151,7 @@ pub fn summary(tally: &Tally, terminal: &mut Terminal) {
     if tally.failed > 0 {
         parts.push(format!("{} failed", grouped(tally.failed)));
     }
-    let claims = format!(
-        "{}, {}",
-        count(tally.claims, "claim"),
-        count(tally.doubts, "doubt")
-    );
+    let claims = format!("{}, {}", count(tally.claims, "claim"), count(tally.doubts, "doubt"));
     terminal.note(format_args!("{} · {claims}", parts.join(", ")));
 }
 
@@ -185,12 +166,8 @@ fn conclusion(tally: &Tally, archive: &Archive, terminal: &mut Terminal) -> Resu
     let holds = holds.map(|(number, noun)| count(number as u64, noun));
     terminal.note(format_args!("{path} holds {}", holds.join(", ")));
     match (counts.records, tally.new + tally.known) {
-        (0, 0) => {
-            terminal.hint("nothing was read; name files or folders with HTML, text or JSON Lines")
-        }
-        (0, _) => terminal.hint(
-            "none of them claims a transfer of arms; `attache search WORD` searches their text",
-        ),
+        (0, 0) => terminal.hint("nothing was read; name files or folders with HTML, text or JSON Lines"),
+        (0, _) => terminal.hint("none of them claims a transfer of arms; `attache search WORD` searches their text"),
         _ => terminal.hint("attache register"),
     }
     Ok(())

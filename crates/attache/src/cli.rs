@@ -52,14 +52,11 @@ Exit status: 0 all went well, 1 something failed (with `add`: some input; the re
 impl Cli {
     /// The archive to use when nothing else is said.
     pub fn archive(&self) -> PathBuf {
-        self.given_archive()
-            .unwrap_or_else(|| PathBuf::from("attache.db"))
+        self.given_archive().unwrap_or_else(|| PathBuf::from("attache.db"))
     }
 
     fn given_archive(&self) -> Option<PathBuf> {
-        self.archive
-            .clone()
-            .filter(|path| !path.as_os_str().is_empty())
+        self.archive.clone().filter(|path| !path.as_os_str().is_empty())
     }
 
     /// The archive that the command line itself names. One that only the environment names is somebody's real archive, and not
@@ -278,11 +275,7 @@ fn pick<T: Copy + std::fmt::Display>(list: &str, all: &[T], given: &str) -> Resu
 }
 
 fn join<T: std::fmt::Display>(words: &[T]) -> String {
-    words
-        .iter()
-        .map(T::to_string)
-        .collect::<Vec<_>>()
-        .join(" · ")
+    words.iter().map(T::to_string).collect::<Vec<_>>().join(" · ")
 }
 
 fn years(text: &str) -> Result<Years, String> {
@@ -295,9 +288,7 @@ fn years(text: &str) -> Result<Years, String> {
     let (first, last) = text.split_once(['-', '/', '–']).unwrap_or((text, text));
     match (parse(first), parse(last)) {
         (Some(first), Some(last)) if first <= last => Ok(Years(first, last)),
-        (Some(first), Some(last)) => Err(format!(
-            "{first} is after {last}; expected the earlier year first"
-        )),
+        (Some(first), Some(last)) => Err(format!("{first} is after {last}; expected the earlier year first")),
         _ => Err("expected a year such as 2018, or years such as 2018-2022".to_owned()),
     }
 }
@@ -320,10 +311,7 @@ mod tests {
         assert_eq!(category("aircraft"), Ok(Category::Aircraft));
         assert_eq!(category("small arms"), Ok(Category::SmallArms));
         assert!(category("drone").is_err());
-        assert_eq!(
-            stage("deliver").unwrap_err(),
-            "could be any of: delivering · delivered"
-        );
+        assert_eq!(stage("deliver").unwrap_err(), "could be any of: delivering · delivered");
         assert!(
             category("")
                 .unwrap_err()

@@ -32,13 +32,7 @@ pub fn run(named: Option<PathBuf>, terminal: &mut Terminal) -> Result<bool> {
         "reading {} written for the project into {shown}",
         count(number, "article")
     ));
-    let tally = add::read(
-        &mut inputs.into_iter().map(Ok),
-        Some(number),
-        0,
-        &mut archive,
-        terminal,
-    )?;
+    let tally = add::read(&mut inputs.into_iter().map(Ok), Some(number), 0, &mut archive, terminal)?;
     add::summary(&tally, terminal);
     if !archive.is_weighed()? {
         show::weigh(&mut archive, terminal)?;
@@ -70,10 +64,7 @@ fn articles() -> Vec<Input> {
             match entry {
                 DirEntry::Dir(dir) => gather(dir, inputs),
                 DirEntry::File(file) => {
-                    let is_article = file
-                        .path()
-                        .extension()
-                        .is_some_and(|end| end == "html" || end == "txt");
+                    let is_article = file.path().extension().is_some_and(|end| end == "html" || end == "txt");
                     if is_article {
                         let path = Path::new("corpus")
                             .join(file.path())

@@ -13,15 +13,8 @@ use crate::terminal::{Terminal, clean, count};
 pub fn run(path: &Path, terminal: &mut Terminal) -> Result<bool> {
     let archive = Archive::open_existing(path)?;
     let findings = archive.doctor();
-    findings
-        .iter()
-        .try_for_each(|finding| write(finding, terminal))?;
-    let number = |severity| {
-        findings
-            .iter()
-            .filter(|finding| finding.severity == severity)
-            .count() as u64
-    };
+    findings.iter().try_for_each(|finding| write(finding, terminal))?;
+    let number = |severity| findings.iter().filter(|finding| finding.severity == severity).count() as u64;
     let (errors, warnings) = (number(Severity::Error), number(Severity::Warning));
     let path = clean(&path.to_string_lossy());
     match (errors, warnings) {
@@ -49,9 +42,7 @@ fn write(finding: &Finding, terminal: &mut Terminal) -> Result<()> {
         Severity::Warning => terminal.paint.warning("warning"),
         Severity::Note => terminal.paint.faint("note"),
     };
-    let what = what
-        .split_once(": ")
-        .map_or(what.as_str(), |(_, what)| what);
+    let what = what.split_once(": ").map_or(what.as_str(), |(_, what)| what);
     writeln!(terminal.out, "{label}: {what}")?;
     for hint in hints {
         writeln!(terminal.out, "  {} {hint}", terminal.paint.faint("hint:"))?;
@@ -67,7 +58,5 @@ fn held(archive: &Archive) -> Result<String> {
         (counts.records, "record"),
         (counts.origins, "origin"),
     ];
-    Ok(held
-        .map(|(number, noun)| count(number as u64, noun))
-        .join(", "))
+    Ok(held.map(|(number, noun)| count(number as u64, noun)).join(", "))
 }

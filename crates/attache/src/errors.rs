@@ -46,8 +46,7 @@ pub fn told(error: &anyhow::Error) -> Told {
     let mut told = Told::default();
     for (depth, cause) in error.chain().enumerate() {
         let (wrong, hints) = split_hints(&cause.to_string());
-        let repeats =
-            told.wrong.contains(&wrong) || told.causes.iter().any(|above| above.contains(&wrong));
+        let repeats = told.wrong.contains(&wrong) || told.causes.iter().any(|above| above.contains(&wrong));
         match depth {
             0 => told.wrong = wrong,
             _ if repeats => {}
@@ -92,10 +91,7 @@ mod tests {
 
     #[test]
     fn hints_come_last_and_once() {
-        let cause = Advice::error(
-            "a.db: found version 9; expected at most 1",
-            "use a newer attache",
-        );
+        let cause = Advice::error("a.db: found version 9; expected at most 1", "use a newer attache");
         let error = cause.context("the archive cannot be opened\nhint: use a newer attache");
         let told = told(&error);
         assert_eq!(told.wrong, "the archive cannot be opened");
@@ -105,8 +101,7 @@ mod tests {
 
     #[test]
     fn a_closed_pipe_is_no_error() {
-        let pipe = anyhow::Error::new(io::Error::from(io::ErrorKind::BrokenPipe))
-            .context("writing claims");
+        let pipe = anyhow::Error::new(io::Error::from(io::ErrorKind::BrokenPipe)).context("writing claims");
         assert!(is_broken_pipe(&pipe));
         assert!(!is_broken_pipe(&anyhow::anyhow!("full")));
     }

@@ -69,10 +69,8 @@ pub fn add(
         scope.spawn(move || {
             for chunk in unread {
                 let chunk: Vec<Gathered> = chunk;
-                let read: Vec<Result<Added, Failure>> = chunk
-                    .into_par_iter()
-                    .map(|input| read(input, reader))
-                    .collect();
+                let read: Vec<Result<Added, Failure>> =
+                    chunk.into_par_iter().map(|input| read(input, reader)).collect();
                 if to_write.send(read).is_err() {
                     break;
                 }
@@ -82,9 +80,9 @@ pub fn add(
         for chunk in unwritten {
             write(chunk, archive, &mut tally, watch)?;
         }
-        gathering.join().map_err(|panic| {
-            anyhow!("gathering the input broke off: {}", message(panic.as_ref()))
-        })??;
+        gathering
+            .join()
+            .map_err(|panic| anyhow!("gathering the input broke off: {}", message(panic.as_ref())))??;
         Ok(tally)
     })
 }
@@ -153,13 +151,12 @@ fn read((input, known): Gathered, reader: &Reader) -> Result<Added, Failure> {
             reader: VERSION.to_owned(),
         })
     };
-    let added: Result<Added, Failure> =
-        catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|panic| {
-            Err(Failure::Broken {
-                path: input.path.clone(),
-                why: message(panic.as_ref()),
-            })
-        });
+    let added: Result<Added, Failure> = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|panic| {
+        Err(Failure::Broken {
+            path: input.path.clone(),
+            why: message(panic.as_ref()),
+        })
+    });
     added.map(|added| Added {
         raw: Some(input.bytes),
         ..added

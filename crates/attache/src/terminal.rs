@@ -136,10 +136,7 @@ impl Paint {
     /// A span within a quote: underlined, or in brackets where there are no colours.
     pub fn span(self, text: &str) -> String {
         if self.on {
-            self.paint(
-                Style::new().effects(Effects::UNDERLINE | Effects::BOLD),
-                text,
-            )
+            self.paint(Style::new().effects(Effects::UNDERLINE | Effects::BOLD), text)
         } else {
             format!("[{text}]")
         }
@@ -159,8 +156,8 @@ impl Paint {
 pub fn clean(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     for c in text.chars() {
-        let obeyed = c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let obeyed =
+            c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         if !obeyed && !c.is_whitespace() {
             clean.push(c);
         } else if !clean.ends_with(' ') {

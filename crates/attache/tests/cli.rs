@@ -45,8 +45,7 @@ impl Desk {
 
     fn with_articles() -> Desk {
         let desk = Desk::new();
-        desk.file("news/sale.txt", SALE)
-            .file("news/drones.txt", DRONES);
+        desk.file("news/sale.txt", SALE).file("news/drones.txt", DRONES);
         assert_eq!(desk.run(&["add", "news"]).code, 0);
         desk
     }
@@ -60,17 +59,8 @@ impl Desk {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_attache"));
-        command
-            .args(arguments)
-            .current_dir(self.path())
-            .stdin(Stdio::null());
-        for name in [
-            "ATTACHE_ARCHIVE",
-            "COLUMNS",
-            "NO_COLOR",
-            "CLICOLOR_FORCE",
-            "CLICOLOR",
-        ] {
+        command.args(arguments).current_dir(self.path()).stdin(Stdio::null());
+        for name in ["ATTACHE_ARCHIVE", "COLUMNS", "NO_COLOR", "CLICOLOR_FORCE", "CLICOLOR"] {
             command.env_remove(name);
         }
         command
@@ -125,8 +115,7 @@ impl Done {
 fn help_lists_every_command() {
     let help = Desk::new().run(&["--help"]).well().out;
     for command in [
-        "add", "register", "explain", "articles", "claims", "origins", "search", "weigh", "doctor",
-        "demo", "evaluate",
+        "add", "register", "explain", "articles", "claims", "origins", "search", "weigh", "doctor", "demo", "evaluate",
     ] {
         assert!(
             help.lines()
@@ -134,15 +123,8 @@ fn help_lists_every_command() {
             "{command} is not in:\n{help}"
         );
     }
-    assert!(
-        help.contains("attache demo")
-            && help.contains("ATTACHE_ARCHIVE")
-            && help.contains("Exit status")
-    );
-    assert!(
-        help.lines().all(|line| line.chars().count() <= 100),
-        "{help}"
-    );
+    assert!(help.contains("attache demo") && help.contains("ATTACHE_ARCHIVE") && help.contains("Exit status"));
+    assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");
 }
 
 #[test]
@@ -157,12 +139,7 @@ fn wrong_usage_is_2() {
         &["register", "--format", "xml"],
     ] {
         let done = desk.run(arguments);
-        assert_eq!(
-            (done.code, done.out.as_str()),
-            (2, ""),
-            "{arguments:?}: {}",
-            done.err
-        );
+        assert_eq!((done.code, done.out.as_str()), (2, ""), "{arguments:?}: {}", done.err);
     }
     assert!(desk.run(&["ad"]).err.contains("'add'"));
     let error = desk.run(&["register", "--category", "spoons"]).err;
@@ -206,17 +183,11 @@ fn a_missing_path_is_told_and_the_rest_is_read() {
 #[test]
 fn adding_twice_changes_nothing() {
     let desk = Desk::with_articles();
-    let state = |desk: &Desk| {
-        ["articles", "claims", "origins"]
-            .map(|list| desk.run(&[list, "--format", "jsonl"]).well().out)
-    };
+    let state =
+        |desk: &Desk| ["articles", "claims", "origins"].map(|list| desk.run(&[list, "--format", "jsonl"]).well().out);
     let before = state(&desk);
     let again = desk.run(&["add", "news"]).well();
-    assert!(
-        again.err.contains("0 new articles, 2 known already"),
-        "{}",
-        again.err
-    );
+    assert!(again.err.contains("0 new articles, 2 known already"), "{}", again.err);
     assert_eq!(state(&desk), before);
 }
 
@@ -263,11 +234,7 @@ fn every_format_of_the_register_is_clean() {
         "{}",
         table.out
     );
-    assert!(
-        table.err.contains("hint: attache explain "),
-        "{}",
-        table.err
-    );
+    assert!(table.err.contains("hint: attache explain "), "{}", table.err);
 }
 
 #[test]
@@ -296,18 +263,9 @@ fn the_register_is_filtered_by_code_and_by_name() {
     };
     let all = found(&[]);
     assert!(found(&["--supplier", "BLR"]) >= 1 && found(&["--supplier", "BLR"]) < all);
-    assert_eq!(
-        found(&["--supplier", "belarus"]),
-        found(&["--supplier", "BLR"])
-    );
-    assert_eq!(
-        found(&["--supplier", "Belarus", "--supplier", "Turkey"]),
-        all
-    );
-    assert_eq!(
-        found(&["--supplier", "Belarus", "--recipient", "Ukraine"]),
-        0
-    );
+    assert_eq!(found(&["--supplier", "belarus"]), found(&["--supplier", "BLR"]));
+    assert_eq!(found(&["--supplier", "Belarus", "--supplier", "Turkey"]), all);
+    assert_eq!(found(&["--supplier", "Belarus", "--recipient", "Ukraine"]), 0);
     assert_eq!(found(&["--min-origins", "99"]), 0);
     assert_eq!(found(&["--year", "1950-1960"]), 0);
     let done = desk.run(&["register", "--supplier", "Belorus"]).well();
@@ -328,8 +286,7 @@ fn an_empty_register_teaches_the_next_command() {
     let done = desk.run(&["register"]).well();
     assert_eq!(done.out, "");
     assert!(
-        done.err.contains("the register is empty: of 1 article")
-            && done.err.contains("hint: attache articles"),
+        done.err.contains("the register is empty: of 1 article") && done.err.contains("hint: attache articles"),
         "{}",
         done.err
     );
@@ -385,10 +342,7 @@ fn quotes_are_slices_of_the_articles() {
     let desk = Desk::with_articles();
     let articles = desk.run(&["articles", "--format", "jsonl"]).lines();
     let text = |id: &Value| {
-        articles
-            .iter()
-            .find(|article| &article["id"] == id)
-            .unwrap()["text"]
+        articles.iter().find(|article| &article["id"] == id).unwrap()["text"]
             .as_str()
             .unwrap()
     };
@@ -457,21 +411,14 @@ fn colours_are_for_terminals_and_for_those_who_ask() {
             );
         }
     }
-    let forced = desk
-        .command(&["register"])
-        .env("CLICOLOR_FORCE", "1")
-        .output()
-        .unwrap();
+    let forced = desk.command(&["register"]).env("CLICOLOR_FORCE", "1").output().unwrap();
     assert!(Done::of(forced).out.contains('\x1b'));
 }
 
 #[test]
 fn what_articles_say_does_not_reach_the_terminal_as_commands() {
     let desk = Desk::new();
-    desk.file(
-        "evil.txt",
-        SALE.replace("Buk air", "\x1b]0;owned\x07Buk\u{202e} air"),
-    );
+    desk.file("evil.txt", SALE.replace("Buk air", "\x1b]0;owned\x07Buk\u{202e} air"));
     desk.run(&["add", "evil.txt"]).well();
     let ids = desk.run(&["articles", "--format", "jsonl"]).lines();
     let id = ids[0]["id"].as_str().unwrap();
@@ -502,20 +449,14 @@ fn quiet_says_nothing_and_the_environment_names_the_archive() {
     let add = Done::of(add).well();
     assert_eq!((add.out.as_str(), add.err.as_str()), ("", ""));
     assert!(desk.path().join("elsewhere.db").exists() && !desk.path().join("attache.db").exists());
-    let named = desk
-        .run(&["register", "--archive", "elsewhere.db", "--quiet"])
-        .well();
+    let named = desk.run(&["register", "--archive", "elsewhere.db", "--quiet"]).well();
     assert!(!named.out.is_empty() && named.err.is_empty());
 }
 
 #[test]
 fn a_closed_pipe_is_no_error() {
     let desk = Desk::with_articles();
-    for arguments in [
-        &["claims", "--format", "jsonl"] as &[&str],
-        &["register"],
-        &["--help"],
-    ] {
+    for arguments in [&["claims", "--format", "jsonl"] as &[&str], &["register"], &["--help"]] {
         let mut child = desk
             .command(arguments)
             .stdout(Stdio::piped())
@@ -544,16 +485,15 @@ fn a_file_that_is_no_archive_is_left_alone() {
         "{}",
         done.err
     );
-    assert_eq!(
-        fs::read_to_string(desk.path().join("attache.db")).unwrap(),
-        "my thesis"
-    );
+    assert_eq!(fs::read_to_string(desk.path().join("attache.db")).unwrap(), "my thesis");
 }
 
 /// Enough articles that adding them takes a moment.
 fn pile(desk: &Desk, name: &str, number: usize) {
     let lines: Vec<String> = (0..number)
-        .map(|index| serde_json::json!({"title": format!("{name} {index}"), "text": SALE, "date": "2019-06-14"}).to_string())
+        .map(|index| {
+            serde_json::json!({"title": format!("{name} {index}"), "text": SALE, "date": "2019-06-14"}).to_string()
+        })
         .collect();
     desk.file(&format!("{name}.jsonl"), lines.join("\n"));
 }
@@ -563,19 +503,12 @@ fn two_may_add_at_once() {
     let desk = Desk::new();
     pile(&desk, "one", 40);
     pile(&desk, "two", 40);
-    let children = ["one.jsonl", "two.jsonl"].map(|file| {
-        desk.command(&["add", file])
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap()
-    });
+    let children =
+        ["one.jsonl", "two.jsonl"].map(|file| desk.command(&["add", file]).stderr(Stdio::piped()).spawn().unwrap());
     for child in children {
         Done::of(child.wait_with_output().unwrap()).well();
     }
-    assert_eq!(
-        desk.run(&["articles", "--format", "jsonl"]).lines().len(),
-        80
-    );
+    assert_eq!(desk.run(&["articles", "--format", "jsonl"]).lines().len(), 80);
     desk.run(&["register"]).well();
     desk.run(&["doctor"]).well();
 }
@@ -595,10 +528,7 @@ fn a_run_that_was_killed_goes_on_where_it_stopped() {
     child.kill().unwrap();
     child.wait().unwrap();
     desk.run(&["add", "pile.jsonl"]).well();
-    assert_eq!(
-        desk.run(&["articles", "--format", "jsonl"]).lines().len(),
-        300
-    );
+    assert_eq!(desk.run(&["articles", "--format", "jsonl"]).lines().len(), 300);
     desk.run(&["doctor"]).well();
 }
 
@@ -620,11 +550,7 @@ fn the_demo_ends_with_a_register_and_its_evidence() {
         "{}",
         demo.err
     );
-    assert_eq!(
-        desk.run(&["demo"]).well().out,
-        demo.out,
-        "the second time is the same"
-    );
+    assert_eq!(desk.run(&["demo"]).well().out, demo.out, "the second time is the same");
 }
 
 #[test]

@@ -16,6 +16,7 @@ use crate::lines;
 use crate::reading::{self, Hints, Reading};
 
 pub(crate) use head::same;
+pub(crate) use outlet::dateline_agency;
 pub(crate) use units::Unit;
 
 /// Reads a text. `hints` win over what the text shows.

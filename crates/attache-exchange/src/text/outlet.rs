@@ -49,7 +49,7 @@ fn trim(part: &str) -> &str {
 /// Two to five words, each with a capital, no date, no digits.
 fn is_name(part: &str) -> bool {
     let words: Vec<&str> = part.split_whitespace().collect();
-    let capital = |word: &&str| word.starts_with(char::is_uppercase) || matches!(**word, "of" | "the" | "and" | "&");
+    let capital = |word: &&str| word.starts_with(char::is_uppercase) || matches!(*word, "of" | "the" | "and" | "&");
     (1..=6).contains(&words.len())
         && words.iter().all(capital)
         && !part.contains(char::is_numeric)

@@ -189,21 +189,23 @@ impl GoldClaim {
 
     /// Every text that must be found in the article, with the name of its slot.
     pub fn texts(&self) -> Vec<(&'static str, &str)> {
-        let mut texts: Vec<(&'static str, &str)> = self.quotes.iter().map(|quote| ("quote", quote.as_str())).collect();
-        let mut add = |slot, text: Option<&String>| texts.extend(text.map(|text| (slot, text.as_str())));
-        add("supplier", self.supplier.as_ref().and_then(|cell| cell.text.as_ref()));
-        add("recipient", self.recipient.as_ref().and_then(|cell| cell.text.as_ref()));
-        add("weapon", self.weapon.as_ref().and_then(|cell| cell.text.as_ref()));
-        add("category", self.category.as_ref().and_then(|cell| cell.text.as_ref()));
-        add("quantity", self.quantity.as_ref().and_then(|cell| cell.text.as_ref()));
-        add("stage", self.stage.as_ref().and_then(|cell| cell.text.as_ref()));
-        add("terms", self.terms.as_ref().and_then(|cell| cell.text.as_ref()));
-        add("value", self.value.as_ref().and_then(|cell| cell.text.as_ref()));
-        add("agreed", self.agreed.as_ref().and_then(|cell| cell.text.as_ref()));
-        add("delivered", self.delivered.as_ref().and_then(|cell| cell.text.as_ref()));
-        add("covert", self.covert.as_ref().and_then(|cell| cell.text.as_ref()));
-        self.via.iter().for_each(|party| add("via", party.text.as_ref()));
-        texts
+        let slots: [(&'static str, Option<&String>); 11] = [
+            ("supplier", self.supplier.as_ref().and_then(|cell| cell.text.as_ref())),
+            ("recipient", self.recipient.as_ref().and_then(|cell| cell.text.as_ref())),
+            ("weapon", self.weapon.as_ref().and_then(|cell| cell.text.as_ref())),
+            ("category", self.category.as_ref().and_then(|cell| cell.text.as_ref())),
+            ("quantity", self.quantity.as_ref().and_then(|cell| cell.text.as_ref())),
+            ("stage", self.stage.as_ref().and_then(|cell| cell.text.as_ref())),
+            ("terms", self.terms.as_ref().and_then(|cell| cell.text.as_ref())),
+            ("value", self.value.as_ref().and_then(|cell| cell.text.as_ref())),
+            ("agreed", self.agreed.as_ref().and_then(|cell| cell.text.as_ref())),
+            ("delivered", self.delivered.as_ref().and_then(|cell| cell.text.as_ref())),
+            ("covert", self.covert.as_ref().and_then(|cell| cell.text.as_ref())),
+        ];
+        let quotes = self.quotes.iter().map(|quote| ("quote", quote));
+        let stated = slots.into_iter().filter_map(|(slot, text)| Some((slot, text?)));
+        let via = self.via.iter().filter_map(|party| Some(("via", party.text.as_ref()?)));
+        quotes.chain(stated).chain(via).map(|(slot, text)| (slot, text.as_str())).collect()
     }
 }
 

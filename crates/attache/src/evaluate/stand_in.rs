@@ -51,7 +51,7 @@ fn plain(html: &str) -> String {
     text.push_str(rest);
     let entities = [
         ("&nbsp;", "\u{a0}"), ("&#160;", "\u{a0}"), ("&rsquo;", "’"), ("&lsquo;", "‘"), ("&rdquo;", "”"), ("&ldquo;", "“"), ("&mdash;", "—"),
-        ("&ndash;", "–"), ("&quot;", "\""), ("&#39;", "'"), ("&#8217;", "’"), ("&#8216;", "‘"), ("&#8220;", "“"), ("&#8221;", "”"),
+        ("&ndash;", "–"), ("&quot;", "\""), ("&#39;", "'"), ("&#039;", "'"), ("&#8217;", "’"), ("&#8216;", "‘"), ("&#8220;", "“"), ("&#8221;", "”"),
         ("&eacute;", "é"), ("&pound;", "£"), ("&euro;", "€"), ("&hellip;", "…"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"),
     ];
     entities.iter().fold(text, |text, (entity, character)| text.replace(entity, character))

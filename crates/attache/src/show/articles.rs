@@ -15,21 +15,14 @@ pub fn run(options: &ListOptions, path: &Path, terminal: &mut Terminal) -> Resul
     let archive = Archive::open_existing(path)?;
     match options.format {
         ListFormat::Jsonl => archive.try_for_each_article(|article| -> Result<(), Error> {
-            Ok(wire::json_lines(
-                [wire::article_json(&article)],
-                &mut terminal.out,
-            )?)
+            Ok(wire::json_lines([wire::article_json(&article)], &mut terminal.out)?)
         })?,
         ListFormat::Json => {
             let mut values = Vec::new();
             archive.for_each_article(|article| values.push(wire::article_json(&article)))?;
             wire::json_array(values, &mut terminal.out)?;
         }
-        ListFormat::Csv => csv(
-            &mut terminal.out,
-            HEADER,
-            archive.articles()?.iter().map(row),
-        )?,
+        ListFormat::Csv => csv(&mut terminal.out, HEADER, archive.articles()?.iter().map(row))?,
         ListFormat::Table => table(&archive.articles()?, terminal)?,
     }
     Ok(true)
@@ -51,10 +44,7 @@ const HEADER: [&str; 10] = [
 fn row(article: &Listed) -> [String; HEADER.len()] {
     [
         article.id.to_string(),
-        article
-            .published
-            .map(|date| date.to_string())
-            .unwrap_or_default(),
+        article.published.map(|date| date.to_string()).unwrap_or_default(),
         article.outlet.clone().unwrap_or_default(),
         article.title.clone().unwrap_or_default(),
         article.language.clone(),
@@ -84,18 +74,7 @@ fn table(articles: &[Listed], terminal: &mut Terminal) -> Result<()> {
         Column::text("path", 12).spare(6),
     ]);
     for article in articles {
-        let [
-            _,
-            published,
-            outlet,
-            title,
-            language,
-            claims,
-            doubts,
-            _,
-            _,
-            path,
-        ] = row(article).map(|cell| clean(&cell));
+        let [_, published, outlet, title, language, claims, doubts, _, _, path] = row(article).map(|cell| clean(&cell));
         table.push(vec![
             Entry::painted(short(article.id.as_str(), digits), Paint::id),
             published.into(),

@@ -16,10 +16,7 @@ pub fn run(options: &ListOptions, path: &Path, terminal: &mut Terminal) -> Resul
     let archive = Archive::open_existing(path)?;
     match options.format {
         ListFormat::Jsonl => each(&archive, |article, claim| {
-            Ok(wire::json_lines(
-                [wire::claim_json(article, claim)],
-                &mut terminal.out,
-            )?)
+            Ok(wire::json_lines([wire::claim_json(article, claim)], &mut terminal.out)?)
         })?,
         ListFormat::Json => {
             let mut values = Vec::new();
@@ -79,10 +76,7 @@ fn row(article: &Article, claim: &Claim) -> [String; HEADER.len()] {
             .map(|slot| slot.value)
             .unwrap_or_default()
     };
-    let published = article
-        .date()
-        .map(|date| date.to_string())
-        .unwrap_or_default();
+    let published = article.date().map(|date| date.to_string()).unwrap_or_default();
     [
         claim.id.to_string(),
         article.id.to_string(),
@@ -137,11 +131,7 @@ fn table(archive: &Archive, terminal: &mut Terminal) -> Result<()> {
             quote,
         ] = row(article, claim);
         let party = |name: String| {
-            if name.is_empty() {
-                "?".to_owned()
-            } else {
-                name
-            }
+            if name.is_empty() { "?".to_owned() } else { name }
         };
         table.push(vec![
             Entry::painted(short(claim.id.as_str(), digits), Paint::id),
@@ -164,14 +154,10 @@ fn table(archive: &Archive, terminal: &mut Terminal) -> Result<()> {
     if number > 0 {
         table.write(&mut terminal.out, terminal.paint, terminal.width)?;
         terminal.note(count(number, "claim"));
-        terminal.hint(
-            "attache explain ID shows a claim with its sources; --format jsonl writes all of it",
-        );
+        terminal.hint("attache explain ID shows a claim with its sources; --format jsonl writes all of it");
     } else {
         terminal.note("no claims");
-        terminal.hint(
-            "attache add PATH... reads articles; attache articles lists those that were read",
-        );
+        terminal.hint("attache add PATH... reads articles; attache articles lists those that were read");
     }
     Ok(())
 }
@@ -187,11 +173,7 @@ pub struct SlotLine {
 
 /// The filled slots, in the order of the register's columns.
 pub fn slots(transfer: &Transfer) -> Vec<SlotLine> {
-    fn line<T>(
-        name: SlotName,
-        slot: Option<&Slot<T>>,
-        value: impl Fn(&T) -> String,
-    ) -> Option<SlotLine> {
+    fn line<T>(name: SlotName, slot: Option<&Slot<T>>, value: impl Fn(&T) -> String) -> Option<SlotLine> {
         let slot = slot?;
         let why = match slot {
             Slot::Stated { .. } => None,
@@ -205,60 +187,21 @@ pub fn slots(transfer: &Transfer) -> Vec<SlotLine> {
         })
     }
     let mut lines = vec![
-        line(
-            SlotName::Supplier,
-            transfer.supplier.as_ref(),
-            ToString::to_string,
-        ),
-        line(
-            SlotName::Recipient,
-            transfer.recipient.as_ref(),
-            ToString::to_string,
-        ),
+        line(SlotName::Supplier, transfer.supplier.as_ref(), ToString::to_string),
+        line(SlotName::Recipient, transfer.recipient.as_ref(), ToString::to_string),
         line(SlotName::Weapon, transfer.weapon.as_ref(), |weapon| {
-            weapon
-                .designation
-                .clone()
-                .unwrap_or_else(|| weapon.description.clone())
+            weapon.designation.clone().unwrap_or_else(|| weapon.description.clone())
         }),
         line(SlotName::Category, transfer.weapon.as_ref(), |weapon| {
             weapon.category.to_string()
         }),
-        line(
-            SlotName::Quantity,
-            transfer.quantity.as_ref(),
-            ToString::to_string,
-        ),
-        line(
-            SlotName::Stage,
-            transfer.stage.as_ref(),
-            ToString::to_string,
-        ),
-        line(
-            SlotName::Terms,
-            transfer.terms.as_ref(),
-            ToString::to_string,
-        ),
-        line(
-            SlotName::Condition,
-            transfer.condition.as_ref(),
-            ToString::to_string,
-        ),
-        line(
-            SlotName::Value,
-            transfer.value.as_ref(),
-            ToString::to_string,
-        ),
-        line(
-            SlotName::Agreed,
-            transfer.agreed.as_ref(),
-            ToString::to_string,
-        ),
-        line(
-            SlotName::Delivered,
-            transfer.delivered.as_ref(),
-            ToString::to_string,
-        ),
+        line(SlotName::Quantity, transfer.quantity.as_ref(), ToString::to_string),
+        line(SlotName::Stage, transfer.stage.as_ref(), ToString::to_string),
+        line(SlotName::Terms, transfer.terms.as_ref(), ToString::to_string),
+        line(SlotName::Condition, transfer.condition.as_ref(), ToString::to_string),
+        line(SlotName::Value, transfer.value.as_ref(), ToString::to_string),
+        line(SlotName::Agreed, transfer.agreed.as_ref(), ToString::to_string),
+        line(SlotName::Delivered, transfer.delivered.as_ref(), ToString::to_string),
     ];
     lines.extend(
         transfer
@@ -304,12 +247,6 @@ fn link(source: &Source) -> String {
 
 /// The outlet as the page names it, else the file.
 pub fn outlet(article: &Article) -> String {
-    let file = || {
-        article
-            .path
-            .rsplit(['/', '\\'])
-            .next()
-            .unwrap_or(&article.path)
-    };
+    let file = || article.path.rsplit(['/', '\\']).next().unwrap_or(&article.path);
     clean(article.outlet.as_deref().unwrap_or_else(file))
 }

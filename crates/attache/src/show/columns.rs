@@ -107,18 +107,10 @@ impl Table {
             .map(|column| Entry::painted(column.name.to_uppercase(), Paint::faint))
             .collect();
         self.line(out, paint, &layout, &header)?;
-        self.rows
-            .iter()
-            .try_for_each(|row| self.line(out, paint, &layout, row))
+        self.rows.iter().try_for_each(|row| self.line(out, paint, &layout, row))
     }
 
-    fn line(
-        &self,
-        out: &mut dyn Write,
-        paint: Paint,
-        layout: &[Option<usize>],
-        row: &[Entry],
-    ) -> io::Result<()> {
+    fn line(&self, out: &mut dyn Write, paint: Paint, layout: &[Option<usize>], row: &[Entry]) -> io::Result<()> {
         let mut line = String::new();
         let mut due = 0;
         for ((entry, column), width) in row.iter().zip(&self.columns).zip(layout) {
@@ -128,11 +120,7 @@ impl Table {
             let (before, after) = if column.right { (rest, 0) } else { (0, rest) };
             if !text.is_empty() {
                 line.extend(std::iter::repeat_n(' ', due + before));
-                line.push_str(
-                    &entry
-                        .paint
-                        .map_or_else(|| text.clone(), |style| style(paint, &text)),
-                );
+                line.push_str(&entry.paint.map_or_else(|| text.clone(), |style| style(paint, &text)));
                 due = after + GAP;
             } else {
                 due += width + GAP;
@@ -163,16 +151,14 @@ impl Table {
             .collect();
         let Some(limit) = limit else { return widths };
         while self.least(&widths) > limit {
-            let spared =
-                (0..widths.len()).filter(|&at| widths[at].is_some() && self.columns[at].spare > 0);
+            let spared = (0..widths.len()).filter(|&at| widths[at].is_some() && self.columns[at].spare > 0);
             let Some(at) = spared.max_by_key(|&at| self.columns[at].spare) else {
                 break;
             };
             widths[at] = None;
         }
         while total(&widths) > limit {
-            let give = (0..widths.len())
-                .filter(|&at| widths[at].is_some_and(|width| width > self.columns[at].least));
+            let give = (0..widths.len()).filter(|&at| widths[at].is_some_and(|width| width > self.columns[at].least));
             let Some(at) = give.max_by_key(|&at| widths[at]) else {
                 break;
             };
@@ -214,12 +200,7 @@ mod tests {
             "long ago".into(),
             "12".into(),
         ]);
-        table.push(vec![
-            "b2".into(),
-            "tanks".into(),
-            Entry::default(),
-            "1,200".into(),
-        ]);
+        table.push(vec!["b2".into(), "tanks".into(), Entry::default(), "1,200".into()]);
         let mut out = Vec::new();
         table.write(&mut out, Paint::OFF, width).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), expect);

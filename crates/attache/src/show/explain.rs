@@ -8,9 +8,7 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::Result;
-use attache_model::{
-    Article, ArticleId, Cell, Claim, ClaimId, Origin, OriginId, Record, SlotName, Span, Verdict,
-};
+use attache_model::{Article, ArticleId, Cell, Claim, ClaimId, Origin, OriginId, Record, SlotName, Span, Verdict};
 use attache_store::{Archive, StoreError};
 
 use super::parties::Parties;
@@ -41,12 +39,7 @@ pub fn run(options: &ExplainOptions, path: &Path, terminal: &mut Terminal) -> Re
 }
 
 /// Explains one record, as `attache explain` does.
-pub fn record(
-    record: &Record,
-    archive: &Archive,
-    parties: &Parties,
-    terminal: &mut Terminal,
-) -> Result<()> {
+pub fn record(record: &Record, archive: &Archive, parties: &Parties, terminal: &mut Terminal) -> Result<()> {
     let (paint, width) = (terminal.paint, terminal.measure());
     Page {
         archive,
@@ -96,9 +89,7 @@ fn find(archive: &Archive, id: &str) -> Result<Found> {
     match (found.pop(), candidates.len()) {
         (Some(one), 1) => Ok(one),
         (_, 0) => Err(Advice::error(
-            format!(
-                "no record, claim, origin or article in `{path}` has an id that begins with `{id}`"
-            ),
+            format!("no record, claim, origin or article in `{path}` has an id that begins with `{id}`"),
             "the first column of attache register, claims, origins and articles shows the ids",
         )),
         _ => Err(Advice::error(
@@ -145,8 +136,7 @@ impl<W: Write> Page<'_, W> {
             (record.articles.len(), "article"),
             (record.origins.len(), "origin"),
         ];
-        let [claim_count, article_count, origin_count] =
-            numbers.map(|(number, noun)| count(number as u64, noun));
+        let [claim_count, article_count, origin_count] = numbers.map(|(number, noun)| count(number as u64, noun));
         self.line(&format!(
             "record {} · {claim_count} in {article_count} from {origin_count}",
             self.paint.id(record.id.as_str())
@@ -169,11 +159,7 @@ impl<W: Write> Page<'_, W> {
             }
         }
         self.heading("Where it comes from")?;
-        for origin in record
-            .origins
-            .iter()
-            .map(|id| self.archive.origin(id.as_str()))
-        {
+        for origin in record.origins.iter().map(|id| self.archive.origin(id.as_str())) {
             self.origin(&origin?)?;
         }
         Ok(())
@@ -181,12 +167,7 @@ impl<W: Write> Page<'_, W> {
 
     /// `Belarus → Azerbaijan: 12 Groza-S (delivered)`.
     fn title(&self, record: &Record) -> String {
-        let shown = |slot| {
-            record
-                .slots
-                .get(&slot)
-                .map(|cell| self.shown(slot, &cell.shown))
-        };
+        let shown = |slot| record.slots.get(&slot).map(|cell| self.shown(slot, &cell.shown));
         let party = |slot| shown(slot).unwrap_or_else(|| "unknown".to_owned());
         let arms = shown(SlotName::Weapon)
             .or_else(|| shown(SlotName::Category))
@@ -203,20 +184,13 @@ impl<W: Write> Page<'_, W> {
 
     fn shown(&self, slot: SlotName, shown: &str) -> String {
         match slot {
-            SlotName::Supplier | SlotName::Recipient | SlotName::Via => {
-                clean(self.parties.name(shown))
-            }
+            SlotName::Supplier | SlotName::Recipient | SlotName::Via => clean(self.parties.name(shown)),
             _ => clean(shown),
         }
     }
 
     /// The value, how it came to be, who says so, and who says otherwise.
-    fn slot(
-        &mut self,
-        name: SlotName,
-        cell: &Cell,
-        numbered: &BTreeMap<&ClaimId, usize>,
-    ) -> Result<()> {
+    fn slot(&mut self, name: SlotName, cell: &Cell, numbered: &BTreeMap<&ClaimId, usize>) -> Result<()> {
         let verdict = match cell.verdict {
             Verdict::Agreed => self.paint.good("agreed"),
             Verdict::Refined | Verdict::Superseded => cell.verdict.to_string(),
@@ -233,7 +207,10 @@ impl<W: Write> Page<'_, W> {
         // "BLR, from 2 origins" would only repeat the line above it.
         let plain = cell.verdict == Verdict::Agreed && cell.reason.starts_with(&cell.shown);
         let reason = if plain { "" } else { cell.reason.as_str() };
-        for line in quotes::wrapped(reason, self.width.saturating_sub(14)).iter().filter(|line| !line.is_empty()) {
+        for line in quotes::wrapped(reason, self.width.saturating_sub(14))
+            .iter()
+            .filter(|line| !line.is_empty())
+        {
             self.line(&format!("              {}", self.paint.faint(line)))?;
         }
         for rival in &cell.rivals {
@@ -280,10 +257,7 @@ impl<W: Write> Page<'_, W> {
                 self.indented(&format!("│ {line}"))?;
             }
         }
-        let said: Vec<String> = slots
-            .iter()
-            .map(|slot| said(slot, claim, article))
-            .collect();
+        let said: Vec<String> = slots.iter().map(|slot| said(slot, claim, article)).collect();
         for line in quotes::wrapped(&said.join(" · "), self.width.saturating_sub(INDENT + 2)) {
             self.indented(&self.paint.faint(&line))?;
         }
@@ -292,11 +266,11 @@ impl<W: Write> Page<'_, W> {
             .iter()
             .map(|quote| format!("{}–{}", quote.start, quote.end))
             .collect();
-        self.indented(&self.paint.faint(&format!(
-            "{}, bytes {}",
-            clean(&article.path),
-            places.join(", ")
-        )))?;
+        self.indented(
+            &self
+                .paint
+                .faint(&format!("{}, bytes {}", clean(&article.path), places.join(", "))),
+        )?;
         self.line("")
     }
 
@@ -311,17 +285,10 @@ impl<W: Write> Page<'_, W> {
         self.line("")?;
         self.claim("", claim, &article)?;
         let records = self.archive.records_of(&article.id)?;
-        self.records(
-            records
-                .iter()
-                .filter(|record| record.claims.contains(&claim.id)),
-        )?;
+        self.records(records.iter().filter(|record| record.claims.contains(&claim.id)))?;
         let origins = self.archive.origins()?;
         self.heading("Where it comes from")?;
-        for origin in origins
-            .iter()
-            .filter(|origin| origin.articles.contains(&article.id))
-        {
+        for origin in origins.iter().filter(|origin| origin.articles.contains(&article.id)) {
             self.origin(origin)?;
         }
         Ok(())
@@ -331,11 +298,7 @@ impl<W: Write> Page<'_, W> {
         self.line(&format!("origin {}", self.paint.id(origin.id.as_str())))?;
         self.origin(origin)?;
         let records = self.archive.records()?;
-        self.records(
-            records
-                .iter()
-                .filter(|record| record.origins.contains(&origin.id)),
-        )
+        self.records(records.iter().filter(|record| record.origins.contains(&origin.id)))
     }
 
     /// The origin's name, its articles, and why they are held to be one source.
@@ -351,19 +314,12 @@ impl<W: Write> Page<'_, W> {
             self.indented(&format!("- {}", named(article)))?;
         }
         for found in &origin.evidence {
-            let name = |id: &ArticleId| {
-                known
-                    .get(id)
-                    .map_or_else(|| short(id.as_str(), 8), claims::outlet)
-            };
+            let name = |id: &ArticleId| known.get(id).map_or_else(|| short(id.as_str(), 8), claims::outlet);
             let pair = match &found.other {
                 Some(other) => format!("{} ~ {}", name(&found.article), name(other)),
                 None => name(&found.article),
             };
-            let found = format!(
-                "{} ({:.2}), {pair}: {}",
-                found.kind, found.score, found.what
-            );
+            let found = format!("{} ({:.2}), {pair}: {}", found.kind, found.score, found.what);
             for line in quotes::wrapped(&found, self.width.saturating_sub(INDENT + 4)) {
                 self.indented(&format!("  {}", self.paint.faint(&line)))?;
             }
@@ -372,11 +328,7 @@ impl<W: Write> Page<'_, W> {
     }
 
     fn article(&mut self, article: &Article) -> Result<()> {
-        self.line(
-            &self
-                .paint
-                .strong(&clean(article.title().unwrap_or("(no title)"))),
-        )?;
+        self.line(&self.paint.strong(&clean(article.title().unwrap_or("(no title)"))))?;
         self.line(&format!("article {}", self.paint.id(article.id.as_str())))?;
         let mut about = vec![claims::outlet(article)];
         about.extend(article.byline.as_deref().map(clean));
@@ -396,13 +348,8 @@ impl<W: Write> Page<'_, W> {
             self.line(&self.paint.faint(&clean(&path)))?;
         }
         let claims = self.archive.claims_of(&article.id)?;
-        self.heading(&format!(
-            "What it claims ({})",
-            count(claims.len() as u64, "claim")
-        ))?;
-        claims
-            .iter()
-            .try_for_each(|claim| self.claim("", claim, article))?;
+        self.heading(&format!("What it claims ({})", count(claims.len() as u64, "claim")))?;
+        claims.iter().try_for_each(|claim| self.claim("", claim, article))?;
         let doubts = self.archive.doubts_of(&article.id)?;
         if !doubts.is_empty() {
             self.heading("What was not clear")?;
@@ -433,18 +380,12 @@ impl<W: Write> Page<'_, W> {
         self.heading("In the register")?;
         for record in records {
             let title = self.title(record);
-            self.indented(&format!(
-                "{}  {title}",
-                self.paint.id(&short(record.id.as_str(), 8))
-            ))?;
+            self.indented(&format!("{}  {title}", self.paint.id(&short(record.id.as_str(), 8))))?;
         }
         Ok(())
     }
 
-    fn articles<'a>(
-        &self,
-        ids: impl Iterator<Item = &'a ArticleId>,
-    ) -> Result<BTreeMap<ArticleId, Article>> {
+    fn articles<'a>(&self, ids: impl Iterator<Item = &'a ArticleId>) -> Result<BTreeMap<ArticleId, Article>> {
         let mut articles = BTreeMap::new();
         for id in ids {
             if !articles.contains_key(id) {
@@ -469,22 +410,11 @@ impl<W: Write> Page<'_, W> {
 }
 
 /// `2 origins: 1, 3`: how many say so, and which claims, by their numbers on the page.
-fn support(
-    claims: &[ClaimId],
-    origins: &[OriginId],
-    numbered: &BTreeMap<&ClaimId, usize>,
-) -> String {
-    let mut numbers: Vec<usize> = claims
-        .iter()
-        .filter_map(|id| numbered.get(id).copied())
-        .collect();
+fn support(claims: &[ClaimId], origins: &[OriginId], numbered: &BTreeMap<&ClaimId, usize>) -> String {
+    let mut numbers: Vec<usize> = claims.iter().filter_map(|id| numbered.get(id).copied()).collect();
     numbers.sort_unstable();
     let numbers: Vec<String> = numbers.iter().map(usize::to_string).collect();
-    let noun = if numbers.len() == 1 {
-        "claim"
-    } else {
-        "claims"
-    };
+    let noun = if numbers.len() == 1 { "claim" } else { "claims" };
     format!(
         "{} · {noun} {}",
         count(origins.len() as u64, "origin"),
@@ -519,10 +449,7 @@ fn said(slot: &claims::SlotLine, claim: &Claim, article: &Article) -> String {
 
 /// `The Daily Courier, 2012-05-14: Peru picks Korean yard`.
 fn named(article: &Article) -> String {
-    let date = article
-        .date()
-        .map(|date| format!(", {date}"))
-        .unwrap_or_default();
+    let date = article.date().map(|date| format!(", {date}")).unwrap_or_default();
     let title = article
         .title()
         .map(|title| format!(": {}", clean(title)))

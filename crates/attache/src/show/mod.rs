@@ -33,10 +33,7 @@ pub fn open_weighed(path: &Path, terminal: &mut Terminal) -> Result<Archive> {
 pub fn weigh(archive: &mut Archive, terminal: &mut Terminal) -> Result<()> {
     let counts = archive.counts()?;
     if counts.claims > 1000 {
-        terminal.note(format_args!(
-            "weighing {} …",
-            count(counts.claims as u64, "claim")
-        ));
+        terminal.note(format_args!("weighing {} …", count(counts.claims as u64, "claim")));
     }
     pipeline::weigh(archive)?;
     Ok(())

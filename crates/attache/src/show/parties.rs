@@ -19,9 +19,7 @@ impl Parties {
         let mut names = HashMap::new();
         let mut meanings: HashMap<String, Vec<String>> = HashMap::new();
         let mut mean = |word: &str, party: &str| {
-            let parties = meanings
-                .entry(word.trim_end_matches('?').to_lowercase())
-                .or_default();
+            let parties = meanings.entry(word.trim_end_matches('?').to_lowercase()).or_default();
             if !word.is_empty() && !parties.iter().any(|known| known == party) {
                 parties.push(party.to_owned());
             }

@@ -25,8 +25,7 @@ pub fn lines(text: &str, span: Span, marks: &[Span], paint: Paint, width: usize)
         let to = (from + 1..pieces.len())
             .find(|&next| pieces[next].apart)
             .unwrap_or(pieces.len());
-        let painted: Vec<(String, usize)> =
-            (from..to).map(|at| painted(&pieces, at, paint)).collect();
+        let painted: Vec<(String, usize)> = (from..to).map(|at| painted(&pieces, at, paint)).collect();
         let wide: usize = painted.iter().map(|(_, columns)| columns).sum();
         if used > 0 && used + 1 + wide > width {
             lines.push(std::mem::take(&mut line));
@@ -156,10 +155,7 @@ mod tests {
                 .unwrap()
         };
         let marks: Vec<Span> = marks.iter().map(span).collect();
-        assert_eq!(
-            lines(text, Span::new(0, text.len()), &marks, Paint::OFF, width),
-            expect
-        );
+        assert_eq!(lines(text, Span::new(0, text.len()), &marks, Paint::OFF, width), expect);
     }
 
     #[test]
@@ -170,18 +166,8 @@ mod tests {
             80,
             &["[Belarus] sold [Groza-S stations]."],
         );
-        check(
-            "US-donated tanks",
-            &["US", "tanks"],
-            80,
-            &["[US]-donated [tanks]"],
-        );
-        check(
-            "the US tanks",
-            &["US tanks", "tanks"],
-            80,
-            &["the [US tanks]"],
-        );
+        check("US-donated tanks", &["US", "tanks"], 80, &["[US]-donated [tanks]"]);
+        check("the US tanks", &["US tanks", "tanks"], 80, &["the [US tanks]"]);
     }
 
     #[test]

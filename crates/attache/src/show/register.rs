@@ -20,26 +20,18 @@ pub fn run(options: &RegisterOptions, path: &Path, terminal: &mut Terminal) -> R
     let all = archive.records()?;
     let total = all.len();
     let filter = Filter::new(options, &parties);
-    let mut records: Vec<Record> = all
-        .into_iter()
-        .filter(|record| filter.holds(record))
-        .collect();
+    let mut records: Vec<Record> = all.into_iter().filter(|record| filter.holds(record)).collect();
     sort(&mut records, options.sort, &parties);
     match options.format {
         RegisterFormat::Table => table(&records, &parties, terminal)?,
         RegisterFormat::Csv => tables::csv(&records, &mut terminal.out)?,
         RegisterFormat::Md => tables::markdown(&records, &mut terminal.out)?,
-        RegisterFormat::Json => {
-            wire::json_array(records.iter().map(wire::record_json), &mut terminal.out)?
-        }
+        RegisterFormat::Json => wire::json_array(records.iter().map(wire::record_json), &mut terminal.out)?,
     }
     if total == 0 {
         nothing_yet(&archive, terminal)?;
     } else if records.is_empty() {
-        terminal.note(format_args!(
-            "none of {} is like that",
-            count(total as u64, "record")
-        ));
+        terminal.note(format_args!("none of {} is like that", count(total as u64, "record")));
         strangers(options, &parties, terminal);
     } else if options.format == RegisterFormat::Table {
         footer(&records, total, terminal);
@@ -65,39 +57,22 @@ impl Filter<'_> {
     }
 
     fn holds(&self, record: &Record) -> bool {
-        let party = |wanted: &[Wanted], slot| {
-            wanted.is_empty() || wanted.iter().any(|party| party.is(word(record, slot)))
-        };
-        let among = |words: &[String], slot| {
-            words.is_empty() || words.iter().any(|wanted| wanted == word(record, slot))
-        };
+        let party =
+            |wanted: &[Wanted], slot| wanted.is_empty() || wanted.iter().any(|party| party.is(word(record, slot)));
+        let among =
+            |words: &[String], slot| words.is_empty() || words.iter().any(|wanted| wanted == word(record, slot));
         let words = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect::<Vec<_>>();
         party(&self.suppliers, SlotName::Supplier)
             && party(&self.recipients, SlotName::Recipient)
             && among(
-                &words(
-                    self.options
-                        .category
-                        .iter()
-                        .map(|word| word.as_str())
-                        .collect(),
-                ),
+                &words(self.options.category.iter().map(|word| word.as_str()).collect()),
                 SlotName::Category,
             )
             && among(
-                &words(
-                    self.options
-                        .stage
-                        .iter()
-                        .map(|word| word.as_str())
-                        .collect(),
-                ),
+                &words(self.options.stage.iter().map(|word| word.as_str()).collect()),
                 SlotName::Stage,
             )
-            && self
-                .options
-                .year
-                .is_none_or(|years| falls_in(record, years))
+            && self.options.year.is_none_or(|years| falls_in(record, years))
             && record.origins.len() >= self.options.min_origins
     }
 }
@@ -126,13 +101,7 @@ fn when(record: &Record, slot: SlotName) -> Option<When> {
 
 pub fn sort(records: &mut [Record], by: Sort, parties: &Parties) {
     let name = |record: &Record, slot| parties.name(word(record, slot)).to_lowercase();
-    let support = |record: &Record| {
-        Reverse((
-            record.origins.len(),
-            record.articles.len(),
-            record.claims.len(),
-        ))
-    };
+    let support = |record: &Record| Reverse((record.origins.len(), record.articles.len(), record.claims.len()));
     let latest = |record: &Record| {
         let days = [SlotName::Delivered, SlotName::Agreed].map(|slot| when(record, slot));
         Reverse(
@@ -260,19 +229,12 @@ fn marks(record: &Record, roomy: bool) -> String {
         .collect();
     let marks = [
         (record.denied, "✗", "denied".to_owned()),
-        (
-            !disputed.is_empty(),
-            "!",
-            format!("disputed: {}", disputed.join(", ")),
-        ),
+        (!disputed.is_empty(), "!", format!("disputed: {}", disputed.join(", "))),
         (record.hedged, "?", "hedged".to_owned()),
     ];
     let marks = marks.into_iter().filter(|(holds, ..)| *holds);
     match roomy {
-        true => marks
-            .map(|(_, _, words)| words)
-            .collect::<Vec<_>>()
-            .join("; "),
+        true => marks.map(|(_, _, words)| words).collect::<Vec<_>>().join("; "),
         false => marks.map(|(_, sign, _)| sign).collect(),
     }
 }
@@ -285,11 +247,7 @@ fn footer(records: &[Record], total: usize, terminal: &mut Terminal) {
     };
     let roomy = terminal.width.is_none_or(|width| width >= ROOMY);
     let signs: String = records.iter().map(|record| marks(record, false)).collect();
-    let legend = [
-        ('✗', "denied"),
-        ('!', "disputed"),
-        ('?', "every report hedged"),
-    ];
+    let legend = [('✗', "denied"), ('!', "disputed"), ('?', "every report hedged")];
     let legend: Vec<String> = legend
         .iter()
         .filter(|(sign, _)| !roomy && signs.contains(*sign))
@@ -313,12 +271,12 @@ fn nothing_yet(archive: &Archive, terminal: &mut Terminal) -> Result<()> {
     let counts = archive.counts()?;
     if counts.articles == 0 {
         terminal.note("the register is empty: no articles have been added");
-        terminal.hint(
-            "attache add PATH... reads files and folders; attache demo shows what comes of it",
-        );
+        terminal.hint("attache add PATH... reads files and folders; attache demo shows what comes of it");
     } else {
         let (articles, english) = (count(counts.articles as u64, "article"), counts.english);
-        terminal.note(format_args!("the register is empty: of {articles} ({english} in English), none claims a transfer of arms"));
+        terminal.note(format_args!(
+            "the register is empty: of {articles} ({english} in English), none claims a transfer of arms"
+        ));
         terminal.hint("attache articles lists them; attache add PATH... adds more");
     }
     Ok(())
@@ -334,9 +292,7 @@ fn strangers(options: &RegisterOptions, parties: &Parties, terminal: &mut Termin
     {
         let name = clean(name);
         match parties.nearest(&name) {
-            Some(near) => terminal.hint(format_args!(
-                "no party is known as `{name}`; did you mean {near}?"
-            )),
+            Some(near) => terminal.hint(format_args!("no party is known as `{name}`; did you mean {near}?")),
             None => terminal.hint(format_args!(
                 "no party is known as `{name}`; expected a name or a code such as BLR"
             )),

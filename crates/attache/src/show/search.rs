@@ -24,10 +24,7 @@ pub fn run(options: &SearchOptions, path: &Path, terminal: &mut Terminal) -> Res
     match hits.len() {
         0 => terminal.note("no article holds all of these words"),
         found if found == options.limit => {
-            terminal.note(format_args!(
-                "{}; --limit N shows more",
-                count(found as u64, "article")
-            ));
+            terminal.note(format_args!("{}; --limit N shows more", count(found as u64, "article")));
         }
         found => terminal.note(count(found as u64, "article")),
     }
