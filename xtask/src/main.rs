@@ -3,6 +3,7 @@
 //! | chore | |
 //! |---|---|
 //! | `corpus` | is the gold of corpus/ sound? |
+//! | `vocabulary` | does the program understand every example of vocabulary/? |
 //! | `floors` | lifts evaluation/floors.toml to today's figures |
 //! | `evaluate` | the figures of `attache evaluate`, without building the rest of the program |
 
@@ -12,12 +13,15 @@ mod evaluate;
 mod corpus;
 mod floors;
 mod options;
+mod sentences;
+mod vocabulary;
 
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
 const USAGE: &str = "usage: cargo xtask corpus [--show-test]
+       cargo xtask vocabulary [TABLE]
        cargo xtask floors [transfers|pages|language] [--allow-lower]
        cargo xtask evaluate [transfers|pages|language] [--part train|test|both] [--story NAME] [--errors] [--corpus FOLDER] [--data FOLDER]";
 
@@ -37,6 +41,7 @@ fn run() -> Result<bool> {
     let out = &mut std::io::stdout();
     match words.next().as_deref() {
         Some("corpus") => corpus::run(words.any(|word| word == "--show-test"), out),
+        Some("vocabulary") => vocabulary::run(words.next().as_deref(), out),
         Some("floors") => floors::run(words, out),
         Some("evaluate") => evaluate::run(&options::evaluate(words)?, out),
         Some(other) => bail!("no chore `{other}`\n{USAGE}"),

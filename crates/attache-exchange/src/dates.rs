@@ -2,7 +2,7 @@
 //!
 //! One pass over words and numbers; no date is completed from anything but its own words.
 
-use attache_model::{Date, Precision};
+use attache_model::Date;
 
 /// One date as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,10 +25,6 @@ impl Found {
     /// The day, or the first of the month when no day is given; `None` without a year.
     pub fn date(&self) -> Option<Date> {
         Date::new(self.year?, self.month, self.day.unwrap_or(1)).ok()
-    }
-
-    pub fn precision(&self) -> Precision {
-        if self.day.is_some() { Precision::Day } else { Precision::Month }
     }
 
     /// The same with day and month exchanged, when it is ambiguous.
@@ -332,7 +328,7 @@ mod tests {
         check("PUBLISHED : 26 Jun 2015 AT 04:02", "2015-06-26");
         check("between 2018 and 2022", "");
         check("it may 5 years later march 12 miles", "");
-        check("31/31/2020 30 February 2020 45 June", "");
+        check("31/31/2020, 31 June 2020, 45 June", "");
         check("the 12 May Day parades", "--05-12");
     }
 

@@ -26,9 +26,11 @@ static IRREGULAR: LazyLock<HashMap<(&str, &str), &str>> = LazyLock::new(|| {
     table
 });
 
-/// `data/verbs.txt`.
+/// The dictionary forms of `data/verbs.txt` and of the irregular verbs.
 static VERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    include_str!("../data/verbs.txt").lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
+    let listed = include_str!("../data/verbs.txt").lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace);
+    let irregular = IRREGULAR.iter().filter(|((class, _), _)| *class == "verb").map(|(_, base)| *base);
+    listed.chain(irregular).collect()
 });
 
 /// The dictionary form of `form` when it is used as `tag`: lower case, except for names, which stay as they are.
@@ -69,9 +71,11 @@ pub fn lemma(form: &str, tag: Tag) -> String {
 fn noun(form: &str) -> String {
     // The last part of a compound is what has a plural: "air-defences".
     if let Some((head, last)) = form.rsplit_once('-').filter(|(_, last)| last.len() > 2) {
-        return format!("{head}-{}", lemma(last, Tag::Noun));
+        let last = if last.starts_with(|first: char| first.is_ascii_digit()) { last.trim_end_matches('s').to_owned() } else { lemma(last, Tag::Noun) };
+        return format!("{head}-{last}");
     }
-    if IRREGULAR.contains_key(&("same", form)) {
+    // "1990s" and "60s" are no plurals of numbers.
+    if IRREGULAR.contains_key(&("same", form)) || form.starts_with(|first: char| first.is_ascii_digit()) {
         return form.to_owned();
     }
     // "warplanes" is regular; "frontmen" and "grandchildren" follow their last part.
@@ -91,6 +95,10 @@ fn without_s(form: &str, is_noun: bool) -> String {
     if let Some(stem) = form.strip_suffix("ies") {
         return if stem.len() > 1 { format!("{stem}y") } else { cut(1) };
     }
+    // "focuses": the verb or noun in the table ends in s itself.
+    if let Some(stem) = form.strip_suffix("es").filter(|stem| stem.ends_with(['s', 'x', 'z', 'h', 'o']) && VERBS.contains(stem)) {
+        return stem.to_owned();
+    }
     let doubled_sibilant = ["sses", "shes", "ches", "xes", "zzes"].iter().any(|ending| form.ends_with(ending));
     let long_o = form.ends_with("oes");
     if doubled_sibilant || long_o { cut(2) } else { cut(1) }
@@ -109,10 +117,10 @@ fn verb(form: &str) -> String {
     if let Some(stem) = form.strip_suffix("ied").filter(|stem| !stem.is_empty()) {
         return format!("{stem}y");
     }
-    if let Some(stem) = form.strip_suffix("ed").filter(|stem| has_vowel(stem) || stem.ends_with('y')) {
+    if let Some(stem) = form.strip_suffix("ed").filter(|stem| has_vowel(stem)) {
         return base(stem, true);
     }
-    if let Some(stem) = form.strip_suffix("ing").filter(|stem| has_vowel(stem) || stem.ends_with('y') && stem.len() > 1) {
+    if let Some(stem) = form.strip_suffix("ing").filter(|stem| has_vowel(stem) && stem.len() > 1) {
         return base(stem, false);
     }
     for prefix in ["re", "un", "over", "under", "out", "mis", "fore", "with", "inter"] {
@@ -142,7 +150,7 @@ fn base(stem: &str, past: bool) -> String {
         return stem.to_owned();
     }
     for prefix in ["re", "un", "over", "under", "out", "mis", "dis", "pre", "de", "co", "inter"] {
-        if let Some(rest) = stem.strip_prefix(prefix).filter(|rest| rest.len() > 2 && has_vowel(rest)) {
+        if let Some(rest) = stem.strip_prefix(prefix).filter(|rest| rest.len() > 3 && has_vowel(rest)) {
             let found = base_in_table(rest);
             if let Some(found) = found {
                 return format!("{prefix}{found}");
@@ -213,7 +221,7 @@ fn is_vowel(byte: u8) -> bool {
 }
 
 fn has_vowel(stem: &str) -> bool {
-    stem.bytes().any(is_vowel)
+    stem.bytes().any(|byte| is_vowel(byte) || byte == b'y')
 }
 
 /// Groups of vowels, `y` behind a consonant included.

@@ -53,7 +53,8 @@ pub fn read(scene: &Scene<'_>) -> (Vec<Claim>, Vec<Doubt>) {
             running = Some(latest);
         }
         for event in scene.events(line) {
-            let roles = scene.roles(line, &event);
+            let mut roles = scene.roles(line, &event);
+            the_deal(scene, line, &event, &mut roles, &drafts);
             if !scene.is_complete(&event, &roles) {
                 continue;
             }
@@ -182,6 +183,44 @@ fn some_or_none(found: &[Found]) -> Vec<Option<&Found>> {
     if found.is_empty() { vec![None] } else { found.iter().map(Some).collect() }
 }
 
+/// "cancelled the purchase", "suspended the shipments": a definite noun with a word that moves it speaks of the transfer told last.
+fn the_deal(scene: &Scene<'_>, line: usize, event: &Event<'_>, roles: &mut Roles, drafts: &[Draft]) {
+    let tree = scene.tree(line);
+    let moved = event.governors.iter().any(|(governor, _)| governor.stage.is_some());
+    let definite = tree.children(event.token).any(|child| {
+        matches!(tree.base(child), "det" | "nmod") && matches!(tree.lemma(child).to_lowercase().as_str(), "the" | "this" | "that" | "these" | "its" | "their")
+    });
+    if !roles.items.is_empty() || event.trigger.pos != Part::Noun || !moved || !definite {
+        return;
+    }
+    let fits = |side: &[Found], value: Option<&Party>| side.is_empty() || value.is_none() || value.is_some_and(|value| side.iter().any(|found| found.party == *value));
+    let told = drafts.iter().rev().find(|draft| fits(&roles.recipients, draft.recipient()));
+    let Some(told) = told else { return };
+    let Some(weapon) = &told.transfer.weapon else { return };
+    let word = tree.form(event.token);
+    roles.items.push(Item {
+        weapon: weapon.value().clone(),
+        span: scene.lines[line].sentence.tokens[event.token].span,
+        token: event.token,
+        quantity: None,
+        of_state: None,
+        makers: Vec::new(),
+        why: Some(format!("the \"{word}\" told before")),
+        definite: true,
+        risky: false,
+    });
+    // Whoever approves or blocks the deal is no party to it unless it was one before.
+    let known = |party: &Party| told.supplier() == Some(party) || told.recipient() == Some(party);
+    roles.suppliers.retain(|found| known(&found.party));
+    roles.recipients.retain(|found| known(&found.party));
+    if told.recipient().is_some_and(|recipient| roles.suppliers.iter().any(|found| found.party == *recipient)) {
+        roles.suppliers.clear();
+    }
+    if told.supplier().is_some_and(|supplier| roles.recipients.iter().any(|found| found.party == *supplier)) {
+        roles.recipients.clear();
+    }
+}
+
 /// "sold them", "the aircraft", "a first batch": the arms spoken of last, and then the slot is inferred.
 fn resolve_item(scene: &Scene<'_>, line: usize, roles: &mut Roles) {
     let tree = scene.tree(line);
@@ -248,7 +287,7 @@ fn resolve_parties(scene: &Scene<'_>, line: usize, event: &Event<'_>, roles: &mu
         };
         if side.is_empty() && let Some(&token) = open.first() {
             let word = scene.tree(line).form(token).to_owned();
-            let found = scene.states_before(line, token).into_iter().find(|found| !other.iter().any(|known| known.party == found.party));
+            let found = scene.states_before(line, token, is_company_word(&word)).into_iter().find(|found| !other.iter().any(|known| known.party == found.party));
             if let Some(mut found) = found {
                 found.why = Some(format!("\"{word}\" stands for {}", found.why.unwrap_or_default()));
                 push(if supplier_side { &mut roles.suppliers } else { &mut roles.recipients }, found);
@@ -297,8 +336,26 @@ fn resolve_parties(scene: &Scene<'_>, line: usize, event: &Event<'_>, roles: &mu
         let about = drafts.iter().filter_map(Draft::recipient).filter(|party| !roles.suppliers.iter().any(|found| found.party == **party));
         if let Some(party) = most_common(about) {
             lend(&mut roles.recipients, &party, "the recipient the article is about");
+        } else if let Some(party) = most_mentioned(scene, &roles.suppliers) {
+            lend(&mut roles.recipients, &party, "the state the article speaks of most");
         }
     }
+}
+
+/// The state that the article names far more often than any other but the suppliers.
+fn most_mentioned(scene: &Scene<'_>, suppliers: &[Found]) -> Option<Party> {
+    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    for mention in scene.lines.iter().flat_map(|line| &line.mentions) {
+        if let Some(code) = scene.state_of(mention.meanings, &[NameKind::State, NameKind::Demonym, NameKind::Seat, NameKind::Leader]) {
+            *counts.entry(code).or_default() += 1;
+        }
+    }
+    let mut ranked: Vec<(usize, &str)> =
+        counts.into_iter().filter(|(code, _)| !suppliers.iter().any(|found| found.party.as_str() == *code)).map(|(code, count)| (count, code)).collect();
+    ranked.sort_by(|a, b| b.cmp(a));
+    let first = ranked.first()?;
+    let second = ranked.get(1).map_or(0, |(count, _)| *count);
+    (first.0 >= 3 && first.0 * 2 >= second * 3).then(|| Party::State(first.1.to_owned()))
 }
 
 /// "weaponry that helped Azerbaijan win": whom the arms helped is taken to have got them.
@@ -315,6 +372,10 @@ fn helped_by(scene: &Scene<'_>, line: usize, roles: &Roles) -> Option<Found> {
             other.then_some(Found { why: Some(why), ..found })
         })
     })
+}
+
+fn is_company_word(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "company" | "firm" | "manufacturer" | "shipyard" | "maker" | "contractor" | "builder" | "yard")
 }
 
 fn most_common<'p>(parties: impl Iterator<Item = &'p Party>) -> Option<Party> {

@@ -12,6 +12,9 @@ use crate::scene::Scene;
 use crate::syntax::{Argument, Link};
 use crate::vocabulary::{Frame, Governor, NameKind, Needs, Part, SubjectOf, Trigger};
 
+/// Verbs whose subject is what is given: "the jets arrived", "eight more followed".
+const INTRANSITIVE: &[&str] = &["arrive", "follow"];
+
 /// A trigger with its governors, innermost first.
 pub struct Event<'v> {
     pub trigger: &'v Trigger,
@@ -91,8 +94,14 @@ impl<'a> Scene<'a> {
             return rest.iter().enumerate().all(|(at, word)| token + 1 + at < tree.len() && tree.form(token + 1 + at).eq_ignore_ascii_case(word));
         }
         let particle = rest[0];
+        if rest.len() > 1 {
+            // "agreed in principle", "put the sale on hold": the words stand together behind the verb.
+            return (token + 1..(token + 12).min(tree.len())).any(|at| {
+                rest.iter().enumerate().all(|(next, word)| at + next < tree.len() && tree.form(at + next).eq_ignore_ascii_case(word))
+            });
+        }
         tree.children(token).any(|child| {
-            tree.form(child).eq_ignore_ascii_case(particle) && (matches!(tree.base(child), "compound" | "advmod" | "advcl" | "case" | "mark") || rest.len() > 1)
+            tree.form(child).eq_ignore_ascii_case(particle) && matches!(tree.base(child), "compound" | "advmod" | "advcl" | "case" | "mark")
                 || matches!(tree.base(child), "obl" | "nmod") && tree.preposition(child).as_deref() == Some(particle)
         }) || (token + 1 < tree.len() && tree.form(token + 1).eq_ignore_ascii_case(particle) && tree.tag(token + 1) == Tag::Adp)
     }
@@ -217,15 +226,20 @@ impl<'a> Scene<'a> {
         let tree = self.tree(line);
         match &argument.link {
             Link::Subject | Link::Agent if frame != Frame::Deal => {
-                if event.trigger.lemma == "arrive" {
+                if INTRANSITIVE.contains(&event.trigger.lemma.as_str()) {
                     self.take_item(line, token, roles);
                 } else {
                     self.take_party(line, token, giver_first, roles);
                 }
             }
             Link::Object => {
-                if frame != Frame::Equip {
+                // "asked the Russians for interceptors": the one asked gives.
+                let asked = frame == Frame::Get && !argument.far && self.item(line, token).is_none();
+                if asked && let Some(found) = self.named_party(line, token) {
+                    push(&mut roles.suppliers, found);
+                } else if frame != Frame::Equip {
                     self.take_item(line, token, roles);
+                    self.recipient_before_item(line, token, frame, roles);
                     if argument.far && tree.base(event.token) == "acl" && self.item(line, token).is_none() {
                         self.take_listed_before(line, token, event.token, roles);
                     }
@@ -246,7 +260,7 @@ impl<'a> Scene<'a> {
             Link::Prep(preposition) => match preposition.as_str() {
                 "to" | "into" => self.take_place(line, token, false, roles, frame != Frame::Get || argument.far),
                 "from" => self.take_place(line, token, true, roles, true),
-                "in" | "at" if event.trigger.lemma == "arrive" => self.take_place(line, token, false, roles, true),
+                "in" | "at" if INTRANSITIVE.contains(&event.trigger.lemma.as_str()) => self.take_place(line, token, false, roles, true),
                 "by" if is_noun => self.take_party(line, token, giver_first, roles),
                 "by" if !argument.far => self.take_party(line, token, giver_first, roles),
                 "for" | "of" | "in" | "on" | "covering" | "over" | "involving" | "including" | "as" | "like" => {
@@ -296,6 +310,20 @@ impl<'a> Scene<'a> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// "gave Ethiopia's government Mohajer-6s": whoever the tree hangs before the item as if it were its owner.
+    fn recipient_before_item(&self, line: usize, token: usize, frame: Frame, roles: &mut Roles) {
+        let tree = self.tree(line);
+        if frame != Frame::Give || !roles.recipients.is_empty() {
+            return;
+        }
+        let office = tree.children(token).find(|&child| {
+            child < token && tree.base(child) == "compound" && self.vocabulary.office(&tree.lemma(child).to_lowercase()).is_some()
+        });
+        if office.is_some() && let Some(owner) = self.owner(line, token) {
+            push(&mut roles.recipients, owner);
         }
     }
 

@@ -92,15 +92,15 @@ impl Reader {
 
     /// The sentences worth the encoder, with the title and the neighbours that they may lean on.
     fn choose(&self, article: &Article, sentences: &[(usize, Span)]) -> Vec<(usize, Span)> {
-        let arms = sentences.iter().any(|&(_, span)| self.prefilter.speaks_of_arms(article.slice(span)));
-        if !arms {
+        let arms: Vec<bool> = sentences.iter().map(|&(_, span)| self.prefilter.speaks_of_arms(article.slice(span))).collect();
+        let candidate: Vec<bool> = sentences.iter().map(|&(_, span)| self.prefilter.has_trigger(article.slice(span))).collect();
+        if !arms.contains(&true) || !candidate.contains(&true) {
             return Vec::new();
         }
-        let candidate: Vec<bool> = sentences.iter().map(|&(_, span)| self.prefilter.has_trigger(article.slice(span))).collect();
         sentences
             .iter()
             .enumerate()
-            .filter(|&(at, _)| candidate[at.saturating_sub(2)..(at + 2).min(candidate.len())].contains(&true))
+            .filter(|&(at, _)| arms[at] || candidate[at.saturating_sub(2)..(at + 2).min(candidate.len())].contains(&true))
             .map(|(_, &sentence)| sentence)
             .collect()
     }

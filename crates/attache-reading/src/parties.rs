@@ -31,7 +31,7 @@ const REBELS: &[&str] = &[
 /// Definite nouns that point back to a state already named.
 const POINTERS: &[&str] = &[
     "country", "nation", "kingdom", "state", "republic", "government", "ministry", "army", "navy", "force", "military", "emirate", "sultanate",
-    "monarchy", "island", "neighbour", "neighbor", "ally", "regime", "junta", "buyer", "customer", "seller", "supplier", "authority",
+    "monarchy", "island", "company", "firm", "manufacturer", "shipyard", "maker", "contractor", "builder", "yard", "neighbour", "neighbor", "ally", "regime", "junta", "buyer", "customer", "seller", "supplier", "authority",
 ];
 
 /// A party found in the text.
@@ -226,7 +226,8 @@ impl Scene<'_> {
     }
 
     /// The states named before `token`, nearest first, subjects before others of the same sentence.
-    pub fn states_before(&self, line: usize, token: usize) -> Vec<Found> {
+    /// With `companies`, only those named through a company.
+    pub fn states_before(&self, line: usize, token: usize, companies: bool) -> Vec<Found> {
         let mut candidates: Vec<Found> = Vec::new();
         let earliest = line.saturating_sub(4);
         for at in (earliest..=line).rev() {
@@ -239,7 +240,8 @@ impl Scene<'_> {
                 if at == line && mention.tokens.start >= token {
                     continue;
                 }
-                let Some(code) = self.state_of(mention.meanings, ACTORS) else { continue };
+                let allowed = if companies { &[NameKind::Company] } else { ACTORS };
+                let Some(code) = self.state_of(mention.meanings, allowed) else { continue };
                 let head = (mention.tokens.clone())
                     .find(|&token| tree.head(token).is_none_or(|head| !mention.tokens.contains(&head)))
                     .unwrap_or(mention.tokens.start);

@@ -147,6 +147,7 @@ fn is_other_name(sentence: &Sentence, span: Span, meanings: &[Meaning]) -> bool 
     only_places
         && sentence.names.iter().any(|name| {
             name.span.overlaps(span)
-                && (name.label == Label::Person || matches!(name.label, Label::Weapon | Label::Event) && name.span.len() > span.len())
+                && matches!(name.label, Label::Person | Label::Weapon | Label::Event)
+                && name.span.len() > span.len()
         })
 }

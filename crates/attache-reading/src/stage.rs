@@ -7,6 +7,7 @@ use attache_model::{Certainty, Polarity, Stage, Stance, Tense};
 
 use crate::frames::Event;
 use crate::scene::Scene;
+use crate::syntax::Link;
 use crate::vocabulary::{Frame, Part};
 
 /// What the verb group of a word says of time.
@@ -36,6 +37,12 @@ impl Scene<'_> {
         };
         let mut certainty = Certainty::Asserted;
         let mut negated = event.trigger.pos == Part::Verb && tree.is_negated(event.token);
+        // "not one aircraft has been delivered": the negation stands with the item.
+        negated |= tree.arguments(event.token).iter().any(|argument| {
+            argument.link == Link::Object
+                && !argument.far
+                && tree.children(argument.token).any(|child| matches!(tree.lemma(child), "no" | "not" | "neither") && child < argument.token && matches!(tree.base(child), "det" | "advmod" | "cc"))
+        });
         let no_longer = self.no_longer(line, event.token);
 
         let own = if event.trigger.pos == Part::Verb { self.group(line, event.token) } else { self.noun_group(line, event) };

@@ -27,19 +27,35 @@ pub fn blocks(facts: &[Facts]) -> BTreeMap<Pair, Vec<usize>> {
 pub fn candidates(facts: &[Facts], block: &[usize]) -> BTreeSet<(usize, usize)> {
     let mut alike: BTreeMap<(bool, String), Vec<usize>> = BTreeMap::new();
     for at in block {
-        alike.entry((false, facts[*at].category.to_string())).or_default().push(*at);
-        let words = facts[*at].designation.as_ref().map(|designation| designation.words()).unwrap_or_default();
+        alike
+            .entry((false, facts[*at].category.to_string()))
+            .or_default()
+            .push(*at);
+        let words = facts[*at]
+            .designation
+            .as_ref()
+            .map(|designation| designation.words())
+            .unwrap_or_default();
         for word in words {
             alike.entry((true, word.clone())).or_default().push(*at);
         }
         if let Some(designation) = &facts[*at].designation {
-            alike.entry((true, format!("{}…", designation.root()))).or_default().push(*at);
+            alike
+                .entry((true, format!("{}…", designation.root())))
+                .or_default()
+                .push(*at);
         }
     }
     let mut pairs = BTreeSet::new();
     for group in alike.values() {
         for (nth, a) in group.iter().enumerate() {
-            pairs.extend(group[nth + 1..].iter().take(NEIGHBOURS).filter(|b| a != *b).map(|b| (*a.min(b), *a.max(b))));
+            pairs.extend(
+                group[nth + 1..]
+                    .iter()
+                    .take(NEIGHBOURS)
+                    .filter(|b| a != *b)
+                    .map(|b| (*a.min(b), *a.max(b))),
+            );
         }
     }
     pairs

@@ -25,7 +25,12 @@ pub struct Cited {
 
 /// The last outlet or agency in a claim's chain.
 pub fn outlet_of(claim: &Claim) -> Option<&str> {
-    claim.sources.iter().rev().find(|source| is_outlet(source.kind)).map(|source| source.name.as_str())
+    claim
+        .sources
+        .iter()
+        .rev()
+        .find(|source| is_outlet(source.kind))
+        .map(|source| source.name.as_str())
 }
 
 /// Supplier and recipient of a claim, as they are compared.
@@ -35,7 +40,10 @@ pub fn pair_of(claim: &Claim) -> Pair {
         None | Some("" | "unknown") => "?".to_owned(),
         Some(name) => name.to_owned(),
     };
-    (side(transfer.supplier.as_ref().map(|slot| slot.value())), side(transfer.recipient.as_ref().map(|slot| slot.value())))
+    (
+        side(transfer.supplier.as_ref().map(|slot| slot.value())),
+        side(transfer.recipient.as_ref().map(|slot| slot.value())),
+    )
 }
 
 /// Everyone an article cites, by key; its own voices left out.
@@ -49,7 +57,9 @@ pub fn cited(text: &str, claims: &[&Claim], own: &Voices, names: &Names, spotter
         cited.claims += 1;
     }
     for (key, start, end) in spotter.spot(text) {
-        let Some(words) = citing_words(text, start, end) else { continue };
+        let Some(words) = citing_words(text, start, end) else {
+            continue;
+        };
         let cited = found.entry(key.to_owned()).or_default();
         if cited.name.is_empty() {
             cited.name = text[start..end].to_owned();
@@ -63,20 +73,76 @@ pub fn cited(text: &str, claims: &[&Claim], own: &Voices, names: &Names, spotter
 /// The words around a name, when they cite it: "told AP", "Meridian reported", "according to the Reuters news agency".
 fn citing_words(text: &str, start: usize, end: usize) -> Option<String> {
     const BEFORE: &[&str] = &[
-        "told", "told the", "according to", "according to the", "seen by", "seen by the", "reported by", "reported by the", "quoted by",
-        "obtained by", "obtained by the", "cited by", "interview with", "said to", "reports from", "first reported by", "news agency",
-        "state news agency", "interview to", "report by", "a report by", "reported in", "writes in", "reviewed by",
+        "told",
+        "told the",
+        "according to",
+        "according to the",
+        "seen by",
+        "seen by the",
+        "reported by",
+        "reported by the",
+        "quoted by",
+        "obtained by",
+        "obtained by the",
+        "cited by",
+        "interview with",
+        "said to",
+        "reports from",
+        "first reported by",
+        "news agency",
+        "state news agency",
+        "interview to",
+        "report by",
+        "a report by",
+        "reported in",
+        "writes in",
+        "reviewed by",
     ];
     const AFTER: &[&str] = &[
-        "reported", "reports", "said", "says", "wrote", "writes", "quoted", "cited", "news agency reported", "agency reported", "first reported",
-        "has reported", "news agency has reported", "news agency said", "agency said", "news agency", "had reported", "revealed", "disclosed",
-        "has learned", "learned", "quotes", "cites", "news service reported", "news service",
+        "reported",
+        "reports",
+        "said",
+        "says",
+        "wrote",
+        "writes",
+        "quoted",
+        "cited",
+        "news agency reported",
+        "agency reported",
+        "first reported",
+        "has reported",
+        "news agency has reported",
+        "news agency said",
+        "agency said",
+        "news agency",
+        "had reported",
+        "revealed",
+        "disclosed",
+        "has learned",
+        "learned",
+        "quotes",
+        "cites",
+        "news service reported",
+        "news service",
     ];
     let before: Vec<&str> = text[..start].split_whitespace().rev().take(4).collect();
-    let before: String = before.into_iter().rev().map(|word| format!(" {}", word.to_lowercase())).collect();
-    let after: String = text[end..].split_whitespace().take(4).map(|word| format!("{} ", word.trim_matches([',', '.']).to_lowercase())).collect();
-    let cites = BEFORE.iter().any(|cue| before.ends_with(&format!(" {cue}"))) || AFTER.iter().any(|cue| after.starts_with(&format!("{cue} ")));
-    cites.then(|| format!("{} {} {}", before.trim(), &text[start..end], after.trim()).trim().to_owned())
+    let before: String = before
+        .into_iter()
+        .rev()
+        .map(|word| format!(" {}", word.to_lowercase()))
+        .collect();
+    let after: String = text[end..]
+        .split_whitespace()
+        .take(4)
+        .map(|word| format!("{} ", word.trim_matches([',', '.']).to_lowercase()))
+        .collect();
+    let cites = BEFORE.iter().any(|cue| before.ends_with(&format!(" {cue}")))
+        || AFTER.iter().any(|cue| after.starts_with(&format!("{cue} ")));
+    cites.then(|| {
+        format!("{} {} {}", before.trim(), &text[start..end], after.trim())
+            .trim()
+            .to_owned()
+    })
 }
 
 #[cfg(test)]

@@ -31,16 +31,26 @@ pub fn clusters(facts: &[Facts], block: &[usize]) -> Vec<Cluster> {
             }
         }
     }
-    edges.sort_by(|x, y| y.0.total_cmp(&x.0).then_with(|| (facts[x.1].order(), facts[x.2].order()).cmp(&(facts[y.1].order(), facts[y.2].order()))));
+    edges.sort_by(|x, y| {
+        y.0.total_cmp(&x.0)
+            .then_with(|| (facts[x.1].order(), facts[x.2].order()).cmp(&(facts[y.1].order(), facts[y.2].order())))
+    });
     let mut joining = Joining::new(block);
     for (score, a, b) in edges {
         joining.join(facts, &aliases, a, b, score);
     }
     let mut clusters: Vec<Cluster> = joining.clusters.into_values().collect();
     for cluster in &mut clusters {
-        cluster.members.sort_by(|a, b| facts[*a].order().cmp(&facts[*b].order()));
+        cluster
+            .members
+            .sort_by(|a, b| facts[*a].order().cmp(&facts[*b].order()));
     }
-    clusters.sort_by(|a, b| a.members.first().map(|at| facts[*at].order()).cmp(&b.members.first().map(|at| facts[*at].order())));
+    clusters.sort_by(|a, b| {
+        a.members
+            .first()
+            .map(|at| facts[*at].order())
+            .cmp(&b.members.first().map(|at| facts[*at].order()))
+    });
     clusters
 }
 
@@ -52,9 +62,15 @@ fn aliases(facts: &[Facts], block: &[usize]) -> Vec<(Designation, Designation)> 
         .filter_map(|at| Some((facts[*at].category, facts[*at].designation.as_ref()?)))
         .collect();
     let mut found = BTreeSet::new();
-    for at in block.iter().filter(|at| facts[**at].stance().polarity == Polarity::Affirmed) {
+    for at in block
+        .iter()
+        .filter(|at| facts[**at].stance().polarity == Polarity::Affirmed)
+    {
         let Some(own) = &facts[*at].designation else { continue };
-        for (_, other) in known.iter().filter(|(category, other)| *category == facts[*at].category && *other != own) {
+        for (_, other) in known
+            .iter()
+            .filter(|(category, other)| *category == facts[*at].category && *other != own)
+        {
             if !own.kinship(other).is_compatible() && own.within(&facts[*at].words) && other.within(&facts[*at].words) {
                 found.insert((own.clone(), (*other).clone()));
             }
@@ -72,24 +88,51 @@ struct Joining {
 
 impl Joining {
     fn new(block: &[usize]) -> Joining {
-        let single = |at: &usize| (*at, Cluster { members: vec![*at], joins: Vec::new() });
-        Joining { of: block.iter().map(|at| (*at, *at)).collect(), clusters: block.iter().map(single).collect(), apart: BTreeMap::new() }
+        let single = |at: &usize| {
+            (
+                *at,
+                Cluster {
+                    members: vec![*at],
+                    joins: Vec::new(),
+                },
+            )
+        };
+        Joining {
+            of: block.iter().map(|at| (*at, *at)).collect(),
+            clusters: block.iter().map(single).collect(),
+            apart: BTreeMap::new(),
+        }
     }
 
     fn join(&mut self, facts: &[Facts], aliases: &[(Designation, Designation)], a: usize, b: usize, score: f32) {
-        let (Some(&x), Some(&y)) = (self.of.get(&a), self.of.get(&b)) else { return };
+        let (Some(&x), Some(&y)) = (self.of.get(&a), self.of.get(&b)) else {
+            return;
+        };
         if x == y || self.apart.get(&x).is_some_and(|apart| apart.contains(&y)) {
             return;
         }
-        let (Some(left), Some(right)) = (self.clusters.get(&x), self.clusters.get(&y)) else { return };
-        let held = left.members.iter().any(|a| right.members.iter().any(|b| barrier(&facts[*a], &facts[*b], aliases).is_some()));
+        let (Some(left), Some(right)) = (self.clusters.get(&x), self.clusters.get(&y)) else {
+            return;
+        };
+        let held = left.members.iter().any(|a| {
+            right
+                .members
+                .iter()
+                .any(|b| barrier(&facts[*a], &facts[*b], aliases).is_some())
+        });
         if held {
             self.apart.entry(x).or_default().insert(y);
             self.apart.entry(y).or_default().insert(x);
             return;
         }
-        let (keep, gone) = if left.members.len() >= right.members.len() { (x, y) } else { (y, x) };
-        let Some(mut moved) = self.clusters.remove(&gone) else { return };
+        let (keep, gone) = if left.members.len() >= right.members.len() {
+            (x, y)
+        } else {
+            (y, x)
+        };
+        let Some(mut moved) = self.clusters.remove(&gone) else {
+            return;
+        };
         for at in &moved.members {
             self.of.insert(*at, keep);
         }
@@ -113,7 +156,19 @@ pub fn joined(facts: &[Facts], a: usize, b: usize, score: f32, comparisons: Vec<
     let comparisons = if left == a {
         comparisons
     } else {
-        comparisons.into_iter().map(|c| Comparison { left: c.right, right: c.left, ..c }).collect()
+        comparisons
+            .into_iter()
+            .map(|c| Comparison {
+                left: c.right,
+                right: c.left,
+                ..c
+            })
+            .collect()
     };
-    Join { left: facts[left].id().clone(), right: facts[right].id().clone(), score, comparisons }
+    Join {
+        left: facts[left].id().clone(),
+        right: facts[right].id().clone(),
+        score,
+        comparisons,
+    }
 }

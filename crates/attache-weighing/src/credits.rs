@@ -46,22 +46,43 @@ impl Spotter {
     /// Looks for the names in the table, the archive's own outlets, and whatever its claims cite.
     pub fn new(names: &Names, articles: &[&ArticleView], claims: &[&Claim]) -> Spotter {
         let outlets = articles.iter().filter_map(|article| article.outlet.as_deref());
-        let cited = claims.iter().flat_map(|claim| &claim.sources).filter(|source| is_outlet(source.kind));
-        let credited: Vec<String> = articles.iter().flat_map(|article| dateline(&article.text)).map(|(name, _)| name).collect();
+        let cited = claims
+            .iter()
+            .flat_map(|claim| &claim.sources)
+            .filter(|source| is_outlet(source.kind));
+        let credited: Vec<String> = articles
+            .iter()
+            .flat_map(|article| dateline(&article.text))
+            .map(|(name, _)| name)
+            .collect();
         let mut patterns: BTreeMap<String, String> = BTreeMap::new();
-        let found = names.known().iter().map(String::as_str).chain(outlets).chain(cited.map(|source| source.name.as_str()));
+        let found = names
+            .known()
+            .iter()
+            .map(String::as_str)
+            .chain(outlets)
+            .chain(cited.map(|source| source.name.as_str()));
         for name in found.chain(credited.iter().map(String::as_str)) {
             let key = names.key(name);
             // The name as written, and without "The" and "News Service": "told Meridian".
             let bare = name.trim_start_matches("The ").trim();
-            for form in [bare, bare.trim_end_matches(" News Service").trim_end_matches(" News Agency")] {
+            for form in [
+                bare,
+                bare.trim_end_matches(" News Service").trim_end_matches(" News Agency"),
+            ] {
                 if form.len() > 1 && form.starts_with(char::is_uppercase) {
                     patterns.insert(form.to_owned(), key.clone());
                 }
             }
         }
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns.keys()).ok();
-        Spotter { keys: patterns.into_values().collect(), automaton }
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(patterns.keys())
+            .ok();
+        Spotter {
+            keys: patterns.into_values().collect(),
+            automaton,
+        }
     }
 
     /// Every name in `text` that stands as a word of its own: its key and its byte range.
@@ -69,10 +90,19 @@ impl Spotter {
         let whole = move |start: usize, end: usize| {
             !text[..start].ends_with(char::is_alphanumeric) && !text[end..].starts_with(char::is_alphanumeric)
         };
-        let matches = self.automaton.iter().flat_map(move |automaton| automaton.find_iter(text));
+        let matches = self
+            .automaton
+            .iter()
+            .flat_map(move |automaton| automaton.find_iter(text));
         matches
             .filter(move |found| whole(found.start(), found.end()))
-            .filter_map(|found| Some((self.keys.get(found.pattern().as_usize())?.as_str(), found.start(), found.end())))
+            .filter_map(|found| {
+                Some((
+                    self.keys.get(found.pattern().as_usize())?.as_str(),
+                    found.start(),
+                    found.end(),
+                ))
+            })
     }
 }
 
@@ -84,24 +114,44 @@ pub fn is_outlet(kind: SourceKind) -> bool {
 pub fn voices(article: &ArticleView, names: &Names, spotter: &Spotter) -> Voices {
     let mut voices = Voices::new();
     if let Some(outlet) = &article.outlet {
-        let voice = Voice { carried: Carried::Own, name: outlet.clone(), line: String::new() };
+        let voice = Voice {
+            carried: Carried::Own,
+            name: outlet.clone(),
+            line: String::new(),
+        };
         voices.insert(names.key(outlet), voice);
     }
     let mut add = |key: String, carried: Carried, name: &str, line: &str| {
         if key.is_empty() {
             return;
         }
-        let voice = Voice { carried, name: name.trim().to_owned(), line: line.trim().to_owned() };
+        let voice = Voice {
+            carried,
+            name: name.trim().to_owned(),
+            line: line.trim().to_owned(),
+        };
         let known = voices.entry(key).or_insert_with(|| voice.clone());
         if carried < known.carried {
             *known = voice;
         }
     };
-    for (name, line) in dateline(&article.text).into_iter().chain(article.credits.iter().flat_map(|line| dateline(line))) {
+    for (name, line) in dateline(&article.text)
+        .into_iter()
+        .chain(article.credits.iter().flat_map(|line| dateline(line)))
+    {
         add(names.key(&name), Carried::Credited, &name, &line);
     }
-    for line in article.credits.iter().map(String::as_str).chain(credit_lines(&article.text)) {
-        let carried = if is_partial(line) { Carried::Partly } else { Carried::Credited };
+    for line in article
+        .credits
+        .iter()
+        .map(String::as_str)
+        .chain(credit_lines(&article.text))
+    {
+        let carried = if is_partial(line) {
+            Carried::Partly
+        } else {
+            Carried::Credited
+        };
         for (key, start, end) in spotter.spot(line) {
             add(key.to_owned(), carried, &line[start..end], line);
         }
@@ -109,7 +159,11 @@ pub fn voices(article: &ArticleView, names: &Names, spotter: &Spotter) -> Voices
             add(names.key(name), carried, name, line);
         }
         let lower = line.to_lowercase();
-        if carried == Carried::Partly && ["agencies", "agency reports", "wire reports", "wires"].iter().any(|word| lower.contains(word)) {
+        if carried == Carried::Partly
+            && ["agencies", "agency reports", "wire reports", "wires"]
+                .iter()
+                .any(|word| lower.contains(word))
+        {
             add(SOME_AGENCY.to_owned(), carried, "agencies", line);
         }
     }
@@ -132,7 +186,9 @@ fn dateline_of(line: &str) -> Option<(String, String)> {
     // A place in capitals, one in a few capitalised words, or the bracket itself at the very head: "(Reuters) -".
     let before: Vec<&str> = line[..open].split_whitespace().collect();
     let capitals = place.chars().count() > 1 && !place.chars().any(char::is_lowercase);
-    let short = before.len() <= 3 && before.iter().all(|word| !word.starts_with(char::is_lowercase)) && before.first() != Some(&"The");
+    let short = before.len() <= 3
+        && before.iter().all(|word| !word.starts_with(char::is_lowercase))
+        && before.first() != Some(&"The");
     let placed = place.is_empty() || capitals || short;
     let named = name.starts_with(char::is_uppercase) && name.split_whitespace().count() <= 5;
     (dash && placed && named).then(|| (name.to_owned(), line[..=close].to_owned()))
@@ -142,34 +198,87 @@ fn dateline_of(line: &str) -> Option<(String, String)> {
 fn credit_lines(text: &str) -> impl Iterator<Item = &str> {
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let foot = lines.len().saturating_sub(4);
-    let edge = lines.into_iter().enumerate().filter(move |(nth, _)| *nth < 5 || *nth >= foot).map(|(_, line)| line);
+    let edge = lines
+        .into_iter()
+        .enumerate()
+        .filter(move |(nth, _)| *nth < 5 || *nth >= foot)
+        .map(|(_, line)| line);
     edge.filter(|line| line.len() < 100 && is_credit(line))
 }
 
 fn is_credit(line: &str) -> bool {
     let lower = line.to_lowercase();
     const CREDITING: &[&str] = &[
-        "source:", "sources:", "credit:", "via ", "by ", "with agenc", "with agency", "with report", "with file", "with input", "with wire",
-        "(with ", "agencies", "first published", "originally published", "first appeared", "republished", "reprinted", "courtesy of",
-        "copyright", "©", "from ", "based on a report", "contributed to this", "this article was", "this story was", "(source",
+        "source:",
+        "sources:",
+        "credit:",
+        "via ",
+        "by ",
+        "with agenc",
+        "with agency",
+        "with report",
+        "with file",
+        "with input",
+        "with wire",
+        "(with ",
+        "agencies",
+        "first published",
+        "originally published",
+        "first appeared",
+        "republished",
+        "reprinted",
+        "courtesy of",
+        "copyright",
+        "©",
+        "from ",
+        "based on a report",
+        "contributed to this",
+        "this article was",
+        "this story was",
+        "(source",
     ];
-    CREDITING.iter().any(|start| lower.trim_start_matches(['(', '[', '-', '—', '*', ' ']).starts_with(start.trim_start_matches('(')))
-        || lower.contains("contributed to this")
+    CREDITING.iter().any(|start| {
+        lower
+            .trim_start_matches(['(', '[', '-', '—', '*', ' '])
+            .starts_with(start.trim_start_matches('('))
+    }) || lower.contains("contributed to this")
 }
 
 /// Is the credit for a part of the article only?
 fn is_partial(line: &str) -> bool {
     let lower = line.to_lowercase();
-    let shared = ["with ", "agencies", "contributed", "additional reporting", "own reporting", "wire reports"];
+    let shared = [
+        "with ",
+        "agencies",
+        "contributed",
+        "additional reporting",
+        "own reporting",
+        "wire reports",
+    ];
     shared.iter().any(|word| lower.contains(word)) && !lower.contains("source:")
 }
 
 /// "Source: Northern Press Service" names an agency that no table knows.
 fn after_source(line: &str) -> Option<&str> {
     let lower = line.to_lowercase();
-    let marks = ["source:", "credit:", "first published by", "originally published by", "originally published in", "republished from", "courtesy of"];
-    let start = marks.iter().find_map(|mark| lower.find(mark).map(|at| at + mark.len()))?;
-    let name = line.get(start..)?.split([',', ';', '|', '/', '(', ')', '\n']).next()?.trim().trim_end_matches('.');
+    let marks = [
+        "source:",
+        "credit:",
+        "first published by",
+        "originally published by",
+        "originally published in",
+        "republished from",
+        "courtesy of",
+    ];
+    let start = marks
+        .iter()
+        .find_map(|mark| lower.find(mark).map(|at| at + mark.len()))?;
+    let name = line
+        .get(start..)?
+        .split([',', ';', '|', '/', '(', ')', '\n'])
+        .next()?
+        .trim()
+        .trim_end_matches('.');
     (name.starts_with(char::is_uppercase) && name.split_whitespace().count() <= 5).then_some(name)
 }
 
@@ -190,16 +299,25 @@ mod tests {
             url: None,
         };
         let spotter = Spotter::new(&names, &[&article], &[]);
-        let found: Vec<(String, Carried)> = voices(&article, &names, &spotter).into_iter().map(|(key, voice)| (key, voice.carried)).collect();
+        let found: Vec<(String, Carried)> = voices(&article, &names, &spotter)
+            .into_iter()
+            .map(|(key, voice)| (key, voice.carried))
+            .collect();
         let found: Vec<(&str, Carried)> = found.iter().map(|(key, carried)| (key.as_str(), *carried)).collect();
         assert_eq!(found, expect, "{head}");
     }
 
     #[test]
     fn datelines_and_credit_lines() {
-        check("HARARE, Feb. 12, 1987 (Meridian) - Zimbabwe has agreed", &[("meridian", Carried::Credited)]);
+        check(
+            "HARARE, Feb. 12, 1987 (Meridian) - Zimbabwe has agreed",
+            &[("meridian", Carried::Credited)],
+        );
         check("(Reuters) - Poland said", &[("reuters", Carried::Credited)]);
-        check("A long report.\nSource: Eurowire, own reporting", &[("eurowire", Carried::Credited)]);
+        check(
+            "A long report.\nSource: Eurowire, own reporting",
+            &[("eurowire", Carried::Credited)],
+        );
         check("A long report.\nWith agencies", &[(SOME_AGENCY, Carried::Partly)]);
         check("The minister (Labour) - who had left - spoke.", &[]);
         check("Poland said on Monday that AP had it wrong.", &[]);

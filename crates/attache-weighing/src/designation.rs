@@ -37,11 +37,18 @@ impl Designation {
         let mut words = words(text);
         words.sort();
         words.dedup();
-        (!words.is_empty()).then(|| Designation { shown: text.trim().to_owned(), words })
+        (!words.is_empty()).then(|| Designation {
+            shown: text.trim().to_owned(),
+            words,
+        })
     }
 
     pub fn kinship(&self, other: &Designation) -> Kinship {
-        match (self.words == other.words, self.within(&other.words), other.within(&self.words)) {
+        match (
+            self.words == other.words,
+            self.within(&other.words),
+            other.within(&self.words),
+        ) {
             (true, ..) | (_, true, true) => Kinship::Same,
             (_, true, false) => Kinship::Holds,
             (_, false, true) => Kinship::VariantOf,
@@ -53,11 +60,20 @@ impl Designation {
     /// Is every word of this designation, or a longer form of it, among `words`?
     pub fn within(&self, words: &[String]) -> bool {
         let telling = |word: &&String| !FILLERS.contains(&word.as_str());
-        self.words.iter().any(|word| telling(&word)) && self.words.iter().filter(telling).all(|word| words.iter().any(|other| begins(other, word)))
+        self.words.iter().any(|word| telling(&word))
+            && self
+                .words
+                .iter()
+                .filter(telling)
+                .all(|word| words.iter().any(|other| begins(other, word)))
     }
 
     fn shares_a_name(&self, other: &Designation) -> bool {
-        self.words.iter().any(|word| !FILLERS.contains(&word.as_str()) && word.len() > 1 && other.words.iter().any(|other| stem(other) == stem(word)))
+        self.words.iter().any(|word| {
+            !FILLERS.contains(&word.as_str())
+                && word.len() > 1
+                && other.words.iter().any(|other| stem(other) == stem(word))
+        })
     }
 
     /// The family name under which a record keeps its id when a variant becomes known: `f16` for `F-16C`.
@@ -74,14 +90,22 @@ impl Designation {
 
 /// Words in lower case; a hyphen joins ("F-16" is `f16`), anything else parts. Plural endings of designations go ("Su-30s", "TB2s").
 pub fn words(text: &str) -> Vec<String> {
-    let joined: String = text.chars().filter(|c| !matches!(c, '-' | '‑' | '–' | '\'' | '’' | '.')).collect();
-    let split = joined.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let joined: String = text
+        .chars()
+        .filter(|c| !matches!(c, '-' | '‑' | '–' | '\'' | '’' | '.'))
+        .collect();
+    let split = joined
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
     split.map(|word| singular(&word.to_lowercase())).collect()
 }
 
 /// Without the plural ending; crude, and the same for both sides of a comparison.
 pub fn singular(word: &str) -> String {
-    let word = word.strip_suffix("ies").filter(|stem| stem.len() > 2).map_or_else(|| word.to_owned(), |stem| format!("{stem}y"));
+    let word = word
+        .strip_suffix("ies")
+        .filter(|stem| stem.len() > 2)
+        .map_or_else(|| word.to_owned(), |stem| format!("{stem}y"));
     match word.strip_suffix('s') {
         Some(stem) if stem.len() > 1 && !stem.ends_with(['s', 'u', 'i']) => stem.to_owned(),
         _ => word,
@@ -90,10 +114,14 @@ pub fn singular(word: &str) -> String {
 
 /// Is `longer` the word itself or one that goes on from it at a change between letters and digits: `f16` → `f16c`, not `su3` → `su30`?
 fn begins(longer: &str, word: &str) -> bool {
-    let Some(rest) = longer.strip_prefix(word) else { return false };
+    let Some(rest) = longer.strip_prefix(word) else {
+        return false;
+    };
     match (word.chars().next_back(), rest.chars().next()) {
         (_, None) => true,
-        (Some(last), Some(next)) => last.is_ascii_digit() != next.is_ascii_digit() && word.chars().any(|c| c.is_ascii_digit()),
+        (Some(last), Some(next)) => {
+            last.is_ascii_digit() != next.is_ascii_digit() && word.chars().any(|c| c.is_ascii_digit())
+        }
         (None, _) => false,
     }
 }
@@ -101,7 +129,9 @@ fn begins(longer: &str, word: &str) -> bool {
 /// `f16` of `f16c`, `leopard` of `leopard`.
 fn stem(word: &str) -> &str {
     let letters = word.find(|c: char| c.is_ascii_digit()).unwrap_or(word.len());
-    let digits = word[letters..].find(|c: char| !c.is_ascii_digit()).map_or(word.len(), |at| letters + at);
+    let digits = word[letters..]
+        .find(|c: char| !c.is_ascii_digit())
+        .map_or(word.len(), |at| letters + at);
     // A word that begins with a digit ("2A6") is no name.
     if letters == 0 { word } else { &word[..digits] }
 }
@@ -139,6 +169,9 @@ mod tests {
     #[test]
     fn roots_outlive_variants() {
         let root = |text| Designation::of(text).unwrap().root();
-        assert_eq!([root("F-16C"), root("F-16"), root("Leopard 2A6"), root("Su-30MKI")], ["f16", "f16", "leopard", "su30"]);
+        assert_eq!(
+            [root("F-16C"), root("F-16"), root("Leopard 2A6"), root("Su-30MKI")],
+            ["f16", "f16", "leopard", "su30"]
+        );
     }
 }

@@ -70,13 +70,19 @@ impl<'a> Reading<'a> {
         let names = Names::new();
         let all: Vec<&Claim> = claims.iter().flatten().copied().collect();
         let spotter = Spotter::new(&names, articles, &all);
-        let voices: Vec<Voices> = articles.par_iter().map(|article| voices(article, &names, &spotter)).collect();
+        let voices: Vec<Voices> = articles
+            .par_iter()
+            .map(|article| voices(article, &names, &spotter))
+            .collect();
         let cited = (0..articles.len())
             .into_par_iter()
             .map(|at| cited(&articles[at].text, &claims[at], &voices[at], &names, &spotter))
             .collect();
         let words: Vec<Words> = articles.par_iter().map(|article| Words::of(&article.text)).collect();
-        let pairs = claims.iter().map(|claims| claims.iter().map(|claim| pair_of(claim)).collect()).collect();
+        let pairs = claims
+            .iter()
+            .map(|claims| claims.iter().map(|claim| pair_of(claim)).collect())
+            .collect();
         let mut carriers: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, voices) in voices.iter().enumerate() {
             for (key, _) in voices.iter().filter(|(_, voice)| voice.carried != Carried::Partly) {
@@ -91,9 +97,22 @@ impl<'a> Reading<'a> {
             *seen.entry(*word).or_default() += 1;
         }
         let total = articles.len() as f32;
-        let weights = seen.into_iter().map(|(word, count)| (word, (1.0 + total / count as f32).ln())).collect();
+        let weights = seen
+            .into_iter()
+            .map(|(word, count)| (word, (1.0 + total / count as f32).ln()))
+            .collect();
         let claims = claims.iter().map(Vec::len).collect();
-        Reading { articles, names, voices, cited, pairs, claims, words, carriers, weights }
+        Reading {
+            articles,
+            names,
+            voices,
+            cited,
+            pairs,
+            claims,
+            words,
+            carriers,
+            weights,
+        }
     }
 
     /// Every tie between two articles, strong or weak, in the order of their indices.
@@ -104,8 +123,17 @@ impl<'a> Reading<'a> {
         }
         for ((a, b), quotations) in shared_quotations(&self.words) {
             let score = if quotations.len() > 1 { 0.5 } else { 0.35 };
-            let words = quotations.iter().map(|(start, end)| format!("“{}”", shortened(&self.articles[a].text[*start..*end])));
-            self.tie(&mut ties, a, b, EvidenceKind::Quotation, score, words.collect::<Vec<_>>().join(" "));
+            let words = quotations
+                .iter()
+                .map(|(start, end)| format!("“{}”", shortened(&self.articles[a].text[*start..*end])));
+            self.tie(
+                &mut ties,
+                a,
+                b,
+                EvidenceKind::Quotation,
+                score,
+                words.collect::<Vec<_>>().join(" "),
+            );
         }
         self.credits(&mut ties);
         for at in 0..self.articles.len() {
@@ -133,7 +161,10 @@ impl<'a> Reading<'a> {
             score = score.min(0.4);
         }
         let passage = shortened(&self.articles[a].text[shared.longest.0..shared.longest.1]);
-        let what = format!("{words} words in common, {:.0} % of the shorter text; the longest passage: “{passage}”", part * 100.0);
+        let what = format!(
+            "{words} words in common, {:.0} % of the shorter text; the longest passage: “{passage}”",
+            part * 100.0
+        );
         self.tie(ties, a, b, EvidenceKind::SharedText, score, what);
     }
 
@@ -142,32 +173,63 @@ impl<'a> Reading<'a> {
         for (key, carriers) in &self.carriers {
             for (nth, a) in carriers.iter().enumerate() {
                 for b in carriers[nth + 1..].iter().take(FOLLOWING) {
-                    let own = [*a, *b].iter().all(|at| self.voices[*at].get(key).is_some_and(|voice| voice.carried == Carried::Own));
+                    let own = [*a, *b].iter().all(|at| {
+                        self.voices[*at]
+                            .get(key)
+                            .is_some_and(|voice| voice.carried == Carried::Own)
+                    });
                     let near = self.days_between(*a, *b).is_none_or(|days| days <= NEAR);
                     // Two pieces of one outlet on one day are two pieces, unless their text says otherwise.
                     if own || !near || self.overlap(*a, *b) < OVERLAP {
                         continue;
                     }
-                    let line = [*b, *a].iter().find_map(|at| self.voices[*at].get(key).filter(|voice| !voice.line.is_empty()));
+                    let line = [*b, *a]
+                        .iter()
+                        .find_map(|at| self.voices[*at].get(key).filter(|voice| !voice.line.is_empty()));
                     let Some(voice) = line else { continue };
-                    self.tie(ties, *a, *b, EvidenceKind::Credit, 0.75, format!("both carry {}: “{}”", voice.name, shortened(&voice.line)));
+                    self.tie(
+                        ties,
+                        *a,
+                        *b,
+                        EvidenceKind::Credit,
+                        0.75,
+                        format!("both carry {}: “{}”", voice.name, shortened(&voice.line)),
+                    );
                 }
             }
         }
         for (at, voices) in self.voices.iter().enumerate() {
             for (key, voice) in voices.iter().filter(|(_, voice)| voice.carried == Carried::Partly) {
-                let near = if key == SOME_AGENCY { self.agency_reports_near(at) } else { self.carriers_near(key, at) };
-                let best = near.into_iter().map(|other| (self.overlap(at, other), other)).filter(|(overlap, _)| *overlap >= OVERLAP);
+                let near = if key == SOME_AGENCY {
+                    self.agency_reports_near(at)
+                } else {
+                    self.carriers_near(key, at)
+                };
+                let best = near
+                    .into_iter()
+                    .map(|other| (self.overlap(at, other), other))
+                    .filter(|(overlap, _)| *overlap >= OVERLAP);
                 if let Some((_, other)) = best.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))) {
-                    self.tie(ties, at, other, EvidenceKind::Credit, 0.3, format!("“{}”", shortened(&voice.line)));
+                    self.tie(
+                        ties,
+                        at,
+                        other,
+                        EvidenceKind::Credit,
+                        0.3,
+                        format!("“{}”", shortened(&voice.line)),
+                    );
                 }
             }
         }
     }
 
     fn carriers_near(&self, key: &str, at: usize) -> Vec<usize> {
-        let Some(carriers) = self.carriers.get(key) else { return Vec::new() };
-        let near = carriers.iter().filter(|other| **other != at && self.days_between(at, **other).is_none_or(|days| days <= NEAR));
+        let Some(carriers) = self.carriers.get(key) else {
+            return Vec::new();
+        };
+        let near = carriers
+            .iter()
+            .filter(|other| **other != at && self.days_between(at, **other).is_none_or(|days| days <= NEAR));
         near.copied().take(FOLLOWING).collect()
     }
 
@@ -180,24 +242,38 @@ impl<'a> Reading<'a> {
     /// Reports in the archive that the article cites.
     fn citations(&self, at: usize, ties: &mut Ties) {
         for (key, cited) in &self.cited[at] {
-            let Some(report) = self.report_cited(at, key, cited) else { continue };
+            let Some(report) = self.report_cited(at, key, cited) else {
+                continue;
+            };
             let days = self.days_between(at, report);
             let part = cited.claims as f32 / self.claims[at].max(1) as f32;
             let rewritten = (part >= 0.5 && days.is_none_or(|days| days <= CITED_WITHIN))
                 || (part >= 0.3 && days.is_none_or(|days| days <= NEAR))
-                || (cited.words.is_some() && self.overlap(at, report) >= OVERLAP && days.is_none_or(|days| days <= NEAR));
+                || (cited.words.is_some()
+                    && self.overlap(at, report) >= OVERLAP
+                    && days.is_none_or(|days| days <= NEAR));
             let what = match &cited.words {
                 Some(words) => format!("cites {}: “{words}”", cited.name),
                 None => format!("cites {} for {} of its claims", cited.name, cited.claims),
             };
-            self.tie(ties, at, report, EvidenceKind::Citation, if rewritten { 0.75 } else { 0.3 }, what);
+            self.tie(
+                ties,
+                at,
+                report,
+                EvidenceKind::Citation,
+                if rewritten { 0.75 } else { 0.3 },
+                what,
+            );
         }
     }
 
     /// The report that a citation most likely means: carried by that voice, not later, of the same parties, nearest in time.
     fn report_cited(&self, at: usize, key: &str, cited: &Cited) -> Option<usize> {
         let fits = |other: &usize| {
-            let same_parties = || !cited.pairs.is_disjoint(&self.pairs[*other]) || (cited.pairs.is_empty() && self.overlap(at, *other) >= OVERLAP);
+            let same_parties = || {
+                !cited.pairs.is_disjoint(&self.pairs[*other])
+                    || (cited.pairs.is_empty() && self.overlap(at, *other) >= OVERLAP)
+            };
             let lag = match (self.articles[*other].published, self.articles[at].published) {
                 (Some(report), Some(citing)) => Some(day(citing) - day(report)),
                 _ => None,
@@ -206,20 +282,33 @@ impl<'a> Reading<'a> {
         };
         let reports = self.carriers.get(key)?.iter().filter(|other| fits(other)).copied();
         let rank = |other: &usize| {
-            let own = self.voices[*other].get(key).is_none_or(|voice| voice.carried != Carried::Own);
+            let own = self.voices[*other]
+                .get(key)
+                .is_none_or(|voice| voice.carried != Carried::Own);
             (self.days_between(at, *other).unwrap_or(CITED_WITHIN), own, *other)
         };
         reports.min_by_key(rank)
     }
 
     fn links(&self, ties: &mut Ties) {
-        let places: BTreeMap<String, usize> =
-            (0..self.articles.len()).rev().filter_map(|at| Some((address(self.articles[at].url.as_deref()?), at))).collect();
+        let places: BTreeMap<String, usize> = (0..self.articles.len())
+            .rev()
+            .filter_map(|at| Some((address(self.articles[at].url.as_deref()?), at)))
+            .collect();
         for (at, article) in self.articles.iter().enumerate() {
             for link in &article.links {
-                let Some(other) = places.get(&address(link)).filter(|other| **other != at) else { continue };
+                let Some(other) = places.get(&address(link)).filter(|other| **other != at) else {
+                    continue;
+                };
                 let near = self.days_between(at, *other).is_none_or(|days| days <= CITED_WITHIN);
-                self.tie(ties, at, *other, EvidenceKind::Link, if near { 0.35 } else { 0.1 }, format!("links to {link}"));
+                self.tie(
+                    ties,
+                    at,
+                    *other,
+                    EvidenceKind::Link,
+                    if near { 0.35 } else { 0.1 },
+                    format!("links to {link}"),
+                );
             }
         }
     }
@@ -237,13 +326,23 @@ impl<'a> Reading<'a> {
     }
 
     fn tie(&self, ties: &mut Ties, a: usize, b: usize, kind: EvidenceKind, score: f32, what: String) {
-        let evidence = Evidence { kind, article: self.articles[a].id.clone(), other: Some(self.articles[b].id.clone()), score, what };
+        let evidence = Evidence {
+            kind,
+            article: self.articles[a].id.clone(),
+            other: Some(self.articles[b].id.clone()),
+            score,
+            what,
+        };
         ties.0.entry((a.min(b), a.max(b))).or_default().push(evidence);
     }
 
     /// Which of the two goes back to the other, and how likely all the evidence together makes it.
     fn finish(&self, a: usize, b: usize, mut evidence: Vec<Evidence>) -> Tie {
-        let (child, parent) = if self.rank(a, b) > self.rank(b, a) { (a, b) } else { (b, a) };
+        let (child, parent) = if self.rank(a, b) > self.rank(b, a) {
+            (a, b)
+        } else {
+            (b, a)
+        };
         let mut strongest: BTreeMap<EvidenceKind, f32> = BTreeMap::new();
         for piece in &mut evidence {
             let score = strongest.entry(piece.kind).or_default();
@@ -252,14 +351,22 @@ impl<'a> Reading<'a> {
             piece.other = Some(self.articles[parent].id.clone());
         }
         // A long quotation in texts that tell the same for a good part of them is more than a shared press conference.
-        if strongest.contains_key(&EvidenceKind::Quotation) && self.overlap(a, b) >= 0.4 && self.days_between(a, b).is_none_or(|days| days <= NEAR) {
+        if strongest.contains_key(&EvidenceKind::Quotation)
+            && self.overlap(a, b) >= 0.4
+            && self.days_between(a, b).is_none_or(|days| days <= NEAR)
+        {
             let score = strongest.entry(EvidenceKind::Quotation).or_default();
             *score = score.max(ONE_SOURCE);
         }
         let score = 1.0 - strongest.values().map(|score| 1.0 - score).product::<f32>();
         evidence.sort_by(|a, b| (a.kind, &a.what).cmp(&(b.kind, &b.what)));
         evidence.dedup();
-        Tie { child, parent, score, evidence }
+        Tie {
+            child,
+            parent,
+            score,
+            evidence,
+        }
     }
 
     /// The smaller, the likelier the article is the one the other goes back to.
@@ -269,8 +376,16 @@ impl<'a> Reading<'a> {
             (Some(a), Some(b)) => day(a) - day(b),
             _ => 0,
         };
-        let credited = !self.voices[at].values().any(|voice| voice.carried == Carried::Own && self.voices[other].contains_key(&self.names.key(&voice.name)));
-        (cites, dated.max(0), credited, usize::MAX - self.words[at].list.len(), at)
+        let credited = !self.voices[at].values().any(|voice| {
+            voice.carried == Carried::Own && self.voices[other].contains_key(&self.names.key(&voice.name))
+        });
+        (
+            cites,
+            dated.max(0),
+            credited,
+            usize::MAX - self.words[at].list.len(),
+            at,
+        )
     }
 }
 
@@ -294,5 +409,9 @@ fn address(url: &str) -> String {
 /// At most forty words.
 fn shortened(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    if words.len() <= 40 { words.join(" ") } else { format!("{} …", words[..40].join(" ")) }
+    if words.len() <= 40 {
+        words.join(" ")
+    } else {
+        format!("{} …", words[..40].join(" "))
+    }
 }

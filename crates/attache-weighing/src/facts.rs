@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use attache_model::{ArticleId, Category, Claim, ClaimId, Date, Money, Polarity, Quantity, Span, Stage, Stance, Tense, Terms, When};
+use attache_model::{
+    ArticleId, Category, Claim, ClaimId, Date, Money, Polarity, Quantity, Span, Stage, Stance, Tense, Terms, When,
+};
 
 use crate::ArticleView;
 use crate::citations::{Pair, pair_of};
@@ -14,10 +16,69 @@ const KINDS: &str = include_str!("../kinds.csv");
 
 /// Nouns and adjectives that fit any weapon of a category and so tell none from another.
 const PLAIN: &[&str] = &[
-    "weapon", "arm", "system", "equipment", "aircraft", "vehicle", "plane", "ship", "boat", "vessel", "hardware", "materiel", "munition", "supply",
-    "the", "a", "an", "of", "and", "its", "their", "such", "these", "those", "new", "used", "modern", "advanced", "armed", "armoured", "armored",
-    "military", "combat", "heavy", "light", "more", "other", "several", "dozens", "hundred", "unmanned", "uncrewed", "aerial", "first", "second",
-    "hand", "made", "round", "unit", "item", "type", "craft", "defence", "defense", "air", "for", "with", "one", "two", "three", "four", "five", "six",
+    "weapon",
+    "arm",
+    "system",
+    "equipment",
+    "aircraft",
+    "vehicle",
+    "plane",
+    "ship",
+    "boat",
+    "vessel",
+    "hardware",
+    "materiel",
+    "munition",
+    "supply",
+    "the",
+    "a",
+    "an",
+    "of",
+    "and",
+    "its",
+    "their",
+    "such",
+    "these",
+    "those",
+    "new",
+    "used",
+    "modern",
+    "advanced",
+    "armed",
+    "armoured",
+    "armored",
+    "military",
+    "combat",
+    "heavy",
+    "light",
+    "more",
+    "other",
+    "several",
+    "dozens",
+    "hundred",
+    "unmanned",
+    "uncrewed",
+    "aerial",
+    "first",
+    "second",
+    "hand",
+    "made",
+    "round",
+    "unit",
+    "item",
+    "type",
+    "craft",
+    "defence",
+    "defense",
+    "air",
+    "for",
+    "with",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
 ];
 
 /// A period in days since 1970-01-01, both ends inclusive.
@@ -29,7 +90,10 @@ pub struct Period {
 
 impl Period {
     pub fn of(when: When) -> Period {
-        Period { first: when.first.map_or(i32::MIN / 4, day), last: when.last.map_or(i32::MAX / 4, day) }
+        Period {
+            first: when.first.map_or(i32::MIN / 4, day),
+            last: when.last.map_or(i32::MAX / 4, day),
+        }
     }
 
     /// Days between the two, 0 when they overlap.
@@ -114,7 +178,9 @@ impl<'a> Facts<'a> {
 
     /// Says that arms have arrived, and when.
     pub fn arrived(&self) -> Option<Period> {
-        let past = self.stage >= Some(Stage::Delivering) && self.stage <= Some(Stage::Delivered) && self.stance().time != Tense::Planned;
+        let past = self.stage >= Some(Stage::Delivering)
+            && self.stage <= Some(Stage::Delivered)
+            && self.stance().time != Tense::Planned;
         self.delivered.filter(|_| past)
     }
 
@@ -122,13 +188,21 @@ impl<'a> Facts<'a> {
     pub fn looks_ahead_from(&self) -> Option<i32> {
         let early = matches!(self.stage, Some(Stage::Sought | Stage::Offered));
         let planned = matches!(self.stance().time, Tense::Planned | Tense::Hypothetical);
-        self.published.filter(|_| (early || planned) && self.stage < Some(Stage::Suspended) && self.agreed.is_none() && self.delivered.is_none())
+        self.published.filter(|_| {
+            (early || planned)
+                && self.stage < Some(Stage::Suspended)
+                && self.agreed.is_none()
+                && self.delivered.is_none()
+        })
     }
 
     /// The time the claim speaks of: its own dates, else up to the day of its article.
     pub fn time(&self) -> Option<Period> {
         match (self.agreed, self.arrived()) {
-            (Some(agreed), Some(arrived)) => Some(Period { first: agreed.first.min(arrived.first), last: agreed.last.max(arrived.last) }),
+            (Some(agreed), Some(arrived)) => Some(Period {
+                first: agreed.first.min(arrived.first),
+                last: agreed.last.max(arrived.last),
+            }),
             (Some(period), None) | (None, Some(period)) => Some(period),
             (None, None) => self.published.map(|day| Period { first: day, last: day }),
         }
@@ -137,7 +211,11 @@ impl<'a> Facts<'a> {
     /// Puts claims in the order of the time they speak of, then of id.
     pub fn order(&self) -> (i32, i32, &'a ClaimId) {
         let time = self.time().map_or((i32::MAX, i32::MAX), |time| {
-            let first = if time.first < i32::MIN / 8 { time.last } else { time.first };
+            let first = if time.first < i32::MIN / 8 {
+                time.last
+            } else {
+                time.first
+            };
             (first, time.last)
         });
         (time.0, time.1, self.id())
@@ -151,9 +229,14 @@ impl<'a> Facts<'a> {
 
 /// Facts of all claims, in the order given. An undesignated claim whose description holds a designation of the same parties takes it.
 pub fn facts<'a>(articles: &[&ArticleView], claims: &[&'a Claim]) -> Vec<Facts<'a>> {
-    let published: BTreeMap<&ArticleId, Option<Date>> = articles.iter().map(|article| (&article.id, article.published)).collect();
-    let mut facts: Vec<Facts> =
-        claims.iter().map(|claim| Facts::of(claim, published.get(&claim.article).copied().flatten())).collect();
+    let published: BTreeMap<&ArticleId, Option<Date>> = articles
+        .iter()
+        .map(|article| (&article.id, article.published))
+        .collect();
+    let mut facts: Vec<Facts> = claims
+        .iter()
+        .map(|claim| Facts::of(claim, published.get(&claim.article).copied().flatten()))
+        .collect();
     let mut known: BTreeMap<Pair, Vec<Designation>> = BTreeMap::new();
     for fact in &facts {
         if let Some(designation) = &fact.designation {
@@ -166,9 +249,15 @@ pub fn facts<'a>(articles: &[&ArticleView], claims: &[&'a Claim]) -> Vec<Facts<'
     }
     for fact in facts.iter_mut().filter(|fact| fact.designation.is_none()) {
         let known = known.get(&fact.pair).map(Vec::as_slice).unwrap_or_default();
-        let held: Vec<&Designation> = known.iter().filter(|designation| designation.within(&fact.words)).collect();
+        let held: Vec<&Designation> = known
+            .iter()
+            .filter(|designation| designation.within(&fact.words))
+            .collect();
         // The most general of those that fit: "THAAD" rather than "THAAD ER".
-        if let Some(designation) = held.into_iter().min_by_key(|designation| (designation.words().len(), &designation.shown)) {
+        if let Some(designation) = held
+            .into_iter()
+            .min_by_key(|designation| (designation.words().len(), &designation.shown))
+        {
             fact.designation = Some(designation.clone());
             fact.adopted = true;
         }
@@ -179,8 +268,14 @@ pub fn facts<'a>(articles: &[&ArticleView], claims: &[&'a Claim]) -> Vec<Facts<'
 fn kinds(words: &[String]) -> Vec<&'static str> {
     let mut kinds: Vec<&'static str> = Vec::new();
     for line in KINDS.lines().skip(1) {
-        let Some((kind, nouns)) = line.split_once(',') else { continue };
-        let named = nouns.split('|').any(|noun| words.iter().any(|word| word == noun || word.ends_with(noun) && noun.len() > 4));
+        let Some((kind, nouns)) = line.split_once(',') else {
+            continue;
+        };
+        let named = nouns.split('|').any(|noun| {
+            words
+                .iter()
+                .any(|word| word == noun || word.ends_with(noun) && noun.len() > 4)
+        });
         if named {
             kinds.push(kind);
         }

@@ -75,7 +75,8 @@ pub struct Comparison {
 /// Weighs claims against each other. Claims of articles that are not given are weighed too; their article is then its own origin.
 pub fn weigh(articles: &[ArticleView], claims: &[Claim]) -> Weighed {
     // Sorted first: from here on nothing depends on the order in which things came.
-    let articles: BTreeMap<&ArticleId, &ArticleView> = articles.iter().rev().map(|article| (&article.id, article)).collect();
+    let articles: BTreeMap<&ArticleId, &ArticleView> =
+        articles.iter().rev().map(|article| (&article.id, article)).collect();
     let claims: BTreeMap<&ClaimId, &Claim> = claims.iter().rev().map(|claim| (&claim.id, claim)).collect();
     let articles: Vec<&ArticleView> = articles.into_values().collect();
     let claims: Vec<&Claim> = claims.into_values().collect();
@@ -90,5 +91,11 @@ pub fn weigh(articles: &[ArticleView], claims: &[Claim]) -> Weighed {
         records.push(reconcile::reconcile(group.id, members, &origins.of_claim));
         joins.extend(group.cluster.joins);
     }
-    Weighed { origins: origins.origins, records, claim_origins: origins.of_claim, article_origins: origins.of_article, joins }
+    Weighed {
+        origins: origins.origins,
+        records,
+        claim_origins: origins.of_claim,
+        article_origins: origins.of_article,
+        joins,
+    }
 }

@@ -17,22 +17,36 @@ pub struct Range {
 impl Range {
     pub fn of_quantity(quantity: Quantity) -> Range {
         let value = quantity.value as f64;
-        Range::of(value, quantity.high.map(|high| high as f64), quantity.bound, 0.0)
+        Range::of(value, quantity.high.map(|high| high as f64), quantity.bound, 0.0, ABOUT)
     }
 
     pub fn of_money(money: &Money) -> Range {
-        Range::of(money.amount, money.high, money.bound, ROUNDING / 2.0)
+        Range::of(money.amount, money.high, money.bound, ROUNDING / 2.0, ROUNDING)
     }
 
-    fn of(value: f64, high: Option<f64>, bound: Bound, slack: f64) -> Range {
-        let about = ABOUT.max(slack);
+    fn of(value: f64, high: Option<f64>, bound: Bound, slack: f64, about: f64) -> Range {
         match bound {
-            Bound::Exact => Range { low: value * (1.0 - slack), high: value * (1.0 + slack) },
-            Bound::About => Range { low: value * (1.0 - about), high: value * (1.0 + about) },
+            Bound::Exact => Range {
+                low: value * (1.0 - slack),
+                high: value * (1.0 + slack),
+            },
+            Bound::About => Range {
+                low: value * (1.0 - about),
+                high: value * (1.0 + about),
+            },
             // "Over 200" of one and "some 200" of another are the same 200.
-            Bound::AtLeast => Range { low: value * (1.0 - slack), high: f64::MAX },
-            Bound::AtMost => Range { low: 0.0, high: value * (1.0 + slack) },
-            Bound::Range => Range { low: value * (1.0 - slack), high: high.unwrap_or(f64::MAX) * (1.0 + slack) },
+            Bound::AtLeast => Range {
+                low: value * (1.0 - slack),
+                high: f64::MAX,
+            },
+            Bound::AtMost => Range {
+                low: 0.0,
+                high: value * (1.0 + slack),
+            },
+            Bound::Range => Range {
+                low: value * (1.0 - slack),
+                high: high.unwrap_or(f64::MAX) * (1.0 + slack),
+            },
         }
     }
 

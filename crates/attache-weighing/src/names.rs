@@ -7,8 +7,22 @@ const OUTLETS: &str = include_str!("../../../vocabulary/outlets.csv");
 
 /// Words that a name may carry or leave off: "Meridian" is the "Meridian News Service".
 const TAILS: &[&str] = &[
-    "news agency", "press agency", "news service", "news", "agency", "newswire", "wire service", "newspaper", "magazine",
-    "online", "website", "state media", "television", "tv", "reporters", "report",
+    "news agency",
+    "press agency",
+    "news service",
+    "news",
+    "agency",
+    "newswire",
+    "wire service",
+    "newspaper",
+    "magazine",
+    "online",
+    "website",
+    "state media",
+    "television",
+    "tv",
+    "reporters",
+    "report",
 ];
 
 /// The names that agencies and outlets go by, brought to one key each.
@@ -20,19 +34,38 @@ pub struct Names {
 
 impl Names {
     pub fn new() -> Names {
-        let mut names = Names { aliases: BTreeMap::new(), shown: BTreeMap::new(), known: Vec::new() };
-        let mut table = csv::ReaderBuilder::new().comment(Some(b'#')).flexible(true).from_reader(OUTLETS.as_bytes());
+        let mut names = Names {
+            aliases: BTreeMap::new(),
+            shown: BTreeMap::new(),
+            known: Vec::new(),
+        };
+        let mut table = csv::ReaderBuilder::new()
+            .comment(Some(b'#'))
+            .flexible(true)
+            .from_reader(OUTLETS.as_bytes());
         // The table is checked by `xtask`; a line that is no line of a table names nobody.
         for row in table.records().flatten() {
             // "Standard (KEN)": the state tells homonyms apart for the eye, the articles do not say it.
-            let name = row.get(0).unwrap_or_default().split(['(', '[']).next().unwrap_or_default().trim();
+            let name = row
+                .get(0)
+                .unwrap_or_default()
+                .split(['(', '['])
+                .next()
+                .unwrap_or_default()
+                .trim();
             let key = plain(name);
             if key.is_empty() {
                 continue;
             }
             names.shown.entry(key.clone()).or_insert_with(|| name.to_owned());
             names.known.push(name.to_owned());
-            for alias in row.get(4).unwrap_or_default().split(';').map(str::trim).filter(|alias| !alias.is_empty()) {
+            for alias in row
+                .get(4)
+                .unwrap_or_default()
+                .split(';')
+                .map(str::trim)
+                .filter(|alias| !alias.is_empty())
+            {
                 names.known.push(alias.to_owned());
                 let alias = plain(alias);
                 if alias != key {
@@ -71,7 +104,10 @@ fn plain(name: &str) -> String {
     }
     let mut plain = words.join(" ");
     // A tail alone is a name of its own ("The News").
-    while let Some(shorter) = TAILS.iter().find_map(|tail| plain.strip_suffix(tail)?.strip_suffix(' ').map(str::to_owned)) {
+    while let Some(shorter) = TAILS
+        .iter()
+        .find_map(|tail| plain.strip_suffix(tail)?.strip_suffix(' ').map(str::to_owned))
+    {
         plain = shorter;
     }
     plain

@@ -28,7 +28,11 @@ pub struct Origins {
 
 /// `articles` and `claims` sorted by id, without doubles.
 pub fn origins(articles: &[&ArticleView], claims: &[&Claim]) -> Origins {
-    let place: BTreeMap<&ArticleId, usize> = articles.iter().enumerate().map(|(at, article)| (&article.id, at)).collect();
+    let place: BTreeMap<&ArticleId, usize> = articles
+        .iter()
+        .enumerate()
+        .map(|(at, article)| (&article.id, at))
+        .collect();
     let mut by_article: Vec<Vec<&Claim>> = vec![Vec::new(); articles.len()];
     for claim in claims {
         if let Some(at) = place.get(&claim.article) {
@@ -38,19 +42,41 @@ pub fn origins(articles: &[&ArticleView], claims: &[&Claim]) -> Origins {
     let reading = Reading::new(articles, &by_article);
     let ties = reading.ties();
     let family = families(articles.len(), &ties);
-    let mut found = Found { reading: &reading, family: &family, origins: BTreeMap::new(), of_family: BTreeMap::new(), reports: BTreeMap::new() };
+    let mut found = Found {
+        reading: &reading,
+        family: &family,
+        origins: BTreeMap::new(),
+        of_family: BTreeMap::new(),
+        reports: BTreeMap::new(),
+    };
     found.add_reports();
     found.add_families(&ties);
-    let of_article = (0..articles.len()).filter_map(|at| Some((articles[at].id.clone(), found.of_family.get(&family[at])?.clone()))).collect();
-    let of_claim = claims.iter().map(|claim| (claim.id.clone(), found.origin_of(claim, place.get(&claim.article).copied()))).collect();
+    let of_article = (0..articles.len())
+        .filter_map(|at| Some((articles[at].id.clone(), found.of_family.get(&family[at])?.clone())))
+        .collect();
+    let of_claim = claims
+        .iter()
+        .map(|claim| {
+            (
+                claim.id.clone(),
+                found.origin_of(claim, place.get(&claim.article).copied()),
+            )
+        })
+        .collect();
     let mut origins: Vec<Origin> = found.origins.into_values().collect();
     for origin in &mut origins {
         origin.articles.sort();
         origin.articles.dedup();
-        origin.evidence.sort_by(|a, b| (&a.article, &a.other, a.kind, &a.what).cmp(&(&b.article, &b.other, b.kind, &b.what)));
+        origin
+            .evidence
+            .sort_by(|a, b| (&a.article, &a.other, a.kind, &a.what).cmp(&(&b.article, &b.other, b.kind, &b.what)));
         origin.evidence.dedup();
     }
-    Origins { origins, of_claim, of_article }
+    Origins {
+        origins,
+        of_claim,
+        of_article,
+    }
 }
 
 /// For each article the first member (the root) of its family.
@@ -105,15 +131,26 @@ impl Found<'_> {
             members.entry(*root).or_default().push(at);
         }
         let mut evidence: BTreeMap<usize, Vec<Evidence>> = BTreeMap::new();
-        for tie in ties.iter().filter(|tie| self.family[tie.child] == self.family[tie.parent]) {
-            evidence.entry(self.family[tie.child]).or_default().extend(tie.evidence.iter().cloned());
+        for tie in ties
+            .iter()
+            .filter(|tie| self.family[tie.child] == self.family[tie.parent])
+        {
+            evidence
+                .entry(self.family[tie.child])
+                .or_default()
+                .extend(tie.evidence.iter().cloned());
         }
         for (root, members) in members {
             let articles = self.reading.articles;
             let id = OriginId::of(["article", articles[root].id.as_str()]);
             let mut evidence = evidence.remove(&root).unwrap_or_default();
             evidence.extend(members.iter().flat_map(|at| self.credits(*at)));
-            let origin = Origin { id: id.clone(), name: self.name(&members), articles: ids(articles, &members), evidence };
+            let origin = Origin {
+                id: id.clone(),
+                name: self.name(&members),
+                articles: ids(articles, &members),
+                evidence,
+            };
             self.of_family.insert(root, id.clone());
             self.origins.insert(id, origin);
         }
@@ -121,7 +158,9 @@ impl Found<'_> {
 
     /// The credit lines of an article that name someone else.
     fn credits(&self, at: usize) -> Vec<Evidence> {
-        let credited = self.reading.voices[at].values().filter(|voice| voice.carried != Carried::Own && !voice.line.is_empty());
+        let credited = self.reading.voices[at]
+            .values()
+            .filter(|voice| voice.carried != Carried::Own && !voice.line.is_empty());
         credited
             .map(|voice| Evidence {
                 kind: EvidenceKind::Credit,
@@ -135,10 +174,21 @@ impl Found<'_> {
 
     /// The agency that the members credit, else the outlet of the earliest, else its title.
     fn name(&self, members: &[usize]) -> String {
-        let Reading { articles, voices, names, .. } = self.reading;
-        let earliest = members.iter().min_by_key(|at| (articles[**at].published.is_none(), articles[**at].published, **at));
+        let Reading {
+            articles,
+            voices,
+            names,
+            ..
+        } = self.reading;
+        let earliest = members
+            .iter()
+            .min_by_key(|at| (articles[**at].published.is_none(), articles[**at].published, **at));
         let mut credited: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
-        for (key, voice) in members.iter().flat_map(|at| &voices[*at]).filter(|(_, voice)| voice.carried == Carried::Credited) {
+        for (key, voice) in members
+            .iter()
+            .flat_map(|at| &voices[*at])
+            .filter(|(_, voice)| voice.carried == Carried::Credited)
+        {
             credited.entry(key).or_insert((0, &voice.name)).0 += 1;
         }
         if let Some((key, (_, name))) = credited.into_iter().max_by(|a, b| (a.1.0, b.0).cmp(&(b.1.0, a.0))) {
@@ -146,32 +196,56 @@ impl Found<'_> {
         }
         let article = earliest.map(|at| articles[*at]);
         let name = article.and_then(|article| article.outlet.clone().or_else(|| article.title.clone()));
-        name.or_else(|| article.map(|article| article.id.to_string())).unwrap_or_default()
+        name.or_else(|| article.map(|article| article.id.to_string()))
+            .unwrap_or_default()
     }
 
     fn origin_of(&mut self, claim: &Claim, article: Option<usize>) -> OriginId {
         let Some(at) = article else {
             let id = OriginId::of(["article", claim.article.as_str()]);
-            let origin = Origin { id: id.clone(), name: claim.article.to_string(), articles: vec![claim.article.clone()], evidence: Vec::new() };
+            let origin = Origin {
+                id: id.clone(),
+                name: claim.article.to_string(),
+                articles: vec![claim.article.clone()],
+                evidence: Vec::new(),
+            };
             self.origins.entry(id.clone()).or_insert(origin);
             return id;
         };
-        let own = self.of_family.get(&self.family[at]).cloned().unwrap_or_else(|| OriginId::of(["article", claim.article.as_str()]));
+        let own = self
+            .of_family
+            .get(&self.family[at])
+            .cloned()
+            .unwrap_or_else(|| OriginId::of(["article", claim.article.as_str()]));
         let Some(name) = outlet_of(claim) else { return own };
         let key = self.reading.names.key(name);
         let pair = pair_of(claim);
         if key.is_empty() || self.family_speaks(at, &key) {
             return own;
         }
-        if let Some(id) = self.report(at, &key, &pair).and_then(|report| self.of_family.get(&self.family[report])) {
+        if let Some(id) = self
+            .report(at, &key, &pair)
+            .and_then(|report| self.of_family.get(&self.family[report]))
+        {
             return id.clone();
         }
         let id = OriginId::of(["cited", &key, &pair.0, &pair.1]);
         let shown = self.reading.names.shown(&key, name).to_owned();
-        let origin = self.origins.entry(id.clone()).or_insert_with(|| Origin { id: id.clone(), name: shown, articles: Vec::new(), evidence: Vec::new() });
+        let origin = self.origins.entry(id.clone()).or_insert_with(|| Origin {
+            id: id.clone(),
+            name: shown,
+            articles: Vec::new(),
+            evidence: Vec::new(),
+        });
         origin.articles.push(claim.article.clone());
         let what = format!("cites {name}, whose report is not in the archive");
-        origin.evidence.push(Evidence { kind: EvidenceKind::Citation, article: claim.article.clone(), other: None, score: 0.75, what });
+        origin.evidence.push(Evidence {
+            kind: EvidenceKind::Citation,
+            article: claim.article.clone(),
+            other: None,
+            score: 0.75,
+            what,
+        });
         id
     }
 
@@ -185,14 +259,22 @@ impl Found<'_> {
     fn report(&self, at: usize, key: &str, pair: &Pair) -> Option<usize> {
         let articles = self.reading.articles;
         let lag = |report: usize| Some(day(articles[at].published?) - day(articles[report].published?));
-        let fits = |report: &usize| {
-            *report != at && lag(*report).is_none_or(|lag| (-1..=STILL_CITED).contains(&lag))
-        };
+        let fits = |report: &usize| *report != at && lag(*report).is_none_or(|lag| (-1..=STILL_CITED).contains(&lag));
         let rank = |report: &usize| (lag(*report).map_or(STILL_CITED, i32::abs), *report);
-        self.reports.get(&(key, pair))?.iter().copied().filter(fits).min_by_key(rank)
+        self.reports
+            .get(&(key, pair))?
+            .iter()
+            .copied()
+            .filter(fits)
+            .min_by_key(rank)
     }
 }
 
 fn ids(articles: &[&ArticleView], members: &[usize]) -> Vec<ArticleId> {
-    members.iter().map(|at| articles[*at].id.clone()).collect::<BTreeSet<_>>().into_iter().collect()
+    members
+        .iter()
+        .map(|at| articles[*at].id.clone())
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect()
 }

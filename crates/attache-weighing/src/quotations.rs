@@ -10,7 +10,10 @@ const LONG: usize = 8;
 
 /// Quotations of [`LONG`] words and more that both texts have, as byte ranges of the first; pairs by index, the smaller first.
 pub fn shared_quotations(texts: &[Words]) -> BTreeMap<(usize, usize), Vec<(usize, usize)>> {
-    let prints: Vec<Vec<u64>> = texts.iter().map(|text| runs(&text.list).map(|(_, hash)| hash).collect()).collect();
+    let prints: Vec<Vec<u64>> = texts
+        .iter()
+        .map(|text| runs(&text.list).map(|(_, hash)| hash).collect())
+        .collect();
     let mut shared = BTreeMap::new();
     for (a, b) in candidates(&prints) {
         let others: HashSet<u64> = prints[b].iter().copied().collect();
@@ -23,7 +26,11 @@ pub fn shared_quotations(texts: &[Words]) -> BTreeMap<(usize, usize), Vec<(usize
 }
 
 fn runs(words: &[Word]) -> impl Iterator<Item = (usize, u64)> + '_ {
-    words.windows(LONG).enumerate().filter(|(_, run)| run.iter().all(|word| word.quoted)).map(|(at, run)| (at, combine(run)))
+    words
+        .windows(LONG)
+        .enumerate()
+        .filter(|(_, run)| run.iter().all(|word| word.quoted))
+        .map(|(at, run)| (at, combine(run)))
 }
 
 fn passages(words: &[Word], others: &HashSet<u64>) -> Vec<(usize, usize)> {
@@ -34,7 +41,10 @@ fn passages(words: &[Word], others: &HashSet<u64>) -> Vec<(usize, usize)> {
             _ => found.push((at, at + LONG)),
         }
     }
-    found.iter().filter_map(|(start, end)| Some((words.get(*start)?.start, words.get(end - 1)?.end))).collect()
+    found
+        .iter()
+        .filter_map(|(start, end)| Some((words.get(*start)?.start, words.get(end - 1)?.end)))
+        .collect()
 }
 
 #[cfg(test)]
@@ -46,8 +56,12 @@ mod tests {
         let a = "\"We have not ordered the Gripen nor anything else,\" he said. \"A fabrication,\" he called it.";
         let b = "The minister: “We have not ordered the Gripen nor anything else” and “a fabrication”.";
         let shared = shared_quotations(&[Words::of(a), Words::of(b)]);
-        assert_eq!(shared[&(0, 1)].iter().map(|(start, end)| &a[*start..*end]).collect::<Vec<_>>(), [
-            "We have not ordered the Gripen nor anything else"
-        ]);
+        assert_eq!(
+            shared[&(0, 1)]
+                .iter()
+                .map(|(start, end)| &a[*start..*end])
+                .collect::<Vec<_>>(),
+            ["We have not ordered the Gripen nor anything else"]
+        );
     }
 }

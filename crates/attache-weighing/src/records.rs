@@ -34,21 +34,42 @@ pub fn groups(facts: &[Facts]) -> Vec<Grouped> {
     join_unknown_sides(facts, &mut found);
     join_general_statements(facts, &mut found);
     for cluster in &mut found {
-        cluster.members.sort_by(|a, b| facts[*a].order().cmp(&facts[*b].order()));
-        cluster.joins.sort_by(|a, b| (&a.left, &a.right).cmp(&(&b.left, &b.right)));
+        cluster
+            .members
+            .sort_by(|a, b| facts[*a].order().cmp(&facts[*b].order()));
+        cluster
+            .joins
+            .sort_by(|a, b| (&a.left, &a.right).cmp(&(&b.left, &b.right)));
     }
     named(facts, found)
 }
 
 /// "Someone delivered GEM-T rounds to Riyadh" joins the one record of GEM-T for Riyadh that it can be about.
 fn join_unknown_sides(facts: &[Facts], clusters: &mut Vec<Cluster>) {
-    let pair = |cluster: &Cluster| cluster.members.first().map(|at| facts[*at].pair.clone()).unwrap_or_default();
+    let pair = |cluster: &Cluster| {
+        cluster
+            .members
+            .first()
+            .map(|at| facts[*at].pair.clone())
+            .unwrap_or_default()
+    };
     let pairs: Vec<Pair> = clusters.iter().map(pair).collect();
     let mut by_side: BTreeMap<(bool, &str, String), Vec<usize>> = BTreeMap::new();
-    for (nth, cluster) in clusters.iter().enumerate().filter(|(nth, _)| pairs[*nth].0 != "?" && pairs[*nth].1 != "?") {
-        let roots = cluster.members.iter().filter_map(|at| facts[*at].designation.as_ref()).map(|designation| designation.root());
+    for (nth, cluster) in clusters
+        .iter()
+        .enumerate()
+        .filter(|(nth, _)| pairs[*nth].0 != "?" && pairs[*nth].1 != "?")
+    {
+        let roots = cluster
+            .members
+            .iter()
+            .filter_map(|at| facts[*at].designation.as_ref())
+            .map(|designation| designation.root());
         for root in roots.collect::<std::collections::BTreeSet<_>>() {
-            by_side.entry((true, &pairs[nth].0, root.clone())).or_default().push(nth);
+            by_side
+                .entry((true, &pairs[nth].0, root.clone()))
+                .or_default()
+                .push(nth);
             by_side.entry((false, &pairs[nth].1, root)).or_default().push(nth);
         }
     }
@@ -59,10 +80,24 @@ fn join_unknown_sides(facts: &[Facts], clusters: &mut Vec<Cluster>) {
             (supplier, recipient) if recipient == "?" && supplier != "?" => (true, supplier.as_str()),
             _ => continue,
         };
-        let Some(root) = cluster.members.iter().find_map(|at| facts[*at].designation.as_ref()).map(|designation| designation.root()) else { continue };
-        let rivals = by_side.get(&(side.0, side.1, root)).map(Vec::as_slice).unwrap_or_default();
-        let fits: Vec<(usize, usize, usize, f32)> =
-            rivals.iter().filter_map(|other| best_match(facts, cluster, &clusters[*other]).map(|(a, b, score)| (*other, a, b, score))).collect();
+        let Some(root) = cluster
+            .members
+            .iter()
+            .find_map(|at| facts[*at].designation.as_ref())
+            .map(|designation| designation.root())
+        else {
+            continue;
+        };
+        let rivals = by_side
+            .get(&(side.0, side.1, root))
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let fits: Vec<(usize, usize, usize, f32)> = rivals
+            .iter()
+            .filter_map(|other| {
+                best_match(facts, cluster, &clusters[*other]).map(|(a, b, score)| (*other, a, b, score))
+            })
+            .collect();
         // With two that fit, nobody knows which is meant.
         if let [(other, a, b, score)] = fits.as_slice() {
             moves.push((nth, *other, *a, *b, *score));
@@ -78,7 +113,10 @@ fn best_match(facts: &[Facts], cluster: &Cluster, other: &Cluster) -> Option<(us
     let mut best: Option<(usize, usize, f32)> = None;
     for a in &cluster.members {
         for b in &other.members {
-            if barrier(&facts[*a], &facts[*b], &[]).is_some() || conflicting_terms(&facts[*a], &facts[*b]) || facts[*a].stage != facts[*b].stage && distant(&facts[*a], &facts[*b]) {
+            if barrier(&facts[*a], &facts[*b], &[]).is_some()
+                || conflicting_terms(&facts[*a], &facts[*b])
+                || facts[*a].stage != facts[*b].stage && distant(&facts[*a], &facts[*b])
+            {
                 return None;
             }
             let score = total(&compare(&facts[*a], &facts[*b], &[]));
@@ -100,11 +138,15 @@ fn distant(a: &Facts, b: &Facts) -> bool {
 }
 
 fn merge(facts: &[Facts], clusters: &mut [Cluster], from: usize, into: usize, a: usize, b: usize, score: f32) {
-    let Some(mut moved) = clusters.get_mut(from).map(std::mem::take) else { return };
+    let Some(mut moved) = clusters.get_mut(from).map(std::mem::take) else {
+        return;
+    };
     let Some(cluster) = clusters.get_mut(into) else { return };
     cluster.members.append(&mut moved.members);
     cluster.joins.append(&mut moved.joins);
-    cluster.joins.push(joined(facts, a, b, score, compare(&facts[a], &facts[b], &[])));
+    cluster
+        .joins
+        .push(joined(facts, a, b, score, compare(&facts[a], &facts[b], &[])));
 }
 
 /// General statements support the record of their pair that is nearest: of the same article, else nearest in time, else best supported.
@@ -122,13 +164,28 @@ fn join_general_statements(facts: &[Facts], clusters: &mut Vec<Cluster>) {
         // For each record its claim nearest to the statement, then the record whose claim is nearest.
         let nearness = |nth: &usize| {
             let near = |other: &usize| {
-                let apart = fact.time().zip(facts[*other].time()).map_or(i32::MAX, |(a, b)| a.gap(b));
-                (fact.article() != facts[*other].article(), fact.stance().polarity != facts[*other].stance().polarity, apart, facts[*other].id())
+                let apart = fact
+                    .time()
+                    .zip(facts[*other].time())
+                    .map_or(i32::MAX, |(a, b)| a.gap(b));
+                (
+                    fact.article() != facts[*other].article(),
+                    fact.stance().polarity != facts[*other].stance().polarity,
+                    apart,
+                    facts[*other].id(),
+                )
             };
             let nearest = clusters[*nth].members.iter().map(|other| (near(other), *other)).min();
-            nearest.map(|((article, polarity, apart, id), other)| ((article, polarity, apart, usize::MAX - sizes[*nth], id), other))
+            nearest.map(|((article, polarity, apart, id), other)| {
+                ((article, polarity, apart, usize::MAX - sizes[*nth], id), other)
+            })
         };
-        let best = of_pair.get(&fact.pair).into_iter().flatten().filter_map(|nth| Some((nearness(nth)?, *nth))).min();
+        let best = of_pair
+            .get(&fact.pair)
+            .into_iter()
+            .flatten()
+            .filter_map(|nth| Some((nearness(nth)?, *nth)))
+            .min();
         match best {
             Some(((_, other), nth)) => moves.push((at, other, nth)),
             None => alone.entry(&fact.pair).or_default().push(at),
@@ -136,7 +193,18 @@ fn join_general_statements(facts: &[Facts], clusters: &mut Vec<Cluster>) {
     }
     let support = |a: usize, b: usize| {
         let shown = |at: usize| facts[at].category.to_string();
-        joined(facts, a, b, 1.0, vec![Comparison { name: "general statement", left: shown(a), right: shown(b), weight: 1.0 }])
+        joined(
+            facts,
+            a,
+            b,
+            1.0,
+            vec![Comparison {
+                name: "general statement",
+                left: shown(a),
+                right: shown(b),
+                weight: 1.0,
+            }],
+        )
     };
     for (at, other, nth) in moves {
         if let Some(cluster) = clusters.get_mut(nth) {
@@ -157,18 +225,29 @@ fn named(facts: &[Facts], clusters: Vec<Cluster>) -> Vec<Grouped> {
         // A side that one claim knows is known.
         let side = |pick: fn(&Pair) -> &String| {
             let sides = cluster.members.iter().map(|at| pick(&facts[*at].pair));
-            sides.filter(|side| side.as_str() != "?").min().cloned().unwrap_or_else(|| "?".to_owned())
+            sides
+                .filter(|side| side.as_str() != "?")
+                .min()
+                .cloned()
+                .unwrap_or_else(|| "?".to_owned())
         };
         let pair = (side(|pair| &pair.0), side(|pair| &pair.1));
         let given = cluster.members.iter().filter(|at| facts[**at].designation.is_some());
-        let root = given.filter_map(|at| facts[*at].designation.as_ref().map(|designation| designation.root())).min();
+        let root = given
+            .filter_map(|at| facts[*at].designation.as_ref().map(|designation| designation.root()))
+            .min();
         let category = cluster.members.iter().map(|at| facts[*at].category).min();
         let weapon = root.unwrap_or_else(|| category.map(|category| category.to_string()).unwrap_or_default());
         alike.entry((pair, weapon)).or_default().push(cluster);
     }
     let mut groups: Vec<Grouped> = Vec::new();
     for ((pair, weapon), mut clusters) in alike {
-        clusters.sort_by(|a, b| a.members.first().map(|at| facts[*at].order()).cmp(&b.members.first().map(|at| facts[*at].order())));
+        clusters.sort_by(|a, b| {
+            a.members
+                .first()
+                .map(|at| facts[*at].order())
+                .cmp(&b.members.first().map(|at| facts[*at].order()))
+        });
         for (ordinal, cluster) in clusters.into_iter().enumerate() {
             let id = RecordId::of([&pair.0, &pair.1, &weapon, &ordinal.to_string()]);
             groups.push(Grouped { id, cluster });

@@ -34,15 +34,28 @@ pub struct Shared {
 pub fn shared_passages(texts: &[Words]) -> BTreeMap<(usize, usize), Shared> {
     let prints: Vec<Vec<u64>> = texts.par_iter().map(|text| fingerprints(&text.list)).collect();
     let pairs: Vec<(usize, usize)> = candidates(&prints).into_iter().collect();
-    let runs: Vec<HashSet<u64>> = texts.par_iter().map(|text| runs(&text.list).map(|(_, hash)| hash).collect()).collect();
-    let compare = |(a, b): (usize, usize)| compare(&texts[a].list, &texts[b].list, &runs[a], &runs[b]).map(|shared| ((a, b), shared));
-    pairs.into_par_iter().filter_map(compare).collect::<Vec<_>>().into_iter().collect()
+    let runs: Vec<HashSet<u64>> = texts
+        .par_iter()
+        .map(|text| runs(&text.list).map(|(_, hash)| hash).collect())
+        .collect();
+    let compare = |(a, b): (usize, usize)| {
+        compare(&texts[a].list, &texts[b].list, &runs[a], &runs[b]).map(|shared| ((a, b), shared))
+    };
+    pairs
+        .into_par_iter()
+        .filter_map(compare)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .collect()
 }
 
 /// Pairs of articles that have a fingerprint in common, in less than quadratic time.
 pub fn candidates(prints: &[Vec<u64>]) -> BTreeSet<(usize, usize)> {
-    let mut postings: Vec<(u64, usize)> =
-        prints.iter().enumerate().flat_map(|(article, prints)| prints.iter().map(move |print| (*print, article))).collect();
+    let mut postings: Vec<(u64, usize)> = prints
+        .iter()
+        .enumerate()
+        .flat_map(|(article, prints)| prints.iter().map(move |print| (*print, article)))
+        .collect();
     postings.sort_unstable();
     postings.dedup();
     let mut pairs = BTreeSet::new();
@@ -60,14 +73,21 @@ pub fn candidates(prints: &[Vec<u64>]) -> BTreeSet<(usize, usize)> {
 }
 
 fn runs(words: &[Word]) -> impl Iterator<Item = (usize, u64)> + '_ {
-    words.windows(RUN).enumerate().filter(|(_, run)| !run.iter().any(|word| word.quoted)).map(|(at, run)| (at, combine(run)))
+    words
+        .windows(RUN)
+        .enumerate()
+        .filter(|(_, run)| !run.iter().any(|word| word.quoted))
+        .map(|(at, run)| (at, combine(run)))
 }
 
 fn fingerprints(words: &[Word]) -> Vec<u64> {
     let hashes: Vec<u64> = runs(words).map(|(_, hash)| hash).collect();
     let mut prints: Vec<u64> = match hashes.len() {
         0..WINDOW => hashes.iter().min().into_iter().copied().collect(),
-        _ => hashes.windows(WINDOW).filter_map(|window| window.iter().min().copied()).collect(),
+        _ => hashes
+            .windows(WINDOW)
+            .filter_map(|window| window.iter().min().copied())
+            .collect(),
     };
     prints.sort_unstable();
     prints.dedup();
@@ -86,7 +106,12 @@ fn compare(a: &[Word], b: &[Word], runs_a: &HashSet<u64>, runs_b: &HashSet<u64>)
     let part = [words[0] as f32 / plain(a) as f32, words[1] as f32 / plain(b) as f32];
     let (start, end) = longest(&covered_a);
     let longest = (a.get(start)?.start, a.get(end.checked_sub(1)?)?.end);
-    Some(Shared { words, part, longest, longest_words: end - start })
+    Some(Shared {
+        words,
+        part,
+        longest,
+        longest_words: end - start,
+    })
 }
 
 /// Which words lie in a run that the other text has too?
@@ -119,7 +144,9 @@ mod tests {
     const EXCERPT: &str = "The first two of the boats left the yard on the river in the early hours of Sunday under a grey sky and in silence";
 
     fn filler(seed: u32, words: u32) -> String {
-        (0..words).map(|n| format!("w{}x{} ", seed, n.wrapping_mul(seed + 7) % 9973)).collect()
+        (0..words)
+            .map(|n| format!("w{}x{} ", seed, n.wrapping_mul(seed + 7) % 9973))
+            .collect()
     }
 
     #[test]

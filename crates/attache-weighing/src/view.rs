@@ -23,7 +23,11 @@ pub struct ArticleView<'a> {
 impl ArticleView<'_> {
     pub fn of(article: &Article) -> ArticleView<'static> {
         let blocks = |wanted: fn(BlockKind) -> bool| {
-            article.blocks.iter().filter(move |block| wanted(block.kind)).map(|block| article.slice(block.span).trim())
+            article
+                .blocks
+                .iter()
+                .filter(move |block| wanted(block.kind))
+                .map(|block| article.slice(block.span).trim())
         };
         let credits = blocks(|kind| matches!(kind, BlockKind::Credit | BlockKind::Byline | BlockKind::Dateline))
             .chain(article.byline.as_deref())

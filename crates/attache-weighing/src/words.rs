@@ -41,7 +41,12 @@ impl Words {
                 (Some(start), false) => {
                     let word = text[start..at].to_lowercase();
                     let hash = hash(word.as_bytes());
-                    list.push(Word { hash, start, end: at, quoted });
+                    list.push(Word {
+                        hash,
+                        start,
+                        end: at,
+                        quoted,
+                    });
                     if is_content(&word) {
                         content.insert(hash);
                     }
@@ -56,7 +61,10 @@ impl Words {
                 _ => {}
             }
         }
-        Words { list, content: content.into_iter().collect() }
+        Words {
+            list,
+            content: content.into_iter().collect(),
+        }
     }
 }
 
@@ -70,7 +78,9 @@ fn is_content(word: &str) -> bool {
 
 /// FNV-1a, 64 bits: the same on every machine and in every run.
 pub fn hash(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// One hash for a run of words.

@@ -3,7 +3,7 @@
 //! The extractor says which words are main text; the page's own blocks say where paragraphs begin and end. Blocks whose words the
 //! extractor kept are the article, less what is furniture by its cues, plus running text of the same column that it missed.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use attache_model::BlockKind;
@@ -76,8 +76,9 @@ fn hash(run: &[String]) -> u64 {
     hasher.finish()
 }
 
-/// The element that holds most of the running text that was kept.
-fn column(page: &Page, kept: &[bool], shapes: &[Shape]) -> Option<u32> {
+/// The elements that hold the running text that was kept.
+fn column(page: &Page, kept: &[bool], shapes: &[Shape]) -> Column {
+    let mut column = Column::default();
     let mut weights: BTreeMap<u32, usize> = BTreeMap::new();
     let mut total = 0;
     for ((block, kept), shape) in page.blocks.iter().zip(kept).zip(shapes) {
@@ -86,15 +87,31 @@ fn column(page: &Page, kept: &[bool], shapes: &[Shape]) -> Option<u32> {
             total += block.text.len();
         }
     }
-    let (column, weight) = weights.into_iter().max_by_key(|(container, weight)| (*weight, std::cmp::Reverse(*container)))?;
-    (weight * 2 >= total).then_some(column)
+    let enough = |weight: usize| weight * 4 >= total;
+    column.containers = weights.iter().filter(|(_, weight)| enough(**weight)).map(|(container, _)| *container).collect();
+    let within = page.blocks.iter().filter(|block| column.containers.contains(&block.container));
+    column.looks = within.map(|block| block.look).filter(|look| *look != 0).collect();
+    column
+}
+
+/// The elements that hold a fair part of the main text, and what they look like.
+#[derive(Default)]
+struct Column {
+    containers: BTreeSet<u32>,
+    looks: BTreeSet<u64>,
+}
+
+impl Column {
+    fn holds(&self, block: &PageBlock) -> bool {
+        self.containers.contains(&block.container) || self.looks.contains(&block.look)
+    }
 }
 
 struct Walk<'a> {
     page: &'a Page,
     shapes: &'a [Shape],
     kept: &'a [bool],
-    column: Option<u32>,
+    column: Column,
     first: usize,
     last: usize,
     /// Below a header over other stories that stands in this element.
@@ -106,7 +123,7 @@ impl Walk<'_> {
     fn kind(&mut self, at: usize) -> Option<BlockKind> {
         let (block, shape, kept) = (self.page.blocks.get(at)?, *self.shapes.get(at)?, *self.kept.get(at)?);
         let line = block.text.as_str();
-        let in_column = self.column == Some(block.container);
+        let in_column = self.column.holds(block);
         let inside = (self.first..=self.last).contains(&at);
         if block.tag == Tag::Caption || (block.marks.caption && !in_column) {
             return (inside && !block.marks.outside && shape.words >= 3).then_some(BlockKind::Caption);

@@ -1,5 +1,7 @@
 //! What blocks of text does the page show, in reading order, and where do they stand?
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use attache_model::Link;
 use serde_json::Value;
 
@@ -28,6 +30,10 @@ pub(super) struct PageBlock {
     pub marks: Marks,
     /// The number of the element that holds it; blocks of one column have the same.
     pub container: u32,
+    /// The tags and classes of that element and the one around it: columns that are cut in pieces have the same.
+    pub look: u64,
+    /// The number of its own element.
+    pub element: u32,
     /// Bytes of its text that are links.
     pub linked: usize,
     pub links: Vec<Link>,
@@ -47,7 +53,7 @@ pub(super) enum Tag {
 /// What the elements around a block say of it by their names and classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Marks {
-    /// Navigation, footer, aside, form, hidden: by the element itself.
+    /// Navigation, footer, aside, hidden: by the element itself. Forms are not: some pages are one form.
     pub outside: bool,
     /// Promotion, comments, sharing, notices: by class or id.
     pub furniture: bool,
@@ -77,6 +83,10 @@ struct Element<'a> {
     tag: &'a str,
     marks: Marks,
     number: u32,
+    /// Blocks of text directly within.
+    texts: u32,
+    /// Tag and class, as a number.
+    look: u64,
     /// Its text is not shown.
     silent: bool,
 }
@@ -169,7 +179,8 @@ impl<'a> Builder<'a> {
         let marks = self.marks().join(marks(&name, attributes));
         let silent = self.open.last().is_some_and(|outer| outer.silent)
             || matches!(name.as_str(), "button" | "select" | "option" | "noscript" | "style" | "script" | "template" | "svg" | "iframe" | "textarea" | "head" | "label" | "datalist" | "object" | "audio" | "video" | "map");
-        self.open.push(Element { tag, marks, number: self.elements, silent });
+        let look = look(&name, attributes);
+        self.open.push(Element { tag, marks, number: self.elements, texts: 0, look, silent });
     }
 
     /// `<p>` ends at the next block, `<li>` at the next `<li>`, and so on.
@@ -275,7 +286,19 @@ impl<'a> Builder<'a> {
         let inner = self.open.iter().rposition(|element| is_block(&element.tag.to_ascii_lowercase()));
         let name = inner.and_then(|at| self.open.get(at)).map(|element| element.tag.to_ascii_lowercase()).unwrap_or_default();
         let own = matches!(name.as_str(), "p" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "figcaption" | "blockquote" | "dd" | "dt");
-        let holder = if own { inner.and_then(|at| at.checked_sub(1)) } else { inner };
+        // A `<div>` that holds one text is a paragraph, and its column is the element around it. That it holds one is
+        // known when the second comes: then the first is moved.
+        let single = name == "div" && inner.and_then(|at| self.open.get(at)).is_some_and(|element| element.texts == 0);
+        if let Some(element) = inner.and_then(|at| self.open.get_mut(at)) {
+            element.texts = element.texts.saturating_add(1);
+            if element.texts == 2
+                && let Some(first) = self.page.blocks.iter_mut().rev().take(50).find(|block| block.element == element.number)
+            {
+                first.container = element.number;
+                first.look = element.look;
+            }
+        }
+        let holder = if own || single { inner.and_then(|at| at.checked_sub(1)) } else { inner };
         let within = |tag: &str| self.open.iter().any(|element| element.tag.eq_ignore_ascii_case(tag));
         let tag = match name.as_str() {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Tag::Heading(name.bytes().nth(1).map_or(6, |digit| digit.saturating_sub(b'0'))),
@@ -287,8 +310,20 @@ impl<'a> Builder<'a> {
             "blockquote" => Tag::Quote,
             _ => Tag::Other,
         };
-        let container = holder.and_then(|at| self.open.get(at)).map_or(0, |element| element.number);
-        self.page.blocks.push(PageBlock { text: text.to_owned(), tag, marks: self.marks(), container, linked: linked.min(text.len()), links });
+        let number = |at: Option<usize>| at.and_then(|at| self.open.get(at)).map_or(0, |element| element.number);
+        let look = |at: Option<usize>| at.and_then(|at| self.open.get(at)).map_or(0, |element| element.look);
+        let outer = look(holder.and_then(|at| at.checked_sub(1)));
+        let block = PageBlock {
+            text: text.to_owned(),
+            tag,
+            marks: self.marks(),
+            container: number(holder),
+            look: look(holder).rotate_left(7) ^ outer,
+            element: number(inner),
+            linked: linked.min(text.len()),
+            links,
+        };
+        self.page.blocks.push(block);
     }
 
     fn meta(&mut self, attributes: &str) {
@@ -313,6 +348,14 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// A number for a tag with its classes; 0 without classes.
+fn look(tag: &str, attributes: &str) -> u64 {
+    let Some(class) = stream::attribute(attributes, "class").filter(|class| !class.is_empty()) else { return 0 };
+    let mut hasher = DefaultHasher::new();
+    (tag, class).hash(&mut hasher);
+    hasher.finish()
+}
+
 pub(super) fn collapse(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -332,7 +375,7 @@ fn is_block(tag: &str) -> bool {
 
 /// What an element says of what it holds.
 fn marks(tag: &str, attributes: &str) -> Marks {
-    let mut marks = Marks { outside: matches!(tag, "nav" | "footer" | "aside" | "form" | "dialog"), caption: tag == "figcaption", ..Marks::default() };
+    let mut marks = Marks { outside: matches!(tag, "nav" | "footer" | "aside" | "dialog"), caption: tag == "figcaption", ..Marks::default() };
     if attributes.len() < 3 {
         return marks;
     }

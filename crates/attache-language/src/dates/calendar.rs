@@ -12,7 +12,7 @@ const YEARS: std::ops::RangeInclusive<i16> = 1900..=2060;
 /// A day that lies at most this many days ahead of publication is meant rather than last year's: "will meet on July 2".
 const SOON: i32 = 45;
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
     /// One date. `free` says that the construction around it already shows a date: bare years and the ambiguous months count then.
     pub(super) fn single(&self, at: usize, free: bool) -> Option<Found> {
         self.numeric(at)
@@ -28,7 +28,7 @@ impl Reader<'_> {
 
     /// `2018-11-19`, `19.11.2018`, `11/19/2018`. Where day and month could be either, only the year is sure.
     fn numeric(&self, at: usize) -> Option<Found> {
-        let scan = &self.scan;
+        let scan = self.scan;
         if at > 0 && scan.is_glued(at) && !scan.is_mark(at - 1, "(['\"“‘") {
             return None;
         }
@@ -56,7 +56,7 @@ impl Reader<'_> {
 
     /// `Monday (19 November)`, `Monday, Nov. 19, 2018`, `Monday 19 November`: the weekday adds nothing but its span.
     fn with_weekday(&self, at: usize) -> Option<Found> {
-        let after = weekday(&self.scan, at)?.1;
+        let after = weekday(self.scan, at)?.1;
         let bracket = self.scan.is_mark(after, "([");
         let begin = if bracket || self.scan.is_mark(after, ",") { after + 1 } else { after };
         let begin = if matches!(self.scan.word(begin), "the" | "on") { begin + 1 } else { begin };
@@ -67,7 +67,7 @@ impl Reader<'_> {
 
     /// `19 November 2018`, `19th of November`, `Nov. 19, 2018`, `Nov. 19`.
     fn day_and_month(&self, at: usize) -> Option<Found> {
-        let scan = &self.scan;
+        let scan = self.scan;
         if let Some((day, after)) = self.day(at) {
             let after = if scan.word(after) == "of" { after + 1 } else { after };
             let (month, next) = month(scan, after)?;
@@ -107,7 +107,7 @@ impl Reader<'_> {
 
     /// A day of the month: `19`, `19th`, `the 19th`.
     fn day(&self, at: usize) -> Option<(i8, usize)> {
-        let scan = &self.scan;
+        let scan = self.scan;
         let at = if scan.word(at) == "the" { at + 1 } else { at };
         let digits = scan.digits(at).filter(|digits| digits.len() <= 2)?;
         if at > 0 && scan.is_glued(at) && !scan.is_mark(at - 1, "(['\"“‘–-") {
@@ -122,7 +122,7 @@ impl Reader<'_> {
 
     /// A year behind a day or month: ` 2018`, `, 2018`, ` of 2018`, ` '18`.
     pub(super) fn year_behind(&self, at: usize) -> Option<(i16, usize)> {
-        let scan = &self.scan;
+        let scan = self.scan;
         let at = if scan.is_mark(at, ",") || scan.word(at) == "of" { at + 1 } else { at };
         let year = plain_year(scan, at)?;
         // "November 2,000 men" has no year, "May 3, 2000 troops" hardly.
@@ -131,7 +131,7 @@ impl Reader<'_> {
 
     /// `19-21 November 2018`, `Nov. 19–21, 2018`, `19 to 21 November`.
     pub(super) fn day_range(&self, at: usize) -> Option<Found> {
-        let scan = &self.scan;
+        let scan = self.scan;
         let joint = |at: usize| if scan.is_mark(at, "-–—") || scan.word(at) == "to" || scan.word(at) == "and" { Some(at + 1) } else { None };
         let (first, last, month, after) = if let Some((first, next)) = self.day(at) {
             let (last, next) = self.day(joint(next)?)?;
@@ -160,7 +160,7 @@ impl Reader<'_> {
 
     /// `2018-2022`, `2018–22`, `2018/19`, `2018 to 2022`.
     pub(super) fn year_range(&self, at: usize) -> Option<Found> {
-        let scan = &self.scan;
+        let scan = self.scan;
         let first = plain_year(scan, at)?;
         let dash = scan.is_mark(at + 1, "-–—‑/");
         if !dash && scan.word(at + 1) != "to" {
@@ -181,8 +181,8 @@ impl Reader<'_> {
 
     /// `June 2019`, `early June 2019`, `June`, `Sept.`.
     fn month(&self, at: usize, free: bool) -> Option<Found> {
-        let (begin, qualified) = qualifier(&self.scan, at);
-        let (month, after) = month(&self.scan, begin)?;
+        let (begin, qualified) = qualifier(self.scan, at);
+        let (month, after) = month(self.scan, begin)?;
         if let Some((year, next)) = self.year_behind(after) {
             return Some(Found { when: When::month(year, month), relative: false, next });
         }
@@ -204,7 +204,7 @@ impl Reader<'_> {
 
     /// Is a month's name without day and year a month here? "May" is a verb, "March" too, and a name can be a person's.
     fn is_month_here(&self, at: usize, after: usize) -> bool {
-        let scan = &self.scan;
+        let scan = self.scan;
         let before = scan.word_before(at);
         let preposition = matches!(
             before,
@@ -224,13 +224,13 @@ impl Reader<'_> {
 
     /// Did the date that ends before `next` name a month but no year?
     pub(super) fn names_month_without_year(&self, next: usize) -> bool {
-        let scan = &self.scan;
+        let scan = self.scan;
         (1..=3).any(|back| next.checked_sub(back).is_some_and(|at| month(scan, at).is_some_and(|(_, after)| after <= next)))
     }
 
     /// `the 1990s`, `mid-1980s`, `the early '90s`, `the nineties`.
     fn decade(&self, at: usize) -> Option<Found> {
-        let scan = &self.scan;
+        let scan = self.scan;
         let (begin, qualified) = qualifier(scan, at);
         let begin = if scan.word(begin) == "the" && qualified { begin + 1 } else { begin };
         if let Some(digits) = scan.digits(begin)
@@ -264,7 +264,7 @@ impl Reader<'_> {
 
     /// `Q3 2020`, `the third quarter of 2020`, `H1 2021`, `first half of 2019`.
     fn quarter(&self, at: usize) -> Option<Found> {
-        let scan = &self.scan;
+        let scan = self.scan;
         let (months, number, after) = match scan.word(at) {
             "q" | "h" if scan.is_glued(at + 1) => {
                 let number = scan.digits(at + 1)?.parse::<i8>().ok()?;
@@ -295,7 +295,7 @@ impl Reader<'_> {
 
     /// `spring 2020`, `the summer of 1968`. Northern seasons; a winter belongs to two years, so only its year is sure.
     fn season(&self, at: usize) -> Option<Found> {
-        let (begin, _) = qualifier(&self.scan, at);
+        let (begin, _) = qualifier(self.scan, at);
         let first = season(self.scan.word(begin))?;
         let (year, next) = self.year_behind(begin + 1)?;
         Some(Found { when: season_of(first, year), relative: false, next })
@@ -303,7 +303,7 @@ impl Reader<'_> {
 
     /// `fiscal 2020`, `fiscal year 2020-21`, `FY2020`: which months is the state's affair, so the precision is the year.
     fn fiscal(&self, at: usize) -> Option<Found> {
-        let scan = &self.scan;
+        let scan = self.scan;
         let after = scan.any_phrase(at, &["fiscal year", "financial year", "fiscal", "fy"])?;
         let range = self.year_range(after);
         range.or_else(|| {
@@ -314,14 +314,14 @@ impl Reader<'_> {
 
     /// `the end of 2019`, `mid-2019`, `late 2018`, `early in 2019`, `the start of June`: the precision stays the unit's own.
     fn edge(&self, at: usize, free: bool) -> Option<Found> {
-        let (begin, qualified) = qualifier(&self.scan, at);
+        let (begin, qualified) = qualifier(self.scan, at);
         if !qualified {
             return None;
         }
         if let Some(found) = self.relative(begin) {
             return Some(found);
         }
-        let scan = &self.scan;
+        let scan = self.scan;
         if let Some(year) = plain_year_after(scan, begin).filter(|_| self.year_range(begin).is_none()) {
             return Some(Found { when: When::year(year), relative: false, next: begin + 1 });
         }
@@ -333,13 +333,13 @@ impl Reader<'_> {
 
     /// A bare year where only a date can stand.
     fn year(&self, at: usize, free: bool) -> Option<Found> {
-        let scan = &self.scan;
+        let scan = self.scan;
         let year = plain_year(scan, at)?;
         (free && !scan.is_plural_noun(at + 1) || self.is_year_here(at)).then(|| Found { when: When::year(year), relative: false, next: at + 1 })
     }
 
     fn is_year_here(&self, at: usize) -> bool {
-        let scan = &self.scan;
+        let scan = self.scan;
         let Some(before) = at.checked_sub(1) else { return false };
         let plural = scan.is_plural_noun(at + 1);
         match scan.word(before) {
@@ -352,7 +352,7 @@ impl Reader<'_> {
             // "2018 and 2019", "2018, 2020 and 2021": a list that began as a date.
             "and" | "or" => before.checked_sub(1).is_some_and(|earlier| plain_year(scan, earlier).is_some()) && !plural,
             _ if scan.is_mark(before, "([") => scan.is_mark(at + 1, ")],;–-"),
-            _ if scan.is_mark(before, ",;") => before.checked_sub(1).is_some_and(|earlier| plain_year(scan, earlier).is_some()) && !plural,
+            _ if scan.is_mark(before, ",;") => before.checked_sub(1).is_some_and(|earlier| plain_year_after(scan, earlier).is_some()) && !plural,
             _ if scan.is_mark(before, "-–") => before.checked_sub(1).is_some_and(|earlier| matches!(scan.word(earlier), "mid" | "pre" | "post")),
             _ => false,
         }

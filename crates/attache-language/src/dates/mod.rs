@@ -48,14 +48,15 @@ struct Found {
 }
 
 /// Reads dates off one stretch of text.
-struct Reader<'a> {
-    scan: Scan<'a>,
+struct Reader<'s, 'a> {
+    scan: &'s Scan<'a>,
     anchor: Anchor,
 }
 
 /// The dates in `within`, in the order of the text, never overlapping.
 pub fn find(text: &str, within: Span, anchor: Anchor) -> Vec<DateMention> {
-    let reader = Reader { scan: Scan::new(text, within), anchor };
+    let scan = Scan::new(text, within);
+    let reader = Reader { scan: &scan, anchor };
     let mut found = Vec::new();
     let mut at = 0;
     while at < reader.scan.atoms.len() {
@@ -72,10 +73,10 @@ pub fn find(text: &str, within: Span, anchor: Anchor) -> Vec<DateMention> {
     found
 }
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
     /// A period whose preposition belongs to it.
     fn bounded(&self, at: usize) -> Option<Found> {
-        let scan = &self.scan;
+        let scan = self.scan;
         let word = scan.word(at);
         match word {
             "from" | "between" | "beginning" => {
@@ -83,7 +84,7 @@ impl Reader<'_> {
                 if let Some(joint) = scan.any_phrase(first.next, &["to", "until", "till", "through", "and", "up to"])
                     && (scan.word(first.next) == "and") == (word == "between")
                     && let Some(last) = self.single(joint, true)
-                    && let Some(found) = self.span_of(first, last)
+                    && let Some(found) = self.span_of(at + 1, first, last)
                 {
                     return Some(found);
                 }
@@ -113,8 +114,7 @@ impl Reader<'_> {
     /// Reads with months and days taken as the nearest to come: "by December".
     fn ahead(&self, read: impl Fn(&Self) -> Option<Found>) -> Option<Found> {
         let found = read(self)?;
-        let published = self.anchor.published?;
-        let passed = |when: When| when.last.is_some_and(|last| last < published);
+        let passed = |when: When| when.last.zip(self.anchor.published).is_some_and(|(last, published)| last < published);
         let Some(when) = found.when.filter(|&when| found.relative && passed(when) && !matches!(when.precision, attache_model::Precision::Decade)) else {
             return Some(found);
         };
@@ -131,7 +131,7 @@ impl Reader<'_> {
             return Some(range);
         }
         let first = self.single(at, false)?;
-        let scan = &self.scan;
+        let scan = self.scan;
         let joint = if scan.is_mark(first.next, "-–—") {
             Some(first.next + 1)
         } else {
@@ -139,7 +139,7 @@ impl Reader<'_> {
         };
         if let Some(joint) = joint
             && let Some(last) = self.single(joint, true)
-            && let Some(found) = self.span_of(first, last)
+            && let Some(found) = self.span_of(at, first, last)
         {
             return Some(found);
         }
@@ -149,22 +149,19 @@ impl Reader<'_> {
         Some(first)
     }
 
-    /// The period from `first` to `last`; a beginning without a year takes the year of the end.
-    fn span_of(&self, first: Found, last: Found) -> Option<Found> {
-        let mut begin = first.when?;
+    /// The period from `first`, which begins at `at`, to `last`; a beginning without a year takes the year of the end.
+    fn span_of(&self, at: usize, first: Found, last: Found) -> Option<Found> {
         let end = last.when?;
-        if first.relative
-            && !last.relative
-            && let (Some(day), Some(closing)) = (begin.first, end.last)
-        {
-            let years = i32::from(closing.year()) - i32::from(day.year());
-            let shift = |day: Date| day.checked_add(years.years()).unwrap_or(day);
-            begin = When { first: begin.first.map(shift), last: begin.last.map(shift), precision: begin.precision };
-            if begin.first > end.last {
+        let mut begin = first.when;
+        if first.relative && !last.relative {
+            let in_the_year_of_the_end = Reader { scan: self.scan, anchor: Anchor { published: None, running: last.when } };
+            begin = in_the_year_of_the_end.single(at, true).and_then(|found| found.when);
+            if begin.is_some_and(|begin| begin.first > end.last) {
                 let back = |day: Date| day.checked_sub(1.year()).unwrap_or(day);
-                begin = When { first: begin.first.map(back), last: begin.last.map(back), precision: begin.precision };
+                begin = begin.map(|when| When { first: when.first.map(back), last: when.last.map(back), ..when });
             }
         }
+        let begin = begin?;
         let relative = first.relative && last.relative;
         (begin.first <= end.last).then(|| Found { when: Some(When::between(begin, end)), relative, next: last.next })
     }

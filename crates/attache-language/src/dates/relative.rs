@@ -52,7 +52,7 @@ impl Unit {
     }
 }
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
     /// Every form that needs an anchor, months and days without a year left out.
     pub(super) fn relative(&self, at: usize) -> Option<Found> {
         self.near_day(at).or_else(|| self.last_or_next(at)).or_else(|| self.stretch(at)).or_else(|| self.distance(at)).or_else(|| self.running(at))
@@ -64,7 +64,7 @@ impl Reader<'_> {
 
     /// Yesterday, today, tomorrow.
     fn near_day(&self, at: usize) -> Option<Found> {
-        let scan = &self.scan;
+        let scan = self.scan;
         let (days, next) = match scan.word(at) {
             "yesterday" => (-1, at + 1),
             "today" | "tonight" => (0, at + 1),
@@ -78,7 +78,7 @@ impl Reader<'_> {
 
     /// A weekday by itself: the last such day up to publication.
     pub(super) fn weekday(&self, at: usize) -> Option<Found> {
-        let (wanted, next) = weekday(&self.scan, at)?;
+        let (wanted, next) = weekday(self.scan, at)?;
         let full = self.scan.word(at).ends_with("day");
         let joined = self.scan.hyphen(next).is_some() || at > 0 && self.scan.is_glued(at) && self.scan.is_mark(at - 1, "-'’");
         (full && !joined).then(|| self.from_published(|day| on_or_before(day, wanted), next))
@@ -86,7 +86,7 @@ impl Reader<'_> {
 
     /// "last year", "next Monday", "this month", "last September", "this spring".
     fn last_or_next(&self, at: usize) -> Option<Found> {
-        let scan = &self.scan;
+        let scan = self.scan;
         let (begin, early) = match scan.word(at) {
             "early" | "late" | "earlier" | "later" | "mid" => (scan.hyphen(at + 1).unwrap_or(at + 1), true),
             _ => (at, false),
@@ -132,7 +132,7 @@ impl Reader<'_> {
 
     /// "this year" and "the year" behind "end of", "first quarter of".
     pub(super) fn relative_year(&self, at: usize) -> Option<Found> {
-        let scan = &self.scan;
+        let scan = self.scan;
         if scan.word(at) == "year" {
             return Some(self.from_published(|day| When::year(day.year()), at + 1));
         }
@@ -141,7 +141,7 @@ impl Reader<'_> {
 
     /// "the past two weeks", "the last five years", "the next three months", "recent"-less.
     fn stretch(&self, at: usize) -> Option<Found> {
-        let scan = &self.scan;
+        let scan = self.scan;
         let begin = if scan.word(at) == "the" { at + 1 } else { at };
         let step = match scan.word(begin) {
             "past" | "last" | "previous" => -1,
@@ -169,7 +169,7 @@ impl Reader<'_> {
 
     /// "three weeks ago", "two years earlier", "a month later".
     fn distance(&self, at: usize) -> Option<Found> {
-        let scan = &self.scan;
+        let scan = self.scan;
         if at > 0 && scan.is_glued(at) && !scan.is_mark(at - 1, "(['\"“‘—") {
             return None;
         }
@@ -207,7 +207,7 @@ impl Reader<'_> {
 
     /// "the same year", "the previous month", "the following day", "that year".
     fn running(&self, at: usize) -> Option<Found> {
-        let scan = &self.scan;
+        let scan = self.scan;
         let begin = if scan.word(at) == "the" { at + 1 } else { at };
         let step = match scan.word(begin) {
             "same" if begin > at => 0,

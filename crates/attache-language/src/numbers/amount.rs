@@ -251,6 +251,10 @@ impl Amount {
         }
         let behind_hyphen = scan.hyphen(next);
         let fraction = scan.word(behind_hyphen.unwrap_or(next));
+        const ORDINALS: &[&str] = &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"];
+        if behind_hyphen.is_some() && ORDINALS.contains(&fraction) {
+            return false;
+        }
         if matches!(fraction, "thirds" | "third" | "quarters" | "quarter" | "fifths" | "fifth" | "tenths" | "tenth" | "half" | "halves") && self.value < 20.0 {
             return false;
         }
@@ -369,13 +373,26 @@ fn currency_behind(scan: &Scan<'_>, at: usize) -> Option<(String, usize)> {
             return Some(((*code).to_owned(), noun + 1));
         }
     }
+    // "500 million Bulgarian leva": an adjective that the table lacks leaves open whose dollars or pounds they are.
+    let noun = singular(scan.word(at + 1));
+    if scan.is_capital(at)
+        && let Some(code) = alone(noun)
+    {
+        let shared = CURRENCIES.nouns.keys().any(|(known, adjective)| *known == noun && !adjective.is_empty());
+        return Some((if shared { "XXX" } else { code }.to_owned(), at + 2));
+    }
     let noun = singular(scan.word(at));
-    let code = CURRENCIES.nouns.iter().find(|((known, adjective), _)| *known == noun && adjective.is_empty()).map(|(_, code)| *code)?;
+    let code = alone(noun)?;
     // A 500-pound bomb is no money, nor are 500 pounds of explosives; "won" is a verb first of all.
     let hyphenated = at.checked_sub(1).is_some_and(|before| scan.is_mark(before, "-‐‑"));
     let weight = noun == "pound" && (hyphenated || scan.word(at + 1) == "of");
     let verb = noun == "won" && at.checked_sub(1).is_none_or(|before| magnitude(scan.word(before)).is_none());
     (!weight && !verb).then(|| (code.to_owned(), at + 1))
+}
+
+/// The currency that a noun names without an adjective.
+fn alone(noun: &str) -> Option<&'static str> {
+    CURRENCIES.nouns.iter().find(|((known, adjective), _)| *known == noun && adjective.is_empty()).map(|(_, code)| *code)
 }
 
 fn singular(word: &str) -> &str {

@@ -135,6 +135,10 @@ fn finish(
         None if metres => (NumberUnit::Measure("metre".to_owned()), next),
         None => units::unit(scan, next),
     };
+    // `9M729` is no nine metres.
+    if scan.is_glued(next) && (scan.digits(next).is_some() || !scan.word(next).is_empty()) {
+        return None;
+    }
     let (late, next) = units::bound_after(scan, next);
     if unit == NumberUnit::Count && !low.counts(scan, at, next, bound.is_some()) {
         return None;

@@ -181,6 +181,11 @@ impl Reporting {
         Reporting { rows: rows.into_iter().map(|row| ((row.lemma.clone(), row.pos), row)).collect() }
     }
 
+    /// In no particular order.
+    pub fn rows(&self) -> impl Iterator<Item = &Report> {
+        self.rows.values()
+    }
+
     pub fn verb(&self, lemma: &str) -> Option<&Report> {
         self.rows.get(&(lemma.to_owned(), Part::Verb))
     }
@@ -195,15 +200,20 @@ pub struct SourceNoun {
 }
 
 pub struct Hedges {
-    rows: HashMap<(String, Part), Certainty>,
+    rows: HashMap<(String, Part), Hedge>,
 }
 
 impl Hedges {
     pub fn new(rows: Vec<Hedge>) -> Hedges {
-        Hedges { rows: rows.into_iter().map(|row| ((row.lemma, row.pos), row.certainty)).collect() }
+        Hedges { rows: rows.into_iter().map(|row| ((row.lemma.clone(), row.pos), row)).collect() }
+    }
+
+    /// In no particular order.
+    pub fn rows(&self) -> impl Iterator<Item = &Hedge> {
+        self.rows.values()
     }
 
     pub fn certainty(&self, lemma: &str, pos: Part) -> Option<Certainty> {
-        self.rows.get(&(lemma.to_owned(), pos)).copied()
+        self.rows.get(&(lemma.to_owned(), pos)).map(|row| row.certainty)
     }
 }

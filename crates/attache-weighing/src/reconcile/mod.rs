@@ -35,7 +35,11 @@ pub struct Said<'a, T> {
 /// The record that the claims of one group add up to.
 pub fn reconcile(id: RecordId, facts: Vec<&Facts>, origins: &BTreeMap<ClaimId, OriginId>) -> Record {
     let only_denied = facts.iter().all(|fact| fact.is_denied());
-    let case = Case { facts, origins, only_denied };
+    let case = Case {
+        facts,
+        origins,
+        only_denied,
+    };
     let stage = stage::cell(&case);
     let quantity = numbers::quantity(&case, stage.as_ref());
     let mut slots = BTreeMap::new();
@@ -82,8 +86,12 @@ pub fn reconcile(id: RecordId, facts: Vec<&Facts>, origins: &BTreeMap<ClaimId, O
 impl<'a> Case<'a> {
     /// The claims whose values count: the affirmed ones, or the denials when there is nothing else. General statements count only alone.
     pub fn speaking(&self) -> impl Iterator<Item = &'a Facts<'a>> {
-        let specific = self.facts.iter().any(|fact| !fact.is_general() && (self.only_denied || !fact.is_denied()));
-        let counts = move |fact: &&'a Facts<'a>| (self.only_denied || !fact.is_denied()) && (!specific || !fact.is_general());
+        let specific = self
+            .facts
+            .iter()
+            .any(|fact| !fact.is_general() && (self.only_denied || !fact.is_denied()));
+        let counts =
+            move |fact: &&'a Facts<'a>| (self.only_denied || !fact.is_denied()) && (!specific || !fact.is_general());
         self.facts.iter().copied().filter(counts)
     }
 
@@ -93,7 +101,11 @@ impl<'a> Case<'a> {
 
     /// Distinct origins of these claims.
     pub fn origins_of(&self, by: &[&Facts]) -> Vec<OriginId> {
-        by.iter().filter_map(|fact| self.origins.get(fact.id()).cloned()).collect::<BTreeSet<_>>().into_iter().collect()
+        by.iter()
+            .filter_map(|fact| self.origins.get(fact.id()).cloned())
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect()
     }
 
     /// Equal values put together, in the order in which they were first told.
@@ -118,21 +130,49 @@ impl<'a> Case<'a> {
     }
 
     pub fn rival(&self, value: Value, shown: String, by: &[&Facts]) -> Rival {
-        Rival { value, shown, claims: ids(by), origins: self.origins_of(by) }
+        Rival {
+            value,
+            shown,
+            claims: ids(by),
+            origins: self.origins_of(by),
+        }
     }
 
-    pub fn cell(&self, value: Value, shown: String, by: &[&Facts], verdict: Verdict, reason: String, rivals: Vec<Rival>) -> Cell {
-        Cell { value, shown, verdict, reason, claims: ids(by), origins: self.origins_of(by), rivals }
+    pub fn cell(
+        &self,
+        value: Value,
+        shown: String,
+        by: &[&Facts],
+        verdict: Verdict,
+        reason: String,
+        rivals: Vec<Rival>,
+    ) -> Cell {
+        Cell {
+            value,
+            shown,
+            verdict,
+            reason,
+            claims: ids(by),
+            origins: self.origins_of(by),
+            rivals,
+        }
     }
 }
 
 /// Who says so, as the reason names them: the last source, else the outlet itself.
 pub fn teller(fact: &Facts) -> String {
-    fact.claim.sources.last().map_or_else(|| "the outlet itself".to_owned(), |source| source.name.clone())
+    fact.claim
+        .sources
+        .last()
+        .map_or_else(|| "the outlet itself".to_owned(), |source| source.name.clone())
 }
 
 fn ids(by: &[&Facts]) -> Vec<ClaimId> {
-    by.iter().map(|fact| fact.id().clone()).collect::<BTreeSet<_>>().into_iter().collect()
+    by.iter()
+        .map(|fact| fact.id().clone())
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect()
 }
 
 /// `value` as JSON; the codebook's values all have a JSON form.

@@ -25,7 +25,9 @@ impl Count {
     fn of(fact: &Facts) -> Count {
         match fact.stage {
             Some(Stage::Sought | Stage::Offered | Stage::Memorandum) => Count::Asked,
-            Some(Stage::Delivering | Stage::Delivered | Stage::Returned) if fact.stance().time != Tense::Planned => Count::Arrived,
+            Some(Stage::Delivering | Stage::Delivered | Stage::Returned) if fact.stance().time != Tense::Planned => {
+                Count::Arrived
+            }
             _ => Count::Ordered,
         }
     }
@@ -46,16 +48,39 @@ struct Group<'g, 'a> {
 }
 
 pub fn quantity(case: &Case, stage: Option<&Cell>) -> Option<Cell> {
-    let number = |fact: &'_ Facts<'_>| fact.quantity.map(|quantity: Quantity| (Range::of_quantity(quantity), quantity.to_string(), wire(&quantity), Count::of(fact)));
+    let number = |fact: &'_ Facts<'_>| {
+        fact.quantity.map(|quantity: Quantity| {
+            (
+                Range::of_quantity(quantity),
+                quantity.to_string(),
+                wire(&quantity),
+                Count::of(fact),
+            )
+        })
+    };
     let numbers: Vec<Number> = case
         .speaking()
-        .filter_map(|fact| number(fact).map(|(range, shown, wire, count)| Number { range, shown, wire, count, fact }))
+        .filter_map(|fact| {
+            number(fact).map(|(range, shown, wire, count)| Number {
+                range,
+                shown,
+                wire,
+                count,
+                fact,
+            })
+        })
         .collect();
-    let arrived = stage.is_some_and(|cell| cell.shown == Stage::Delivered.as_str() || cell.shown == Stage::Delivering.as_str());
+    let arrived =
+        stage.is_some_and(|cell| cell.shown == Stage::Delivered.as_str() || cell.shown == Stage::Delivering.as_str());
     let mut cell = settled(case, numbers, arrived)?;
     // "Four, not eight": the one who denies the number gives another.
     let denials = case.denials().filter(|denial| {
-        let other = |fact: &&Facts| fact.article() == denial.article() && teller(fact) == teller(denial) && fact.quantity.is_some() && fact.quantity != denial.quantity;
+        let other = |fact: &&Facts| {
+            fact.article() == denial.article()
+                && teller(fact) == teller(denial)
+                && fact.quantity.is_some()
+                && fact.quantity != denial.quantity
+        };
         denial.quantity.is_some() && case.speaking().any(|fact| other(&fact))
     });
     let denials: Vec<&Facts> = denials.collect();
@@ -73,10 +98,22 @@ pub fn value(case: &Case) -> Option<Cell> {
         currencies.push((said.value, case.origins_of(&said.by).len()));
     }
     let (currency, _) = currencies.iter().rev().max_by_key(|(_, origins)| *origins)?;
-    let money = |fact: &'_ Facts<'_>| fact.value.filter(|money: &&Money| money.currency == *currency).map(|money| (Range::of_money(money), money.to_string(), wire(money)));
+    let money = |fact: &'_ Facts<'_>| {
+        fact.value
+            .filter(|money: &&Money| money.currency == *currency)
+            .map(|money| (Range::of_money(money), money.to_string(), wire(money)))
+    };
     let numbers: Vec<Number> = case
         .speaking()
-        .filter_map(|fact| money(fact).map(|(range, shown, wire)| Number { range, shown, wire, count: Count::of(fact).min(Count::Ordered), fact }))
+        .filter_map(|fact| {
+            money(fact).map(|(range, shown, wire)| Number {
+                range,
+                shown,
+                wire,
+                count: Count::of(fact).min(Count::Ordered),
+                fact,
+            })
+        })
         .collect();
     let mut cell = settled(case, numbers, false)?;
     if currencies.len() > 1 {
@@ -92,7 +129,12 @@ fn settled<'a>(case: &Case<'a>, numbers: Vec<Number<'a>>, arrived: bool) -> Opti
     let top = numbers.iter().map(|number| number.count).max()?;
     // A count of what came stands for the whole only when that is the stage shown; else the order tells the number.
     let shown_count = match top {
-        Count::Arrived if !arrived => numbers.iter().map(|number| number.count).filter(|count| *count < Count::Arrived).max().unwrap_or(top),
+        Count::Arrived if !arrived => numbers
+            .iter()
+            .map(|number| number.count)
+            .filter(|count| *count < Count::Arrived)
+            .max()
+            .unwrap_or(top),
         top => top,
     };
     let same: Vec<&Number> = numbers.iter().filter(|number| number.count == shown_count).collect();
@@ -103,63 +145,135 @@ fn settled<'a>(case: &Case<'a>, numbers: Vec<Number<'a>>, arrived: bool) -> Opti
         order
     };
     let newest = *order.last()?;
-    let superseded = order[..order.len() - 1].iter().all(|older| supersedes(newest, older, shown_count));
-    let best = if superseded { newest } else { groups.iter().rev().max_by_key(|group| (case.origins_of(&group.facts()).len(), group.last()))? };
+    let superseded = order[..order.len() - 1]
+        .iter()
+        .all(|older| supersedes(newest, older, shown_count));
+    let best = if superseded {
+        newest
+    } else {
+        groups
+            .iter()
+            .rev()
+            .max_by_key(|group| (case.origins_of(&group.facts()).len(), group.last()))?
+    };
     let rivals: Vec<&Group> = groups.iter().filter(|group| !std::ptr::eq(*group, best)).collect();
     // An earlier stage's other number gave way to this one; a smaller number that came is a part of what was ordered.
     let given_way = numbers.iter().filter(|number| {
-        let greater_arrived = number.count == Count::Ordered && shown_count == Count::Arrived && number.range.high < best.exact().range.low;
-        let asked = number.count < shown_count && shown_count == Count::Ordered && number.fact.stage < best.exact().fact.stage;
+        let greater_arrived = number.count == Count::Ordered
+            && shown_count == Count::Arrived
+            && number.range.high < best.exact().range.low;
+        let asked =
+            number.count < shown_count && shown_count == Count::Ordered && number.fact.stage < best.exact().fact.stage;
         !best.numbers.iter().all(|own| own.range.meets(number.range)) && (greater_arrived || asked)
     });
     let given_way: Vec<&Number> = given_way.collect();
     let exact = best.exact();
     let own = format!("{} ({})", exact.shown, case.support(&best.facts()));
-    let others: Vec<String> = rivals.iter().map(|group| format!("{} ({})", group.exact().shown, case.support(&group.facts()))).collect();
-    let earlier: Vec<String> = given_way.iter().map(|number| format!("{} ({})", number.shown, number.fact.stage.map_or("", Stage::as_str))).collect();
+    let others: Vec<String> = rivals
+        .iter()
+        .map(|group| format!("{} ({})", group.exact().shown, case.support(&group.facts())))
+        .collect();
+    let earlier: Vec<String> = given_way
+        .iter()
+        .map(|number| format!("{} ({})", number.shown, number.fact.stage.map_or("", Stage::as_str)))
+        .collect();
     let (verdict, reason) = match () {
         () if !rivals.is_empty() && !superseded => (Verdict::Disputed, format!("{own} against {}", others.join(", "))),
-        () if !rivals.is_empty() => (Verdict::Superseded, format!("{own} is the later word than {}", others.join(", "))),
+        () if !rivals.is_empty() => (
+            Verdict::Superseded,
+            format!("{own} is the later word than {}", others.join(", ")),
+        ),
         () if !given_way.is_empty() => (Verdict::Superseded, format!("{own} came after {}", earlier.join(", "))),
-        () if best.is_refined() => (Verdict::Refined, format!("{} lies within {}", exact.shown, best.looser().join(", "))),
-        () => (Verdict::Agreed, format!("{}, from {}", exact.shown, case.support(&best.facts()))),
+        () if best.is_refined() => (
+            Verdict::Refined,
+            format!("{} lies within {}", exact.shown, best.looser().join(", ")),
+        ),
+        () => (
+            Verdict::Agreed,
+            format!("{}, from {}", exact.shown, case.support(&best.facts())),
+        ),
     };
-    let mut against: Vec<_> = rivals.iter().map(|group| case.rival(group.exact().wire.clone(), group.exact().shown.clone(), &group.facts())).collect();
+    let mut against: Vec<_> = rivals
+        .iter()
+        .map(|group| case.rival(group.exact().wire.clone(), group.exact().shown.clone(), &group.facts()))
+        .collect();
     for number in given_way {
         let known = against.iter_mut().find(|rival| rival.shown == number.shown);
         let rival = case.rival(number.wire.clone(), number.shown.clone(), &[number.fact]);
         match known {
             Some(known) => {
                 known.claims.extend(rival.claims);
-                known.origins.extend(rival.origins.into_iter().filter(|origin| !known.origins.contains(origin)).collect::<Vec<_>>());
+                known.origins.extend(
+                    rival
+                        .origins
+                        .into_iter()
+                        .filter(|origin| !known.origins.contains(origin))
+                        .collect::<Vec<_>>(),
+                );
             }
             None => against.push(rival),
         }
     }
-    Some(case.cell(exact.wire.clone(), exact.shown.clone(), &best.facts(), verdict, reason, against))
+    Some(case.cell(
+        exact.wire.clone(),
+        exact.shown.clone(),
+        &best.facts(),
+        verdict,
+        reason,
+        against,
+    ))
 }
 
 /// Leaves out the parts: a smaller number that one article gives on the same word as the whole.
 fn without_parts(numbers: Vec<Number>) -> Vec<Number> {
     let part_of = |part: &Number, whole: &Number| {
+        // "Four aircraft in 2025 and the rest by 2028": a number with a day of its own is a batch.
+        let batch = part.fact.delivered.is_some() && part.fact.stage < whole.fact.stage;
         part.fact.article() == whole.fact.article()
-            && part.fact.claim.sources == whole.fact.claim.sources
+            && (batch || part.fact.claim.sources == whole.fact.claim.sources)
             && part.range.high < whole.range.low
-            && part.count == whole.count.min(part.count)
-            && !(part.count == Count::Asked && whole.count == Count::Ordered)
+            && part.count <= whole.count
     };
-    let parts: Vec<bool> = numbers.iter().map(|part| numbers.iter().any(|whole| part_of(part, whole))).collect();
-    numbers.into_iter().zip(parts).filter(|(_, is_part)| !is_part).map(|(number, _)| number).collect()
+    // "Two of the eight are held back."
+    let stopped = |part: &Number| {
+        part.fact.stage.is_some_and(Stage::is_setback) && numbers.iter().any(|whole| part.range.high < whole.range.low)
+    };
+    let parts: Vec<bool> = numbers
+        .iter()
+        .map(|part| stopped(part) || numbers.iter().any(|whole| part_of(part, whole)))
+        .collect();
+    numbers
+        .into_iter()
+        .zip(parts)
+        .filter(|(_, is_part)| !is_part)
+        .map(|(number, _)| number)
+        .collect()
 }
 
 /// Puts together what can all be true: the most exact numbers first, each with everything that meets it.
 fn grouped<'g, 'a>(case: &Case<'a>, numbers: &[&'g Number<'a>]) -> Vec<Group<'g, 'a>> {
     let mut exact: Vec<&'g Number<'a>> = numbers.to_vec();
-    let support = |number: &Number| numbers.iter().filter(|other| other.range == number.range).map(|other| case.origins.get(other.fact.id())).collect::<std::collections::BTreeSet<_>>().len();
-    exact.sort_by(|a, b| a.range.width().total_cmp(&b.range.width()).then(support(b).cmp(&support(a))).then(a.fact.order().cmp(&b.fact.order())));
+    let support = |number: &Number| {
+        numbers
+            .iter()
+            .filter(|other| other.range == number.range)
+            .map(|other| case.origins.get(other.fact.id()))
+            .collect::<std::collections::BTreeSet<_>>()
+            .len()
+    };
+    exact.sort_by(|a, b| {
+        a.range
+            .width()
+            .total_cmp(&b.range.width())
+            .then(support(b).cmp(&support(a)))
+            .then(a.fact.order().cmp(&b.fact.order()))
+    });
     let mut groups: Vec<Group<'g, 'a>> = Vec::new();
     for number in exact {
-        match groups.iter_mut().find(|group| group.numbers.iter().all(|known| known.range.meets(number.range))) {
+        match groups
+            .iter_mut()
+            .find(|group| group.numbers.iter().all(|known| known.range.meets(number.range)))
+        {
             Some(group) => group.numbers.push(number),
             None => groups.push(Group { numbers: vec![number] }),
         }
@@ -169,10 +283,16 @@ fn grouped<'g, 'a>(case: &Case<'a>, numbers: &[&'g Number<'a>]) -> Vec<Group<'g,
 
 /// Is the newer number the same thing counted later?
 fn supersedes(newer: &Group, older: &Group, count: Count) -> bool {
-    let (Some(first), Some(last)) = (newer.first(), older.last()) else { return false };
-    let further = newer.numbers.iter().filter_map(|number| number.fact.stage).min() > older.numbers.iter().filter_map(|number| number.fact.stage).max();
+    let (Some(first), Some(last)) = (newer.first(), older.last()) else {
+        return false;
+    };
+    let further = newer.numbers.iter().filter_map(|number| number.fact.stage).min()
+        > older.numbers.iter().filter_map(|number| number.fact.stage).max();
     let grown = count == Count::Arrived && newer.exact().range.low > older.exact().range.high;
-    let told_together = newer.numbers.iter().all(|new| older.numbers.iter().all(|old| new.fact.article() == old.fact.article()));
+    let told_together = newer
+        .numbers
+        .iter()
+        .all(|new| older.numbers.iter().all(|old| new.fact.article() == old.fact.article()));
     first > last && (grown || further || told_together || first - last > NEWS)
 }
 
@@ -201,8 +321,12 @@ impl<'a> Group<'_, 'a> {
     /// The numbers that say less than the exact one.
     fn looser(&self) -> Vec<String> {
         let exact = self.exact();
-        let mut looser: Vec<String> =
-            self.numbers.iter().filter(|number| number.range != exact.range && number.range.holds(exact.range)).map(|number| number.shown.clone()).collect();
+        let mut looser: Vec<String> = self
+            .numbers
+            .iter()
+            .filter(|number| number.range != exact.range && number.range.holds(exact.range))
+            .map(|number| number.shown.clone())
+            .collect();
         looser.dedup();
         looser
     }

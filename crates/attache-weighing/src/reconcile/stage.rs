@@ -19,7 +19,10 @@ pub fn cell(case: &Case) -> Option<Cell> {
     let shown = best.value.to_string();
     let rivals: Vec<&Said<Stage>> = said.iter().filter(|other| other.value != best.value).collect();
     let (verdict, reason) = judged(case, best, &rivals);
-    let mut against: Vec<_> = rivals.iter().map(|other| case.rival(Value::from(other.value.as_str()), other.value.to_string(), &other.by)).collect();
+    let mut against: Vec<_> = rivals
+        .iter()
+        .map(|other| case.rival(Value::from(other.value.as_str()), other.value.to_string(), &other.by))
+        .collect();
     let denials: Vec<&Facts> = case.denials().collect();
     if !denials.is_empty() && !case.only_denied {
         let denied = denials[0].stage.unwrap_or(best.value);
@@ -31,12 +34,24 @@ pub fn cell(case: &Case) -> Option<Cell> {
 
 fn judged(case: &Case, best: &Said<Stage>, rivals: &[&Said<Stage>]) -> (Verdict, String) {
     let own = format!("{} ({})", best.value, case.support(&best.by));
-    let others: Vec<String> = rivals.iter().map(|other| format!("{} ({})", other.value, case.support(&other.by))).collect();
+    let others: Vec<String> = rivals
+        .iter()
+        .map(|other| format!("{} ({})", other.value, case.support(&other.by)))
+        .collect();
     let (verdict, mut reason) = match rivals {
-        [] => (Verdict::Agreed, format!("{}, from {}", best.value, case.support(&best.by))),
-        _ if is_disputed(case, best, rivals) => (Verdict::Disputed, format!("{own} against {}, told at the same time", others.join(", "))),
+        [] => (
+            Verdict::Agreed,
+            format!("{}, from {}", best.value, case.support(&best.by)),
+        ),
+        _ if is_disputed(case, best, rivals) => (
+            Verdict::Disputed,
+            format!("{own} against {}, told at the same time", others.join(", ")),
+        ),
         _ if best.value.is_setback() => (Verdict::Superseded, format!("{own} came after {}", others.join(", "))),
-        _ => (Verdict::Superseded, format!("{own} goes further than {}", others.join(", "))),
+        _ => (
+            Verdict::Superseded,
+            format!("{own} goes further than {}", others.join(", ")),
+        ),
     };
     let denials: Vec<&Facts> = case.denials().collect();
     if denials.is_empty() {
@@ -45,14 +60,33 @@ fn judged(case: &Case, best: &Said<Stage>, rivals: &[&Said<Stage>]) -> (Verdict,
     let deniers: std::collections::BTreeSet<String> = denials.iter().map(|fact| teller(fact)).collect();
     let deniers = deniers.into_iter().collect::<Vec<_>>().join(", ");
     if case.only_denied {
-        return (Verdict::Denied, format!("{}, denied by {deniers}; nobody here affirms it", best.value));
+        return (
+            Verdict::Denied,
+            format!("{}, denied by {deniers}; nobody here affirms it", best.value),
+        );
     }
     // A denial older than the day on which the stage was reached does not deny it.
-    let reached = best.by.iter().filter_map(|fact| fact.agreed.or(fact.arrived())).map(|period| period.first).min();
-    let outlived = reached.is_some_and(|reached| denials.iter().all(|fact| fact.published.is_some_and(|published| published < reached)));
+    let reached = best
+        .by
+        .iter()
+        .filter_map(|fact| fact.agreed.or(fact.arrived()))
+        .map(|period| period.first)
+        .min();
+    let outlived = reached.is_some_and(|reached| {
+        denials
+            .iter()
+            .all(|fact| fact.published.is_some_and(|published| published < reached))
+    });
     if outlived {
         reason.push_str(&format!("; denied by {deniers} before that"));
-        return (if rivals.is_empty() { Verdict::Superseded } else { verdict }, reason);
+        return (
+            if rivals.is_empty() {
+                Verdict::Superseded
+            } else {
+                verdict
+            },
+            reason,
+        );
     }
     (Verdict::Denied, format!("{reason}; denied by {deniers}"))
 }
@@ -75,35 +109,70 @@ fn latest<'a, 'b>(case: &Case, said: &'b [Said<'a, Stage>]) -> Option<&'b Said<'
     let asserted = |fact: &&&Facts| fact.stance().certainty == Certainty::Asserted;
     let sure = said.iter().any(|said| said.by.iter().any(|fact| asserted(&fact)));
     let counts = |said: &&Said<Stage>| !sure || said.by.iter().any(|fact| asserted(&fact));
-    let furthest = said.iter().filter(counts).filter(|said| !said.value.is_setback()).max_by_key(|said| said.value);
-    let largest = case.speaking().filter_map(|fact| fact.quantity).map(|quantity| quantity.high.unwrap_or(quantity.value)).max();
+    let furthest = said
+        .iter()
+        .filter(counts)
+        .filter(|said| !said.value.is_setback())
+        .max_by_key(|said| said.value);
+    let largest = case
+        .speaking()
+        .filter_map(|fact| fact.quantity)
+        .map(|quantity| quantity.high.unwrap_or(quantity.value))
+        .max();
     // "Two of the eight are held back" stops two, not the deal.
-    let whole = |fact: &&&Facts| fact.quantity.is_none_or(|quantity| largest.is_none_or(|largest| quantity.high.unwrap_or(quantity.value) >= largest));
+    let whole = |fact: &&&Facts| {
+        fact.quantity
+            .is_none_or(|quantity| largest.is_none_or(|largest| quantity.high.unwrap_or(quantity.value) >= largest))
+    };
     let setbacks = said.iter().filter(counts).filter(|said| said.value.is_setback());
-    let dated = setbacks.filter_map(|said| Some((said.by.iter().filter(whole).filter_map(|fact| as_of(fact)).max(), said)).filter(|_| said.by.iter().any(|fact| whole(&fact))));
+    let dated = setbacks.filter_map(|said| {
+        Some((said.by.iter().filter(whole).filter_map(|fact| as_of(fact)).max(), said))
+            .filter(|_| said.by.iter().any(|fact| whole(&fact)))
+    });
     let setback = dated.max_by_key(|(when, said)| (*when, said.value));
     let (Some(furthest), Some((stopped, setback))) = (furthest, setback) else {
         return furthest.or(setback.map(|(_, said)| said)).or(said.first());
     };
     let Some(stopped) = stopped else { return Some(setback) };
-    let before = said.iter().filter(|said| !said.value.is_setback()).flat_map(|said| &said.by).filter(|fact| as_of(fact).is_none_or(|when| when <= stopped));
-    let before = before.filter_map(|fact| fact.stage).max();
+    // What is told beside the setback, or before it, is what was stopped.
+    let told = setback.by.iter().filter_map(|fact| fact.published).max();
+    let later = |fact: &Facts| fact.published > told && as_of(fact).is_some_and(|when| when > stopped);
+    let before = said
+        .iter()
+        .filter(|said| !said.value.is_setback())
+        .flat_map(|said| &said.by);
+    let before = before.filter(|fact| !later(fact)).filter_map(|fact| fact.stage).max();
     let lifts = |fact: &&&Facts| {
         let ahead = matches!(fact.stance().time, Tense::Planned | Tense::Ongoing);
-        let dated = fact.agreed.or(fact.arrived()).is_some_and(|period| period.first > stopped);
-        as_of(fact).is_some_and(|when| when > stopped) && (dated || ahead || fact.stage > before) && asserted(fact)
+        let dated = fact
+            .agreed
+            .or(fact.arrived())
+            .is_some_and(|period| period.first > stopped);
+        asserted(fact) && (dated || (later(fact) && (ahead || fact.stage > before)))
     };
-    let lifted = said.iter().filter(|said| !said.value.is_setback() && said.by.iter().any(|fact| lifts(&fact))).max_by_key(|said| said.value);
+    let lifted = said
+        .iter()
+        .filter(|said| !said.value.is_setback() && said.by.iter().any(|fact| lifts(&fact)))
+        .max_by_key(|said| said.value);
     // What was delivered before a stop has been delivered.
     let arrived = furthest.value == Stage::Delivered && setback.value == Stage::Suspended;
-    if arrived { Some(furthest) } else { lifted.or(Some(setback)) }
+    if arrived {
+        Some(furthest)
+    } else {
+        lifted.or(Some(setback))
+    }
 }
 
-/// Opposite words, of different origins, on the state of the deal at one time.
+/// Someone says that the deal is stopped, and someone else, at the time or just after, that it goes on.
 fn is_disputed(case: &Case, best: &Said<Stage>, rivals: &[&Said<Stage>]) -> bool {
-    let near = |a: &Facts, b: &Facts| as_of(a).zip(as_of(b)).is_some_and(|(a, b)| (a - b).abs() <= SAME_TIME);
-    let other_origin = |a: &Facts, b: &Facts| case.origins.get(a.id()) != case.origins.get(b.id());
-    rivals.iter().filter(|other| other.value.is_setback() != best.value.is_setback()).any(|other| {
-        best.by.iter().any(|a| other.by.iter().any(|b| near(a, b) && other_origin(a, b) && a.article() != b.article()))
-    })
+    let all = || rivals.iter().copied().chain([best]);
+    let goes_on = |stop: &Facts, other: &Facts| {
+        let after = as_of(stop)
+            .zip(as_of(other))
+            .is_some_and(|(stop, other)| (0..=SAME_TIME).contains(&(other - stop)));
+        after && other.published >= stop.published && case.origins.get(stop.id()) != case.origins.get(other.id())
+    };
+    let stops = all().filter(|said| said.value.is_setback()).flat_map(|said| &said.by);
+    let others = || all().filter(|said| !said.value.is_setback()).flat_map(|said| &said.by);
+    stops.into_iter().any(|stop| others().any(|other| goes_on(stop, other)))
 }

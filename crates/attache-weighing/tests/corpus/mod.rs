@@ -2,12 +2,14 @@
 //!
 //! A crude reading: tags are stripped and the main text is what lies between the gold's first and last words.
 
+#![allow(dead_code)] // each test takes what it needs
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use attache_model::{
-    ArticleId, Bound, Category, Claim, ClaimKind, Condition, Money, Party, Polarity, Quantity, Slot, Source, Span, Stage, Stance, Terms, Transfer,
-    Weapon, When,
+    ArticleId, Bound, Category, Claim, ClaimKind, Condition, Money, Party, Polarity, Quantity, Slot, Source, Span,
+    Stage, Stance, Terms, Transfer, Weapon, When,
 };
 use attache_weighing::ArticleView;
 use toml::{Table, Value};
@@ -34,14 +36,20 @@ pub struct GoldRecord {
 
 pub fn stories() -> Vec<Story> {
     let train = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/train");
-    let mut folders: Vec<PathBuf> = std::fs::read_dir(train).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut folders: Vec<PathBuf> = std::fs::read_dir(train)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     folders.retain(|folder| folder.join("gold.toml").exists());
     folders.sort();
     folders.iter().map(|folder| story(folder)).collect()
 }
 
 fn story(folder: &Path) -> Story {
-    let gold: Table = std::fs::read_to_string(folder.join("gold.toml")).unwrap().parse().unwrap();
+    let gold: Table = std::fs::read_to_string(folder.join("gold.toml"))
+        .unwrap()
+        .parse()
+        .unwrap();
     let name = folder.file_name().unwrap().to_string_lossy().into_owned();
     let tables = |key: &str| gold.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
     let mut articles = Vec::new();
@@ -50,11 +58,23 @@ fn story(folder: &Path) -> Story {
         articles.push(view(folder, &name, &article));
         origins.push(format!("{name}/{}", word(&article, "origin").unwrap()));
     }
-    let claims: Vec<(String, Claim)> =
-        tables("claim").iter().map(|gold| (word(gold, "id").unwrap().to_owned(), claim(&name, gold))).collect();
-    let place: BTreeMap<&str, usize> = claims.iter().enumerate().map(|(at, (id, _))| (id.as_str(), at)).collect();
+    let claims: Vec<(String, Claim)> = tables("claim")
+        .iter()
+        .map(|gold| (word(gold, "id").unwrap().to_owned(), claim(&name, gold)))
+        .collect();
+    let place: BTreeMap<&str, usize> = claims
+        .iter()
+        .enumerate()
+        .map(|(at, (id, _))| (id.as_str(), at))
+        .collect();
     let records = tables("record").iter().map(|gold| record(gold, &place)).collect();
-    Story { name, articles, origins, records, claims: claims.into_iter().map(|(_, claim)| claim).collect() }
+    Story {
+        name,
+        articles,
+        origins,
+        records,
+        claims: claims.into_iter().map(|(_, claim)| claim).collect(),
+    }
 }
 
 fn article_id(story: &str, file: &str) -> ArticleId {
@@ -66,12 +86,21 @@ fn view(folder: &Path, story: &str, gold: &Value) -> ArticleView<'static> {
     let page = plain(&std::fs::read_to_string(folder.join(file)).unwrap());
     let (starts, ends) = (word(gold, "body_starts").unwrap(), word(gold, "body_ends").unwrap());
     let start = page.find(starts).unwrap_or(0);
-    let end = page[start..].find(ends).map_or(page.len(), |at| start + at + ends.len());
+    let end = page[start..]
+        .find(ends)
+        .map_or(page.len(), |at| start + at + ends.len());
     let title = word(gold, "title").unwrap().to_owned();
-    let published = word(gold, "published").and_then(|date| date.parse::<When>().ok()).and_then(|when| when.first);
+    let published = word(gold, "published")
+        .and_then(|date| date.parse::<When>().ok())
+        .and_then(|when| when.first);
     // What stands around the main text and names an agency: the byline and the credit line.
     let edges = page[..start].lines().chain(page[end..].lines()).map(str::trim);
-    let credits = edges.filter(|line| line.len() < 100 && ["by ", "source:", "with agenc"].iter().any(|cue| line.to_lowercase().contains(cue)));
+    let credits = edges.filter(|line| {
+        line.len() < 100
+            && ["by ", "source:", "with agenc"]
+                .iter()
+                .any(|cue| line.to_lowercase().contains(cue))
+    });
     ArticleView {
         id: article_id(story, file),
         title: Some(title.clone()),
@@ -91,30 +120,71 @@ fn plain(page: &str) -> String {
     }
     let mut text = String::new();
     for (nth, part) in page.split('<').enumerate() {
-        let (tag, rest) = if nth == 0 { ("", part) } else { part.split_once('>').unwrap_or((part, "")) };
-        if ["/p", "/P", "/h", "/H", "/div", "/li", "br"].iter().any(|block| tag.starts_with(block)) {
+        let (tag, rest) = if nth == 0 {
+            ("", part)
+        } else {
+            part.split_once('>').unwrap_or((part, ""))
+        };
+        if ["/p", "/P", "/h", "/H", "/div", "/li", "br"]
+            .iter()
+            .any(|block| tag.starts_with(block))
+        {
             text.push('\n');
         }
         text.push_str(rest);
     }
     let entities = [
-        ("&quot;", "\""), ("&#039;", "'"), ("&rsquo;", "’"), ("&lsquo;", "‘"), ("&ldquo;", "“"), ("&rdquo;", "”"), ("&nbsp;", " "), ("&ndash;", "–"),
-        ("&mdash;", "—"), ("&#8217;", "’"), ("&#8220;", "“"), ("&#8221;", "”"), ("&pound;", "£"), ("&euro;", "€"), ("&amp;", "&"),
+        ("&quot;", "\""),
+        ("&#039;", "'"),
+        ("&rsquo;", "’"),
+        ("&lsquo;", "‘"),
+        ("&ldquo;", "“"),
+        ("&rdquo;", "”"),
+        ("&nbsp;", " "),
+        ("&ndash;", "–"),
+        ("&mdash;", "—"),
+        ("&#8217;", "’"),
+        ("&#8220;", "“"),
+        ("&#8221;", "”"),
+        ("&pound;", "£"),
+        ("&euro;", "€"),
+        ("&amp;", "&"),
     ];
     entities.iter().fold(text, |text, (from, to)| text.replace(from, to))
 }
 
 fn claim(story: &str, gold: &Value) -> Claim {
     let article = article_id(story, word(gold, "article").unwrap());
-    let quotes: Vec<Span> = gold["quotes"].as_array().unwrap().iter().map(|quote| stand_in(quote.as_str().unwrap())).collect();
-    let weapon_text = gold.get("weapon").and_then(|weapon| word(weapon, "text")).unwrap_or_default();
+    let quotes: Vec<Span> = gold["quotes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|quote| stand_in(quote.as_str().unwrap()))
+        .collect();
+    let weapon_text = gold
+        .get("weapon")
+        .and_then(|weapon| word(weapon, "text"))
+        .unwrap_or_default();
     let category: Category = word(&gold["category"], "value").unwrap().parse().unwrap();
-    let designation = gold.get("weapon").and_then(|weapon| word(weapon, "value")).map(str::to_owned);
-    let weapon = Weapon { designation, description: weapon_text.to_owned(), category };
+    let designation = gold
+        .get("weapon")
+        .and_then(|weapon| word(weapon, "value"))
+        .map(str::to_owned);
+    let weapon = Weapon {
+        designation,
+        description: weapon_text.to_owned(),
+        category,
+    };
     let transfer = Transfer {
         supplier: gold.get("supplier").and_then(party),
         recipient: gold.get("recipient").and_then(party),
-        via: gold.get("via").and_then(Value::as_array).into_iter().flatten().filter_map(party).collect(),
+        via: gold
+            .get("via")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(party)
+            .collect(),
         weapon: Some(slot(gold.get("weapon"), weapon)),
         quantity: gold.get("quantity").map(|gold| slot(Some(gold), quantity(gold))),
         stage: parsed::<Stage>(gold, "stage"),
@@ -123,7 +193,9 @@ fn claim(story: &str, gold: &Value) -> Claim {
         value: gold.get("value").map(|gold| slot(Some(gold), money(gold))),
         agreed: parsed::<When>(gold, "agreed"),
         delivered: parsed::<When>(gold, "delivered"),
-        covert: gold.get("covert").map(|gold| slot(Some(gold), gold["value"].as_bool().unwrap())),
+        covert: gold
+            .get("covert")
+            .map(|gold| slot(Some(gold), gold["value"].as_bool().unwrap())),
     };
     let stance = &gold["stance"];
     let stance = Stance {
@@ -131,18 +203,33 @@ fn claim(story: &str, gold: &Value) -> Claim {
         certainty: word(stance, "certainty").unwrap().parse().unwrap(),
         time: word(stance, "time").unwrap().parse().unwrap(),
     };
-    let sources = gold.get("sources").and_then(Value::as_array).into_iter().flatten().map(|source| Source {
-        name: word(source, "name").unwrap().to_owned(),
-        kind: word(source, "kind").unwrap().parse().unwrap(),
-        span: None,
-        parallel: source.get("parallel").and_then(Value::as_bool).unwrap_or_default(),
-    });
-    Claim::new(article, quotes, ClaimKind::Transfer(transfer), stance, sources.collect(), "gold@1".to_owned(), 1.0)
+    let sources = gold
+        .get("sources")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .map(|source| Source {
+            name: word(source, "name").unwrap().to_owned(),
+            kind: word(source, "kind").unwrap().parse().unwrap(),
+            span: None,
+            parallel: source.get("parallel").and_then(Value::as_bool).unwrap_or_default(),
+        });
+    Claim::new(
+        article,
+        quotes,
+        ClaimKind::Transfer(transfer),
+        stance,
+        sources.collect(),
+        "gold@1".to_owned(),
+        1.0,
+    )
 }
 
 /// A span that is the same for the same words of one article: gold quotes are not placed in the text here.
 fn stand_in(words: &str) -> Span {
-    let start = words.bytes().fold(7_usize, |hash, byte| (hash.wrapping_mul(31) + usize::from(byte)) % 1_000_003);
+    let start = words.bytes().fold(7_usize, |hash, byte| {
+        (hash.wrapping_mul(31) + usize::from(byte)) % 1_000_003
+    });
     Span::new(start, start + words.len())
 }
 
@@ -161,16 +248,30 @@ fn parsed<T: std::str::FromStr>(gold: &Value, key: &str) -> Option<Slot<T>> {
 fn party(gold: &Value) -> Option<Slot<Party>> {
     let name = word(gold, "value").filter(|name| *name != "unknown")?;
     let state = name.len() == 3 && name.bytes().all(|byte| byte.is_ascii_uppercase());
-    Some(slot(Some(gold), if state { Party::State(name.to_owned()) } else { Party::Named(name.to_owned()) }))
+    Some(slot(
+        Some(gold),
+        if state {
+            Party::State(name.to_owned())
+        } else {
+            Party::Named(name.to_owned())
+        },
+    ))
 }
 
 fn quantity(gold: &Value) -> Quantity {
     let number = |key: &str| gold.get(key).and_then(Value::as_integer).map(|number| number as u64);
-    Quantity { value: number("value").or(number("low")).unwrap(), high: number("high"), bound: word(gold, "bound").unwrap().parse::<Bound>().unwrap() }
+    Quantity {
+        value: number("value").or(number("low")).unwrap(),
+        high: number("high"),
+        bound: word(gold, "bound").unwrap().parse::<Bound>().unwrap(),
+    }
 }
 
 fn money(gold: &Value) -> Money {
-    let number = |key: &str| gold.get(key).and_then(|value| value.as_float().or(value.as_integer().map(|number| number as f64)));
+    let number = |key: &str| {
+        gold.get(key)
+            .and_then(|value| value.as_float().or(value.as_integer().map(|number| number as f64)))
+    };
     Money {
         amount: number("amount").or(number("low")).unwrap(),
         high: number("high"),
@@ -181,7 +282,13 @@ fn money(gold: &Value) -> Money {
 
 fn record(gold: &Value, place: &BTreeMap<&str, usize>) -> GoldRecord {
     let words = |key: &str| -> Vec<String> {
-        gold.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+        gold.get(key)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect()
     };
     GoldRecord {
         name: word(gold, "id").unwrap().to_owned(),
