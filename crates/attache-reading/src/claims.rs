@@ -55,7 +55,8 @@ pub fn read(scene: &Scene<'_>) -> (Vec<Claim>, Vec<Doubt>) {
         for event in scene.events(line) {
             let mut roles = scene.roles(line, &event);
             the_deal(scene, line, &event, &mut roles, &drafts);
-            if !scene.is_complete(&event, &roles) {
+            let nobody = scene.tree(line).children(event.top()).any(|child| scene.tree(line).base(child) == "nsubj" && scene.tree(line).lemma(child).eq_ignore_ascii_case("none"));
+            if nobody || !scene.is_complete(&event, &roles) {
                 continue;
             }
             drafts_of(scene, line, &event, roles, &mentioned, &mut drafts, &mut doubts);
@@ -287,7 +288,15 @@ fn resolve_parties(scene: &Scene<'_>, line: usize, event: &Event<'_>, roles: &mu
         };
         if side.is_empty() && let Some(&token) = open.first() {
             let word = scene.tree(line).form(token).to_owned();
-            let found = scene.states_before(line, token, is_company_word(&word)).into_iter().find(|found| !other.iter().any(|known| known.party == found.party));
+            let mut candidates = scene.states_before(line, token, is_company_word(&word));
+            // "The ministry", "the navy" without a state's name are those of the state the article is about.
+            if is_own_body(&word)
+                && let Some(home) = most_common(drafts.iter().filter_map(Draft::recipient))
+                && let Some(at) = candidates.iter().position(|found| found.party == home)
+            {
+                candidates.swap(0, at);
+            }
+            let found = candidates.into_iter().find(|found| !other.iter().any(|known| known.party == found.party));
             if let Some(mut found) = found {
                 found.why = Some(format!("\"{word}\" stands for {}", found.why.unwrap_or_default()));
                 push(if supplier_side { &mut roles.suppliers } else { &mut roles.recipients }, found);
@@ -372,6 +381,10 @@ fn helped_by(scene: &Scene<'_>, line: usize, roles: &Roles) -> Option<Found> {
             other.then_some(Found { why: Some(why), ..found })
         })
     })
+}
+
+fn is_own_body(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "ministry" | "government" | "army" | "navy" | "cabinet" | "parliament" | "military" | "force" | "forces" | "corps" | "authorities" | "junta")
 }
 
 fn is_company_word(word: &str) -> bool {

@@ -115,7 +115,11 @@ impl<'a> Scene<'a> {
             let Some(head) = tree.head(at) else { break };
             let linked = match tree.base(at) {
                 "xcomp" | "obj" | "csubj" | "compound" => true,
-                "nsubj" => tree.relation(at) == "nsubj:pass" || !tree.is_verb(at),
+                // "the sale was approved", "the deal collapsed".
+                "nsubj" => {
+                    tree.relation(at) == "nsubj:pass"
+                        || tree.child(head, "obj").is_none() && self.governor_at(line, head).is_some_and(|row| row.subject == SubjectOf::None)
+                }
                 "ccomp" | "advcl" => tree.child(at, "mark").is_some_and(|mark| matches!(tree.lemma(mark), "to" | "of" | "on" | "for" | "from")) || tree.is_gerund(at) && tree.base(at) == "advcl" && self.governor_at(line, head).is_some(),
                 "acl" => tree.relation(at) != "acl:relcl" && (tree.child(at, "mark").is_some() || tree.is_gerund(at)),
                 "nmod" => tree.relation(at) != "nmod:poss",
@@ -132,6 +136,8 @@ impl<'a> Scene<'a> {
                 break;
             }
             match self.governor_at(line, head) {
+                // "denied supplying" denies the report, "denied the sale" refuses it.
+                Some(governor) if tree.is_verb(trigger) && matches!(governor.lemma.as_str(), "deny" | "reject") => break,
                 Some(governor) => {
                     // "a memorandum was signed on the supply of": what is signed stands beside, not above.
                     if governor.stage.is_none() && governor.subject == SubjectOf::Either && governor.pos == Part::Verb {
@@ -195,6 +201,7 @@ impl<'a> Scene<'a> {
             self.settle_deal(line, event, &own, &mut roles);
         }
         self.supplier_from_item(frame, &mut roles);
+        self.recipient_from_item(line, event, frame, &mut roles);
         roles
     }
 
@@ -235,8 +242,13 @@ impl<'a> Scene<'a> {
             Link::Object => {
                 // "asked the Russians for interceptors": the one asked gives.
                 let asked = frame == Frame::Get && !argument.far && self.item(line, token).is_none();
+                // "offered Riyadh its HQ-22", "offered it 12 jets": the first of two objects gets.
+                let first_of_two = frame == Frame::Give && !argument.far && token > event.token && self.item(line, token).is_none()
+                    && (token + 1..tree.len()).any(|next| tree.head(next) == Some(event.token) && tree.is_nominal(next) && tree.preposition(next).is_none() && self.item(line, next).is_some());
                 if asked && let Some(found) = self.named_party(line, token) {
                     push(&mut roles.suppliers, found);
+                } else if first_of_two {
+                    self.take_party(line, token, false, roles);
                 } else if frame != Frame::Equip {
                     self.take_item(line, token, roles);
                     self.recipient_before_item(line, token, frame, roles);
@@ -263,7 +275,8 @@ impl<'a> Scene<'a> {
                 "in" | "at" if INTRANSITIVE.contains(&event.trigger.lemma.as_str()) => self.take_place(line, token, false, roles, true),
                 "by" if is_noun => self.take_party(line, token, giver_first, roles),
                 "by" if !argument.far => self.take_party(line, token, giver_first, roles),
-                "for" | "of" | "in" | "on" | "covering" | "over" | "involving" | "including" | "as" | "like" => {
+                "of" if self.is_passed_over(line, token) => {}
+                "for" | "of" | "in" | "on" | "covering" | "involving" | "including" | "as" | "like" => {
                     let share = tree.head(token).is_some_and(|head| matches!(tree.lemma(head), "%" | "percent" | "cent" | "share" | "half" | "majority"));
                     if share && preposition == "of" {
                         // "70% of its arsenal" is a figure.
@@ -311,6 +324,13 @@ impl<'a> Scene<'a> {
             }
             _ => {}
         }
+    }
+
+    /// "ahead of the F-16", "instead of the Gripen": named, but not chosen.
+    fn is_passed_over(&self, line: usize, token: usize) -> bool {
+        let tree = self.tree(line);
+        let case = tree.children(token).find(|&child| tree.base(child) == "case");
+        case.is_some_and(|case| case > 0 && matches!(tree.form(case - 1).to_lowercase().as_str(), "ahead" | "instead"))
     }
 
     /// "gave Ethiopia's government Mohajer-6s": whoever the tree hangs before the item as if it were its owner.
@@ -585,8 +605,29 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// "Venezuela's Su-30s, sold by Russia": whose the arms are is who got them.
+    fn recipient_from_item(&self, line: usize, event: &Event<'_>, frame: Frame, roles: &mut Roles) {
+        let tree = self.tree(line);
+        if frame != Frame::Give || !roles.recipients.is_empty() || roles.suppliers.is_empty() || tree.base(event.token) != "acl" {
+            return;
+        }
+        for item in &roles.items {
+            if let Some((code, span)) = &item.of_state
+                && !roles.suppliers.iter().any(|found| found.party.as_str() == code)
+                && item.token < event.token
+            {
+                let found = Found { party: Party::State(code.clone()), span: *span, why: None, through_company: false };
+                push(&mut roles.recipients, found);
+            }
+        }
+    }
+
     /// Does the event name what its trigger needs?
     pub fn is_complete(&self, event: &Event<'_>, roles: &Roles) -> bool {
+        // "take" and "get" say that arms change hands only when they come from somebody.
+        if matches!(event.trigger.lemma.as_str(), "take" | "get") && roles.suppliers.is_empty() {
+            return false;
+        }
         !roles.items.is_empty() || roles.open_item.is_some() && (event.trigger.needs == Needs::Nothing || event.trigger.pos == Part::Verb)
     }
 }

@@ -94,19 +94,16 @@ fn main() {
 
 fn claim(sequence: &mut Sequence, article: &ArticleId, at: usize) -> Claim {
     let state = |number: u64| Slot::inferred(Party::State(format!("S{number:02}")), "made up");
-    let designation = format!(
-        "{}-{}",
-        ["F", "T", "S", "MiG"][sequence.below(4) as usize],
-        10 + sequence.skewed(40)
-    );
+    let kind = sequence.below(4) as usize;
+    let designation = format!("{}-{}", ["F", "T", "S", "MiG"][kind], 10 + sequence.skewed(8));
     let weapon = Weapon {
         description: designation.clone(),
         designation: Some(designation),
-        category: Category::ALL[sequence.skewed(12) as usize],
+        category: Category::ALL[kind],
     };
     let transfer = Transfer {
-        supplier: Some(state(sequence.skewed(30))),
-        recipient: Some(state(30 + sequence.skewed(60))),
+        supplier: Some(state(sequence.skewed(12))),
+        recipient: Some(state(30 + sequence.skewed(20))),
         weapon: Some(Slot::inferred(weapon, "made up")),
         quantity: Some(Slot::inferred(
             Quantity {

@@ -15,7 +15,7 @@
 //! Scores of different kinds add up as independent chances (1 − ∏(1 − score)); [`ONE_SOURCE`] is enough to join.
 //! Two reports of one event share names, facts and a press conference: none of that joins them by itself.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use attache_model::{Claim, Date, Evidence, EvidenceKind};
 
@@ -60,7 +60,9 @@ pub struct Reading<'a> {
     /// Voice → the articles that carry it, by date.
     carriers: BTreeMap<String, Vec<usize>>,
     /// Word of content → how telling it is.
-    weights: BTreeMap<u64, f32>,
+    weights: HashMap<u64, f32>,
+    /// Sum of these over the content of each article.
+    telling: Vec<f32>,
 }
 
 impl<'a> Reading<'a> {
@@ -92,15 +94,16 @@ impl<'a> Reading<'a> {
         for carriers in carriers.values_mut() {
             carriers.sort_by_key(|at| (articles[*at].published.is_none(), articles[*at].published, *at));
         }
-        let mut seen: BTreeMap<u64, usize> = BTreeMap::new();
+        let mut seen: HashMap<u64, usize> = HashMap::new();
         for word in words.iter().flat_map(|words| &words.content) {
             *seen.entry(*word).or_default() += 1;
         }
         let total = articles.len() as f32;
-        let weights = seen
+        let weights: HashMap<u64, f32> = seen
             .into_iter()
             .map(|(word, count)| (word, (1.0 + total / count as f32).ln()))
             .collect();
+        let telling = words.iter().map(|words| weight(&words.content, &weights)).collect();
         let claims = claims.iter().map(Vec::len).collect();
         Reading {
             articles,
@@ -112,6 +115,7 @@ impl<'a> Reading<'a> {
             words,
             carriers,
             weights,
+            telling,
         }
     }
 
@@ -315,10 +319,9 @@ impl<'a> Reading<'a> {
 
     /// The part of the shorter text's content that the other has too, each word weighted by how rare it is in the archive.
     fn overlap(&self, a: usize, b: usize) -> f32 {
-        let weight = |words: &[u64]| words.iter().filter_map(|word| self.weights.get(word)).sum::<f32>();
-        let (a, b) = (&self.words[a].content, &self.words[b].content);
-        let shared: Vec<u64> = a.iter().filter(|word| b.binary_search(word).is_ok()).copied().collect();
-        weight(&shared) / weight(a).min(weight(b)).max(1.0)
+        let (x, y) = (&self.words[a].content, &self.words[b].content);
+        let shared: Vec<u64> = x.iter().filter(|word| y.binary_search(word).is_ok()).copied().collect();
+        weight(&shared, &self.weights) / self.telling[a].min(self.telling[b]).max(1.0)
     }
 
     pub fn days_between(&self, a: usize, b: usize) -> Option<i32> {
@@ -392,6 +395,11 @@ impl<'a> Reading<'a> {
 /// Evidence by pair of articles, the smaller index first.
 #[derive(Default)]
 struct Ties(BTreeMap<(usize, usize), Vec<Evidence>>);
+
+/// Summed in the order given, so that the sum is the same in every run.
+fn weight(words: &[u64], weights: &HashMap<u64, f32>) -> f32 {
+    words.iter().filter_map(|word| weights.get(word)).sum()
+}
 
 /// Days since 1970-01-01.
 pub fn day(date: Date) -> i32 {

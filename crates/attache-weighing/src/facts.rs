@@ -120,6 +120,8 @@ pub struct Facts<'a> {
     pub terms: Option<Terms>,
     pub agreed: Option<Period>,
     pub delivered: Option<Period>,
+    /// The day the article came out, and its number since 1970-01-01.
+    pub on: Option<Date>,
     pub published: Option<i32>,
 }
 
@@ -142,6 +144,7 @@ impl<'a> Facts<'a> {
             terms: transfer.terms.as_ref().map(|slot| *slot.value()),
             agreed: transfer.agreed.as_ref().map(|slot| Period::of(*slot.value())),
             delivered: transfer.delivered.as_ref().map(|slot| Period::of(*slot.value())),
+            on: published,
             published: published.map(day),
         }
     }

@@ -143,15 +143,17 @@ fn distinct_items(a: &Facts, b: &Facts) -> bool {
     };
     let described_alike = a.telling_words().any(|word| b.words.contains(word));
     let same_stage = a.stage == b.stage;
-    let other_thing = |plain: &Facts| {
-        !refers_back(plain) && plain.telling_words().next().is_some() && !described_alike && !shares_kind(a, b)
+    // Told in words of their own, both of them, and the words differ.
+    let other_thing = |plain: &Facts, named: &Facts| {
+        let told = |facts: &Facts| facts.telling_words().next().is_some();
+        !refers_back(plain) && told(plain) && told(named) && !described_alike && !shares_kind(a, b)
     };
     match (&a.designation, &b.designation) {
         (None, None) => same_stage && (same_sentence || !described_alike),
         (Some(_), Some(_)) => false,
         _ if same_sentence && same_stage => true,
-        (None, Some(_)) => other_thing(a),
-        (Some(_), None) => other_thing(b),
+        (None, Some(_)) => other_thing(a, b),
+        (Some(_), None) => other_thing(b, a),
     }
 }
 
@@ -276,10 +278,11 @@ fn published(a: &Facts, b: &Facts) -> Option<Comparison> {
         _ if a.agreed.is_none() && a.delivered.is_none() && b.agreed.is_none() && b.delivered.is_none() => -1.0,
         _ => -0.2,
     };
+    let shown = |facts: &Facts| facts.on.map(|day| day.to_string()).unwrap_or_default();
     Some(Comparison {
         name: "published",
-        left: format!("day {}", a.published?),
-        right: format!("day {}", b.published?),
+        left: shown(a),
+        right: shown(b),
         weight,
     })
 }

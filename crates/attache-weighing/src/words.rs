@@ -1,12 +1,15 @@
 //! What words does a text consist of, and which of them are someone else's, between quotation marks?
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::LazyLock;
 
 /// Words too common to say what an article is about.
 const COMMON: &str = " about after against also among another because been before being between both came could does down during each even first from \
     have having here into just last like made make many more most much must near never next only other over said same says should since some \
     still such than that their them then there these they this those three through time told under until upon very want wanted were what when \
     where which while whom whose will with without would year years your monday tuesday wednesday thursday friday saturday sunday ";
+
+static COMMON_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| COMMON.split_ascii_whitespace().collect());
 
 /// One word of a text.
 #[derive(Clone, Copy, Debug)]
@@ -73,7 +76,7 @@ fn is_content(word: &str) -> bool {
     if digits {
         return word.len() >= 2;
     }
-    word.chars().count() >= 4 && !COMMON.split_ascii_whitespace().any(|common| common == word)
+    word.chars().count() >= 4 && !COMMON_WORDS.contains(word)
 }
 
 /// FNV-1a, 64 bits: the same on every machine and in every run.

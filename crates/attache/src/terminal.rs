@@ -102,7 +102,6 @@ pub struct Paint {
 }
 
 impl Paint {
-    #[cfg(test)]
     pub const OFF: Paint = Paint { on: false };
 
     pub fn is_on(self) -> bool {

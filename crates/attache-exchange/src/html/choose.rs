@@ -53,12 +53,15 @@ fn kept(page: &Page, main_text: &str) -> Vec<bool> {
     for line in main_text.lines() {
         lines.insert(letters(line));
     }
+    let whole = letters(main_text);
     let words: Vec<String> = words(main_text).collect();
     runs.extend(words.windows(3).map(hash));
     let inside = |block: &PageBlock| {
         let own: Vec<String> = self::words(&block.text).collect();
         if own.len() < 5 {
-            return lines.contains(&letters(&block.text)) && !own.is_empty();
+            // Scripts without blanks between words come here too.
+            let own = letters(&block.text);
+            return !own.is_empty() && (lines.contains(&own) || (own.len() >= 24 && whole.contains(&own)));
         }
         let found = own.windows(3).filter(|run| runs.contains(&hash(run))).count();
         found * 10 >= (own.len() - 2) * 7

@@ -91,8 +91,10 @@ impl Weapons {
         let mut entries = entries;
         for (index, entry) in entries.iter_mut().enumerate() {
             for alias in &entry.aliases {
-                // "TB2" is short for "Bayraktar TB2"; other aliases keep their name, for a row may hold near relatives.
-                let short = key(&entry.designation).ends_with(&key(alias));
+                // "TB2" is short for "Bayraktar TB2", "Sukhoi Su-30" long for "Su-30"; other aliases keep their name, for a row may
+                // hold near relatives.
+                let (own, other) = (key(&entry.designation), key(alias));
+                let short = own.ends_with(&other) && other.bytes().any(|byte| byte.is_ascii_digit()) || other.ends_with(&own);
                 let shown = if short { plain(&entry.designation) } else { plain(alias) };
                 keys.entry(key(alias)).or_insert((index, alias.ends_with('?'), shown));
             }

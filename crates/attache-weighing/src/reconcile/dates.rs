@@ -44,7 +44,7 @@ pub fn delivered(case: &Case) -> Option<Cell> {
             }
         });
     }
-    let planned = case.said(|fact| when(fact));
+    let planned = case.said(when);
     reconciled(case, &planned, |a, b| {
         let told = |said: &Said<When>| {
             (

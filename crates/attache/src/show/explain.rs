@@ -197,10 +197,10 @@ impl<W: Write> Page<'_, W> {
             Verdict::Disputed | Verdict::Denied => self.paint.warning(cell.verdict.as_str()),
         };
         let value = self.shown(name, &cell.shown);
-        let support = support(&cell.claims, &cell.origins, numbered);
+        let backing = support(&cell.claims, &cell.origins, numbered);
         let gap = " ".repeat(24usize.saturating_sub(columns(&value)));
         self.line(&format!(
-            "  {:<10}  {}{gap}  {verdict} · {support}",
+            "  {:<10}  {}{gap}  {verdict} · {backing}",
             name.as_str(),
             self.paint.strong(&value)
         ))?;
@@ -215,9 +215,9 @@ impl<W: Write> Page<'_, W> {
         }
         for rival in &cell.rivals {
             let value = self.paint.strong(&self.shown(name, &rival.shown));
-            let support = support(&rival.claims, &rival.origins, numbered);
+            let backing = support(&rival.claims, &rival.origins, numbered);
             self.line(&format!(
-                "              {} {value} · {support}",
+                "              {} {value} · {backing}",
                 self.paint.warning("but")
             ))?;
         }
