@@ -18,13 +18,25 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let start = Instant::now();
     let read = analyzer.analyze(&text, &sentences);
     let took = start.elapsed();
-    eprintln!("read in {took:.2?}: {:.0} sentences a second", sentences.len() as f64 / took.as_secs_f64());
+    eprintln!(
+        "read in {took:.2?}: {:.0} sentences a second",
+        sentences.len() as f64 / took.as_secs_f64()
+    );
     for sentence in &read {
-        println!("# {}", sentence.span.slice(&text).unwrap_or_default().replace('\n', " "));
+        println!(
+            "# {}",
+            sentence.span.slice(&text).unwrap_or_default().replace('\n', " ")
+        );
         for (index, token) in sentence.tokens.iter().enumerate() {
             let form = token.span.slice(&text).unwrap_or_default();
             let head = token.head.map_or(0, |head| head + 1);
-            println!("{}\t{form}\t{}\t{:?}\t{head}\t{}", index + 1, token.lemma, token.tag, token.relation);
+            println!(
+                "{}\t{form}\t{}\t{:?}\t{head}\t{}",
+                index + 1,
+                token.lemma,
+                token.tag,
+                token.relation
+            );
         }
         for name in &sentence.names {
             println!("# {:?}: {}", name.label, name.span.slice(&text).unwrap_or_default());

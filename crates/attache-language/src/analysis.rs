@@ -84,7 +84,11 @@ pub enum Label {
 impl Sentence {
     /// Indices of the tokens that depend on `head`, in the order of the text.
     pub fn dependents(&self, head: usize) -> impl Iterator<Item = usize> + '_ {
-        self.tokens.iter().enumerate().filter(move |(_, token)| token.head == Some(head)).map(|(index, _)| index)
+        self.tokens
+            .iter()
+            .enumerate()
+            .filter(move |(_, token)| token.head == Some(head))
+            .map(|(index, _)| index)
     }
 
     /// The first and last token of the subtree under `head`, both inclusive.

@@ -11,9 +11,14 @@ use crate::Tag;
 /// `data/irregular.tsv`: class and form → dictionary form.
 static IRREGULAR: LazyLock<HashMap<(&str, &str), &str>> = LazyLock::new(|| {
     let mut table = HashMap::new();
-    for line in include_str!("../data/irregular.tsv").lines().filter(|line| !line.starts_with('#')) {
+    for line in include_str!("../data/irregular.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+    {
         let mut cells = line.split('\t');
-        let (Some(class), Some(base), Some(forms)) = (cells.next(), cells.next(), cells.next()) else { continue };
+        let (Some(class), Some(base), Some(forms)) = (cells.next(), cells.next(), cells.next()) else {
+            continue;
+        };
         for form in forms.split(' ') {
             // A noun that is its own plural; the cell before the forms is one of them.
             let base = if class == "same" { form } else { base };
@@ -28,8 +33,14 @@ static IRREGULAR: LazyLock<HashMap<(&str, &str), &str>> = LazyLock::new(|| {
 
 /// The dictionary forms of `data/verbs.txt` and of the irregular verbs.
 static VERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    let listed = include_str!("../data/verbs.txt").lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace);
-    let irregular = IRREGULAR.iter().filter(|((class, _), _)| *class == "verb").map(|(_, base)| *base);
+    let listed = include_str!("../data/verbs.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(str::split_whitespace);
+    let irregular = IRREGULAR
+        .iter()
+        .filter(|((class, _), _)| *class == "verb")
+        .map(|(_, base)| *base);
     listed.chain(irregular).collect()
 });
 
@@ -71,7 +82,11 @@ pub fn lemma(form: &str, tag: Tag) -> String {
 fn noun(form: &str) -> String {
     // The last part of a compound is what has a plural: "air-defences".
     if let Some((head, last)) = form.rsplit_once('-').filter(|(_, last)| last.len() > 2) {
-        let last = if last.starts_with(|first: char| first.is_ascii_digit()) { last.trim_end_matches('s').to_owned() } else { lemma(last, Tag::Noun) };
+        let last = if last.starts_with(|first: char| first.is_ascii_digit()) {
+            last.trim_end_matches('s').to_owned()
+        } else {
+            lemma(last, Tag::Noun)
+        };
         return format!("{head}-{last}");
     }
     // "1990s" and "60s" are no plurals of numbers.
@@ -79,7 +94,10 @@ fn noun(form: &str) -> String {
         return form.to_owned();
     }
     // "warplanes" is regular; "frontmen" and "grandchildren" follow their last part.
-    if let Some(stem) = form.strip_suffix("men").filter(|stem| stem.len() > 2 && !matches!(form, "specimen" | "abdomen" | "regimen" | "acumen")) {
+    if let Some(stem) = form
+        .strip_suffix("men")
+        .filter(|stem| stem.len() > 2 && !matches!(form, "specimen" | "abdomen" | "regimen" | "acumen"))
+    {
         return format!("{stem}man");
     }
     without_s(form, true)
@@ -87,7 +105,10 @@ fn noun(form: &str) -> String {
 
 /// Takes the `-s` off a plural or a third person.
 fn without_s(form: &str, is_noun: bool) -> String {
-    let keeps = form.len() < 3 || !form.ends_with('s') || form.ends_with("ss") || is_noun && (form.ends_with("us") || form.ends_with("is"));
+    let keeps = form.len() < 3
+        || !form.ends_with('s')
+        || form.ends_with("ss")
+        || is_noun && (form.ends_with("us") || form.ends_with("is"));
     if keeps {
         return form.to_owned();
     }
@@ -96,10 +117,15 @@ fn without_s(form: &str, is_noun: bool) -> String {
         return if stem.len() > 1 { format!("{stem}y") } else { cut(1) };
     }
     // "focuses": the verb or noun in the table ends in s itself.
-    if let Some(stem) = form.strip_suffix("es").filter(|stem| stem.ends_with(['s', 'x', 'z', 'h', 'o']) && VERBS.contains(stem)) {
+    if let Some(stem) = form
+        .strip_suffix("es")
+        .filter(|stem| stem.ends_with(['s', 'x', 'z', 'h', 'o']) && VERBS.contains(stem))
+    {
         return stem.to_owned();
     }
-    let doubled_sibilant = ["sses", "shes", "ches", "xes", "zzes"].iter().any(|ending| form.ends_with(ending));
+    let doubled_sibilant = ["sses", "shes", "ches", "xes", "zzes"]
+        .iter()
+        .any(|ending| form.ends_with(ending));
     let long_o = form.ends_with("oes");
     if doubled_sibilant || long_o { cut(2) } else { cut(1) }
 }
@@ -120,7 +146,10 @@ fn verb(form: &str) -> String {
     if let Some(stem) = form.strip_suffix("ed").filter(|stem| has_vowel(stem)) {
         return base(stem, true);
     }
-    if let Some(stem) = form.strip_suffix("ing").filter(|stem| has_vowel(stem) && stem.len() > 1) {
+    if let Some(stem) = form
+        .strip_suffix("ing")
+        .filter(|stem| has_vowel(stem) && stem.len() > 1)
+    {
         return base(stem, false);
     }
     for prefix in ["re", "un", "over", "under", "out", "mis", "fore", "with", "inter"] {
@@ -149,8 +178,13 @@ fn base(stem: &str, past: bool) -> String {
     if VERBS.contains(stem) {
         return stem.to_owned();
     }
-    for prefix in ["re", "un", "over", "under", "out", "mis", "dis", "pre", "de", "co", "inter"] {
-        if let Some(rest) = stem.strip_prefix(prefix).filter(|rest| rest.len() > 3 && has_vowel(rest)) {
+    for prefix in [
+        "re", "un", "over", "under", "out", "mis", "dis", "pre", "de", "co", "inter",
+    ] {
+        if let Some(rest) = stem
+            .strip_prefix(prefix)
+            .filter(|rest| rest.len() > 3 && has_vowel(rest))
+        {
             let found = base_in_table(rest);
             if let Some(found) = found {
                 return format!("{prefix}{found}");
@@ -171,8 +205,12 @@ fn base(stem: &str, past: bool) -> String {
 
 fn base_in_table(stem: &str) -> Option<String> {
     let silent = format!("{stem}e");
-    let single = undoubled(stem).filter(|single| VERBS.contains(single)).map(str::to_owned);
-    single.or_else(|| VERBS.contains(silent.as_str()).then_some(silent)).or_else(|| VERBS.contains(stem).then(|| stem.to_owned()))
+    let single = undoubled(stem)
+        .filter(|single| VERBS.contains(single))
+        .map(str::to_owned);
+    single
+        .or_else(|| VERBS.contains(silent.as_str()).then_some(silent))
+        .or_else(|| VERBS.contains(stem).then(|| stem.to_owned()))
 }
 
 /// The stem without the second of two equal last consonants.
@@ -184,8 +222,14 @@ fn undoubled(stem: &str) -> Option<&str> {
 
 /// Would a verb of this spelling double its last letter: one syllable, one vowel, one consonant?
 fn doubles(stem: &str) -> bool {
-    let [.., before, vowel, last] = stem.as_bytes() else { return false };
-    !is_vowel(*before) && is_vowel(*vowel) && !is_vowel(*last) && !matches!(last, b'w' | b'x' | b'y') && syllables(stem) == 1
+    let [.., before, vowel, last] = stem.as_bytes() else {
+        return false;
+    };
+    !is_vowel(*before)
+        && is_vowel(*vowel)
+        && !is_vowel(*last)
+        && !matches!(last, b'w' | b'x' | b'y')
+        && syllables(stem) == 1
 }
 
 /// Does the verb behind `stem` end in a silent e, by its spelling alone?
@@ -209,7 +253,10 @@ fn wants_e(stem: &str, past: bool) -> bool {
         _ if syllables(stem) == 1 => true,
         // Longer words whose last syllable is weak have none: "offer", "open", "visit", "target".
         _ => match (before, last) {
-            (b'e', b'r' | b'n' | b't' | b'l') | (b'o', b'n' | b'r' | b'p' | b'm' | b't' | b'l') | (b'i', b't' | b'l' | b'p') | (b'a', b'l' | b'r') => false,
+            (b'e', b'r' | b'n' | b't' | b'l')
+            | (b'o', b'n' | b'r' | b'p' | b'm' | b't' | b'l')
+            | (b'i', b't' | b'l' | b'p')
+            | (b'a', b'l' | b'r') => false,
             (b'e', b'd') => true,
             _ => true,
         },

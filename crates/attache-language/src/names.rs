@@ -46,7 +46,11 @@ pub fn best_names(scores: &[f32], marks: &[Mark]) -> Vec<(Label, Range<usize>)> 
         let mut origin = vec![0; size];
         for (to, &mark) in marks.iter().enumerate() {
             for (from, &before) in marks.iter().enumerate() {
-                let allowed = if word == 0 { from == 0 && mark.may_follow(None) } else { mark.may_follow(Some(before)) };
+                let allowed = if word == 0 {
+                    from == 0 && mark.may_follow(None)
+                } else {
+                    mark.may_follow(Some(before))
+                };
                 if allowed && values[from] > f32::MIN && values[from] + row[to] > next[to] {
                     next[to] = values[from] + row[to];
                     origin[to] = from;
@@ -76,4 +80,27 @@ fn spans(path: &[Mark]) -> Vec<(Label, Range<usize>)> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_goes_on_only_where_it_began() {
+        let marks = [
+            Mark::Outside,
+            Mark::Begin(Label::State),
+            Mark::Inside(Label::State),
+            Mark::Begin(Label::Weapon),
+            Mark::Inside(Label::Weapon),
+        ];
+        // The second word likes the inside of a weapon, but the first is surely a state.
+        let scores = [
+            0.0, 5.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.5, 0.0, 2.0, 3.0, 0.0, 0.0, 0.0, 0.0,
+        ];
+        assert_eq!(best_names(&scores, &marks), [(Label::State, 0..2)]);
+        assert!(best_names(&[], &marks).is_empty());
+        assert!(best_names(&[1.0], &[]).is_empty());
+    }
 }

@@ -52,8 +52,18 @@ impl<'a> Scan<'a> {
                 end = at + next.len_utf8();
             }
             let text = &slice[start..end];
-            let lower = if kind == Kind::Word { text.to_lowercase() } else { text.to_owned() };
-            atoms.push(Atom { kind, text, lower, spaced, span: Span::new(start, end).shift(within.start) });
+            let lower = if kind == Kind::Word {
+                text.to_lowercase()
+            } else {
+                text.to_owned()
+            };
+            atoms.push(Atom {
+                kind,
+                text,
+                lower,
+                spaced,
+                span: Span::new(start, end).shift(within.start),
+            });
             spaced = false;
         }
         Scan { text, atoms }
@@ -61,7 +71,10 @@ impl<'a> Scan<'a> {
 
     /// The atom's lower-case text if it is a word, `""` otherwise (past the end too).
     pub fn word(&self, at: usize) -> &str {
-        self.atoms.get(at).filter(|atom| atom.kind == Kind::Word).map_or("", |atom| atom.lower.as_str())
+        self.atoms
+            .get(at)
+            .filter(|atom| atom.kind == Kind::Word)
+            .map_or("", |atom| atom.lower.as_str())
     }
 
     /// The word before `at`, `""` if there is none.
@@ -70,11 +83,16 @@ impl<'a> Scan<'a> {
     }
 
     pub fn digits(&self, at: usize) -> Option<&'a str> {
-        self.atoms.get(at).filter(|atom| atom.kind == Kind::Digits).map(|atom| atom.text)
+        self.atoms
+            .get(at)
+            .filter(|atom| atom.kind == Kind::Digits)
+            .map(|atom| atom.text)
     }
 
     pub fn is_mark(&self, at: usize, marks: &str) -> bool {
-        self.atoms.get(at).is_some_and(|atom| atom.kind == Kind::Mark && marks.contains(atom.text))
+        self.atoms
+            .get(at)
+            .is_some_and(|atom| atom.kind == Kind::Mark && marks.contains(atom.text))
     }
 
     /// Is there an atom at `at` that touches the one before it?
@@ -83,7 +101,9 @@ impl<'a> Scan<'a> {
     }
 
     pub fn is_capital(&self, at: usize) -> bool {
-        self.atoms.get(at).is_some_and(|atom| atom.text.starts_with(char::is_uppercase))
+        self.atoms
+            .get(at)
+            .is_some_and(|atom| atom.text.starts_with(char::is_uppercase))
     }
 
     /// One past the words of `phrase` if they stand at `at`.
@@ -112,13 +132,32 @@ impl<'a> Scan<'a> {
     pub fn span(&self, from: usize, to: usize) -> Span {
         let empty = Span::new(0, 0);
         let first = self.atoms.get(from).map_or(empty, |atom| atom.span);
-        to.checked_sub(1).and_then(|last| self.atoms.get(last)).map_or(first, |last| first.cover(last.span))
+        to.checked_sub(1)
+            .and_then(|last| self.atoms.get(last))
+            .map_or(first, |last| first.cover(last.span))
     }
 
     /// Does a lower-case noun in the plural seem to follow at `at`: "rockets", not "was"?
     pub fn is_plural_noun(&self, at: usize) -> bool {
         let word = self.word(at);
-        let known = ["was", "is", "has", "its", "as", "this", "does", "his", "us", "says", "plus", "versus", "across", "towards", "afterwards", "onwards"];
+        let known = [
+            "was",
+            "is",
+            "has",
+            "its",
+            "as",
+            "this",
+            "does",
+            "his",
+            "us",
+            "says",
+            "plus",
+            "versus",
+            "across",
+            "towards",
+            "afterwards",
+            "onwards",
+        ];
         !self.is_capital(at) && word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !known.contains(&word)
             || ["people", "men", "women", "troops", "personnel", "aircraft", "children"].contains(&word)
     }
@@ -162,16 +201,25 @@ impl Scan<'_> {
             }
         }
         let value = digits.parse::<f64>().ok().filter(|value| value.is_finite())?;
-        Some(Digits { value, next, plain: next == at + 1 })
+        Some(Digits {
+            value,
+            next,
+            plain: next == at + 1,
+        })
     }
 
     /// `,200` or ` 200` behind a narrow or fixed space.
     fn group_of_three(&self, at: usize) -> Option<(&str, usize)> {
         if self.is_mark(at, ",") && self.is_glued(at) && self.is_glued(at + 1) {
-            return self.digits(at + 1).filter(|group| group.len() == 3).map(|group| (group, at + 2));
+            return self
+                .digits(at + 1)
+                .filter(|group| group.len() == 3)
+                .map(|group| (group, at + 2));
         }
         let group = self.digits(at).filter(|group| group.len() == 3)?;
-        let gap = self.text.get(self.atoms.get(at.checked_sub(1)?)?.span.end..self.atoms.get(at)?.span.start)?;
+        let gap = self
+            .text
+            .get(self.atoms.get(at.checked_sub(1)?)?.span.end..self.atoms.get(at)?.span.start)?;
         matches!(gap, "\u{2009}" | "\u{202f}" | "\u{a0}").then_some((group, at + 1))
     }
 
@@ -179,7 +227,11 @@ impl Scan<'_> {
     pub fn cardinal(&self, at: usize) -> Option<(f64, usize)> {
         if self.word(at) == "half" {
             let article = if self.hyphen(at + 1).is_some() { at + 2 } else { at + 1 };
-            let scale = if matches!(self.word(article), "a" | "the") { article + 1 } else { return None };
+            let scale = if matches!(self.word(article), "a" | "the") {
+                article + 1
+            } else {
+                return None;
+            };
             let scale = self.hyphen(scale).unwrap_or(scale);
             return magnitude(self.word(scale)).map(|value| (value / 2.0, scale + 1));
         }
@@ -200,16 +252,25 @@ impl Scan<'_> {
                     current *= scale;
                 }
                 next += 1;
-            } else if let Some(unit) = joined.and_then(|after| below_hundred(self.word(after))).filter(|unit| *unit < 10.0 && takes_unit(current)) {
+            } else if let Some(unit) = joined
+                .and_then(|after| below_hundred(self.word(after)))
+                .filter(|unit| *unit < 10.0 && takes_unit(current))
+            {
                 current += unit;
                 next += 2;
-            } else if let Some(value) = below_hundred(word).filter(|_| (current % 100.0 == 0.0) && (current > 0.0 || total > 0.0)) {
+            } else if let Some(value) =
+                below_hundred(word).filter(|_| (current % 100.0 == 0.0) && (current > 0.0 || total > 0.0))
+            {
                 current += value;
                 next += 1;
             } else if let Some(unit) = below_hundred(word).filter(|unit| *unit < 10.0 && takes_unit(current)) {
                 current += unit;
                 next += 1;
-            } else if word == "and" && current % 100.0 == 0.0 && (current > 0.0 || total > 0.0) && below_hundred(self.word(next + 1)).is_some() {
+            } else if word == "and"
+                && current % 100.0 == 0.0
+                && (current > 0.0 || total > 0.0)
+                && below_hundred(self.word(next + 1)).is_some()
+            {
                 next += 1;
             } else if word == "and" && self.word(next + 1) == "a" && self.word(next + 2) == "half" && total == 0.0 {
                 let (value, after) = self.scaled(current + 0.5, next + 3);
@@ -224,8 +285,12 @@ impl Scan<'_> {
     pub fn scaled(&self, value: f64, at: usize) -> (f64, usize) {
         let (mut value, mut next) = (value, at);
         for _ in 0..2 {
-            let behind_hyphen = self.hyphen(next).filter(|&after| magnitude(self.word(after)).is_some_and(|scale| scale >= 1000.0));
-            let Some(scale) = magnitude(self.word(behind_hyphen.unwrap_or(next))) else { break };
+            let behind_hyphen = self
+                .hyphen(next)
+                .filter(|&after| magnitude(self.word(after)).is_some_and(|scale| scale >= 1000.0));
+            let Some(scale) = magnitude(self.word(behind_hyphen.unwrap_or(next))) else {
+                break;
+            };
             value *= scale;
             next = behind_hyphen.unwrap_or(next) + 1;
         }
@@ -241,10 +306,30 @@ fn takes_unit(current: f64) -> bool {
 /// The values of the words up to ninety.
 pub fn below_hundred(word: &str) -> Option<f64> {
     const UNITS: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
-        "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    const TENS: [&str; 8] = [
+        "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    ];
     let unit = UNITS.iter().position(|&unit| unit == word);
     let ten = || TENS.iter().position(|&ten| ten == word).map(|index| (index + 2) * 10);
     let value = unit.or_else(ten)?;

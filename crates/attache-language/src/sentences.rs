@@ -8,49 +8,134 @@ use attache_model::Span;
 
 /// Abbreviations that a name or number follows: no sentence ends with them.
 const NEVER_LAST: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "capt", "cmdr", "adm", "sgt", "brig", "cpl", "sen", "rep", "gov", "pres", "hon",
-    "rev", "st", "mt", "ft", "vs", "approx", "est", "e.g", "i.e", "cf", "al", "nos", "fig", "art", "para", "messrs", "supt", "insp", "amb", "atty",
-    "rs", "viz", "ca", "pp", "ch", "vol", "op", "eds", "lt.-gen", "maj.-gen", "lt.gen",
+    "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "capt", "cmdr", "adm", "sgt", "brig", "cpl", "sen",
+    "rep", "gov", "pres", "hon", "rev", "st", "mt", "ft", "vs", "approx", "est", "e.g", "i.e", "cf", "al", "nos",
+    "fig", "art", "para", "messrs", "supt", "insp", "amb", "atty", "rs", "viz", "ca", "pp", "ch", "vol", "op", "eds",
+    "lt.-gen", "maj.-gen", "lt.gen",
 ];
 
 /// Abbreviations that may end a sentence: they do when a word follows that likes to begin one.
 const SOMETIMES_LAST: &[&str] = &[
-    "jr", "sr", "inc", "corp", "co", "ltd", "bros", "etc", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "dept",
-    "univ", "ave", "plc", "llc", "s.a", "ph.d", "no", "govt", "intl", "assn", "mfg", "ret",
+    "jr", "sr", "inc", "corp", "co", "ltd", "bros", "etc", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep",
+    "sept", "oct", "nov", "dec", "dept", "univ", "ave", "plc", "llc", "s.a", "ph.d", "no", "govt", "intl", "assn",
+    "mfg", "ret",
 ];
 
 /// Words that begin sentences far more often than they follow an abbreviation inside one.
 const STARTERS: &[&str] = &[
-    "The", "A", "An", "This", "That", "These", "Those", "It", "Its", "He", "She", "They", "We", "I", "You", "His", "Her", "Their", "Our", "My", "But",
-    "And", "Or", "So", "Yet", "In", "On", "At", "For", "From", "To", "By", "With", "After", "Before", "When", "While", "As", "If", "Since", "Although",
-    "Though", "However", "Meanwhile", "There", "Here", "What", "Who", "Why", "How", "Where", "Which", "Both", "Some", "Many", "Several", "Also", "Still",
-    "Now", "Then", "According", "Despite", "During", "Earlier", "Later", "Not", "No", "Nor", "Once", "Until", "Moreover", "Nevertheless", "Instead",
+    "The",
+    "A",
+    "An",
+    "This",
+    "That",
+    "These",
+    "Those",
+    "It",
+    "Its",
+    "He",
+    "She",
+    "They",
+    "We",
+    "I",
+    "You",
+    "His",
+    "Her",
+    "Their",
+    "Our",
+    "My",
+    "But",
+    "And",
+    "Or",
+    "So",
+    "Yet",
+    "In",
+    "On",
+    "At",
+    "For",
+    "From",
+    "To",
+    "By",
+    "With",
+    "After",
+    "Before",
+    "When",
+    "While",
+    "As",
+    "If",
+    "Since",
+    "Although",
+    "Though",
+    "However",
+    "Meanwhile",
+    "There",
+    "Here",
+    "What",
+    "Who",
+    "Why",
+    "How",
+    "Where",
+    "Which",
+    "Both",
+    "Some",
+    "Many",
+    "Several",
+    "Also",
+    "Still",
+    "Now",
+    "Then",
+    "According",
+    "Despite",
+    "During",
+    "Earlier",
+    "Later",
+    "Not",
+    "No",
+    "Nor",
+    "Once",
+    "Until",
+    "Moreover",
+    "Nevertheless",
+    "Instead",
 ];
 
 /// The sentences of `block`, in order, without the white space around them. A block that is no slice of `text` has none.
 ///
 /// A blank line ends a sentence. A single newline is a line wrap unless the line before it looks complete.
 pub fn split(text: &str, block: Span) -> Vec<Span> {
-    let Some(slice) = block.slice(text) else { return Vec::new() };
+    let Some(slice) = block.slice(text) else {
+        return Vec::new();
+    };
     let mut sentences = Vec::new();
     for (start, end) in paragraphs(slice) {
         sentences_of(slice, start, end, &mut sentences);
     }
-    sentences.into_iter().map(|sentence| sentence.shift(block.start)).collect()
+    sentences
+        .into_iter()
+        .map(|sentence| sentence.shift(block.start))
+        .collect()
 }
 
 /// The stretches between blank lines and behind complete lines.
 fn paragraphs(text: &str) -> Vec<(usize, usize)> {
-    let lines: Vec<(usize, &str)> = text.split_inclusive('\n').scan(0, |at, line| {
-        let start = *at;
-        *at += line.len();
-        Some((start, line))
-    }).collect();
-    let longest = lines.iter().map(|(_, line)| line.trim().chars().count()).max().unwrap_or(0);
+    let lines: Vec<(usize, &str)> = text
+        .split_inclusive('\n')
+        .scan(0, |at, line| {
+            let start = *at;
+            *at += line.len();
+            Some((start, line))
+        })
+        .collect();
+    let longest = lines
+        .iter()
+        .map(|(_, line)| line.trim().chars().count())
+        .max()
+        .unwrap_or(0);
     let mut found = Vec::new();
     let mut start = 0;
     for pair in lines.windows(2) {
-        let [(_, line), (next_start, next)] = pair else { continue };
+        let [(_, line), (next_start, next)] = pair else {
+            continue;
+        };
         if line.trim().is_empty() || next.trim().is_empty() || ends_paragraph(line.trim(), next.trim(), longest) {
             found.push((start, *next_start));
             start = *next_start;
@@ -73,7 +158,13 @@ fn ends_paragraph(line: &str, next: &str, longest: usize) -> bool {
     let stopped = core.ends_with(['!', '?', '…', ':']) || core.ends_with('.') && !is_abbreviation_before(core, next);
     // A heading: short among long lines, and not a wrapped line that ends in the middle of a phrase.
     let length = line.chars().count();
-    let heading = longest >= 50 && length * 2 < longest && !line.ends_with([',', ';', '-', '–', '—']) && line.split_whitespace().last().is_some_and(|word| word.len() > 3 || word.starts_with(char::is_uppercase));
+    let heading = longest >= 50
+        && length * 2 < longest
+        && !line.ends_with([',', ';', '-', '–', '—'])
+        && line
+            .split_whitespace()
+            .last()
+            .is_some_and(|word| word.len() > 3 || word.starts_with(char::is_uppercase));
     stopped || heading
 }
 
@@ -86,7 +177,10 @@ fn is_closer(character: char) -> bool {
 }
 
 fn is_opener(character: char) -> bool {
-    matches!(character, '"' | '\'' | '“' | '‘' | '«' | '(' | '[' | '„' | '–' | '—' | '-') || character.is_whitespace()
+    matches!(
+        character,
+        '"' | '\'' | '“' | '‘' | '«' | '(' | '[' | '„' | '–' | '—' | '-'
+    ) || character.is_whitespace()
 }
 
 fn sentences_of(text: &str, start: usize, end: usize, sentences: &mut Vec<Span>) {
@@ -123,8 +217,16 @@ fn push(text: &str, start: usize, end: usize, sentences: &mut Vec<Span>) {
 
 /// One past the run of stops that begins at `at`.
 fn skip_marks(text: &str, at: usize, end: usize) -> usize {
-    let run: usize = text[at..end].chars().take_while(|character| matches!(character, '.' | '!' | '?' | '…' | '。')).map(char::len_utf8).sum();
-    if run > 0 { at + run } else { at + text[at..].chars().next().map_or(1, char::len_utf8) }
+    let run: usize = text[at..end]
+        .chars()
+        .take_while(|character| matches!(character, '.' | '!' | '?' | '…' | '。'))
+        .map(char::len_utf8)
+        .sum();
+    if run > 0 {
+        at + run
+    } else {
+        at + text[at..].chars().next().map_or(1, char::len_utf8)
+    }
 }
 
 /// One past the quotes and brackets that close behind a stop, and past footnote marks such as `[12]`.
@@ -132,10 +234,15 @@ fn skip_closers(text: &str, at: usize, end: usize) -> usize {
     let mut next = at;
     loop {
         let rest = &text[next..end];
-        let closers: usize = rest.chars().take_while(|&character| is_closer(character)).map(char::len_utf8).sum();
-        let note = rest.strip_prefix('[').and_then(|inner| {
+        let closers: usize = rest
+            .chars()
+            .take_while(|&character| is_closer(character))
+            .map(char::len_utf8)
+            .sum();
+        let spaces = rest.len() - rest.trim_start_matches(' ').len();
+        let note = rest[spaces..].strip_prefix('[').and_then(|inner| {
             let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
-            (digits > 0 && inner[digits..].starts_with(']')).then_some(digits + 2)
+            (digits > 0 && inner[digits..].starts_with(']')).then_some(spaces + digits + 2)
         });
         match (closers, note) {
             (0, None) => return next,
@@ -153,8 +260,11 @@ fn is_boundary(text: &str, begin: usize, mark: usize, after_mark: usize, closed:
     }
     let apart = following.len() < rest.len();
     let content = following.trim_start_matches(is_opener);
-    let Some(first) = content.chars().next() else { return apart };
-    if first.is_lowercase() || !apart && !is_missing_space(text, begin, mark, after_mark, closed, rest) {
+    let Some(first) = content.chars().next() else {
+        return apart;
+    };
+    let address = content.starts_with("http") || content.starts_with("www.");
+    if first.is_lowercase() && !address || !apart && !is_missing_space(text, begin, mark, after_mark, closed, rest) {
         return false;
     }
     if is_in_bracket(text, begin, closed, end) {
@@ -165,7 +275,10 @@ fn is_boundary(text: &str, begin: usize, mark: usize, after_mark: usize, closed:
         // "Yahoo! Inc" apart, these end sentences; a comma or stop behind them shows that they do not.
         return !content.starts_with([',', ';', '.', ':', ')']);
     }
-    if closed > after_mark && text[after_mark..closed].starts_with(['"', '”', '’', '\'']) && !is_dotted(text, begin, mark) {
+    if closed > after_mark
+        && text[after_mark..closed].starts_with(['"', '”', '’', '\''])
+        && !is_dotted(text, begin, mark)
+    {
         return true;
     }
     stop_ends_sentence(&text[begin..end], mark - begin, content, 0)
@@ -173,13 +286,24 @@ fn is_boundary(text: &str, begin: usize, mark: usize, after_mark: usize, closed:
 
 /// "…the deal.The minister": a stop between a small letter and a capital that a small letter follows.
 fn is_missing_space(text: &str, begin: usize, mark: usize, after_mark: usize, closed: usize, rest: &str) -> bool {
-    let word_before: Vec<char> = text[begin..mark].chars().rev().take_while(|character| character.is_alphanumeric()).collect();
+    let word_before: Vec<char> = text[begin..mark]
+        .chars()
+        .rev()
+        .take_while(|character| character.is_alphanumeric())
+        .collect();
     let lower_before = word_before.len() > 2 && word_before.iter().all(|character| character.is_lowercase());
     let mut after = rest.trim_start_matches(['“', '‘', '"', '(']).chars();
     let (first, second) = (after.next(), after.next());
-    let capital_after = first.is_some_and(char::is_uppercase) && second.is_some_and(|second| second.is_lowercase() || second == ' ');
-    let address = text[begin..mark].rsplit(char::is_whitespace).next().is_some_and(|word| word.contains(['/', '@', '.']));
-    let name_after: String = rest.chars().take_while(|character| character.is_alphanumeric()).collect();
+    let capital_after =
+        first.is_some_and(char::is_uppercase) && second.is_some_and(|second| second.is_lowercase() || second == ' ');
+    let address = text[begin..mark]
+        .rsplit(char::is_whitespace)
+        .next()
+        .is_some_and(|word| word.contains(['/', '@', '.']));
+    let name_after: String = rest
+        .chars()
+        .take_while(|character| character.is_alphanumeric())
+        .collect();
     let domain = ["Com", "Net", "Org", "Gov", "Ru", "Uk", "De", "Js"].contains(&name_after.as_str());
     let quote_closed = closed > after_mark && capital_after;
     capital_after && !address && !domain && (lower_before || quote_closed)
@@ -202,7 +326,10 @@ fn is_in_bracket(text: &str, begin: usize, closed: usize, end: usize) -> bool {
         }
     }
     let at_start = text[begin..opened_at].chars().all(is_opener);
-    let closes_soon = text[closed..end].chars().take(200).any(|character| matches!(character, ')' | ']'));
+    let closes_soon = text[closed..end]
+        .chars()
+        .take(200)
+        .any(|character| matches!(character, ')' | ']'));
     depth > 0 && !at_start && closes_soon
 }
 
@@ -226,7 +353,10 @@ fn is_dotted(text: &str, begin: usize, mark: usize) -> bool {
 /// Does the single full stop at byte `mark` end a sentence, given the text behind it (openers stripped)? `from` bounds the view back.
 fn stop_ends_sentence(text: &str, mark: usize, following: &str, from: usize) -> bool {
     let word = word_before(text, mark).trim_start_matches(['\'', '’', '-']);
-    let next: &str = following.split(|character: char| !character.is_alphanumeric()).next().unwrap_or("");
+    let next: &str = following
+        .split(|character: char| !character.is_alphanumeric())
+        .next()
+        .unwrap_or("");
     let digit_next = next.starts_with(|character: char| character.is_ascii_digit());
     let starter = STARTERS.contains(&next);
     if word.is_empty() {
@@ -235,20 +365,27 @@ fn stop_ends_sentence(text: &str, mark: usize, following: &str, from: usize) -> 
     let lower = word.to_lowercase();
     let before = text[from..mark - word.len()].trim_end();
     // A number that opens a list item: "1. The parties agree".
-    if before.is_empty() && word.len() <= 3 && (word.bytes().all(|byte| byte.is_ascii_digit()) || word.chars().count() == 1) {
+    if before.is_empty()
+        && word.len() <= 3
+        && (word.bytes().all(|byte| byte.is_ascii_digit()) || word.chars().count() == 1)
+    {
         return false;
     }
     if lower == "no" || lower == "art" {
         return !digit_next;
     }
-    if NEVER_LAST.contains(&lower.as_str()) && (word.starts_with(char::is_uppercase) || word.contains('.') || lower.len() <= 3 && lower != "art") {
+    if NEVER_LAST.contains(&lower.as_str())
+        && (word.starts_with(char::is_uppercase) || word.contains('.') || lower.len() <= 3 && lower != "art")
+    {
         // "Gen." before a name; but "St." ends an address now and then.
         return lower == "st" && starter;
     }
     let dotted = word.split('.').all(|part| part.chars().count() <= 2) && word.contains('.');
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
     if initial {
-        let named = before.ends_with(|character: char| character.is_alphanumeric() || character == '.' || character == ',' || character == ')');
+        let named = before.ends_with(|character: char| {
+            character.is_alphanumeric() || character == '.' || character == ',' || character == ')'
+        });
         return (starter && named && next != "A") || next.is_empty();
     }
     let month = lower.len() <= 4 && SOMETIMES_LAST[8..20].contains(&lower.as_str());

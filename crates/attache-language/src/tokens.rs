@@ -8,8 +8,10 @@ use std::sync::LazyLock;
 use attache_model::Span;
 use fancy_regex::Regex;
 
-const PREFIXES: &str = "anti|co|counter|cross|e|ex|inter|intra|mid|mini|multi|neo|non|over|post|pre|pro|re|semi|sub|ultra";
-const PREFIXES_TITLE: &str = "Anti|Co|Counter|Cross|E|Ex|Inter|Intra|Mid|Mini|Multi|Neo|Non|Over|Post|Pre|Pro|Re|Semi|Sub|Ultra";
+const PREFIXES: &str =
+    "anti|co|counter|cross|e|ex|inter|intra|mid|mini|multi|neo|non|over|post|pre|pro|re|semi|sub|ultra";
+const PREFIXES_TITLE: &str =
+    "Anti|Co|Counter|Cross|E|Ex|Inter|Intra|Mid|Mini|Multi|Neo|Non|Over|Post|Pre|Pro|Re|Semi|Sub|Ultra";
 const ABBREVIATIONS: &str = r"Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Cmdr|Adm|Sgt|Brig|Cpl|Sen|Rep|Gov|Pres|Hon|Rev|St|Jr|Sr|Inc|Corp|Co|Ltd|Bros|vs|etc|approx|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Ph\.D|Mt|Ft|Dept|Univ|Ave";
 
 /// The alternatives in order of precedence. Inside brackets `@w` `@d` `@l` `@a` `@s` stand for Python's `\w`, `\d`, `LETTER`, `[^\W_]`, `\s`.
@@ -47,7 +49,9 @@ static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Contractions are cut as Universal Dependencies cuts them (`do|n't`, `Baku|'s`), hyphenated words too (`Armenian|-|made`) except
 /// behind prefixes (`anti-ship`) and in designations (`Su-30MKI`). A sentence that is no slice of `text` has no words.
 pub fn tokenize(text: &str, sentence: Span) -> Vec<Span> {
-    let Some(slice) = sentence.slice(text) else { return Vec::new() };
+    let Some(slice) = sentence.slice(text) else {
+        return Vec::new();
+    };
     let mut words = Vec::with_capacity(slice.len() / 5);
     let mut at = 0;
     while at < slice.len() {
@@ -79,7 +83,9 @@ fn next_word(text: &str, at: usize) -> Option<(usize, usize)> {
         return found.map(|word| (word.start(), word.end()));
     }
     // The pattern gave up (its backtracking is bounded): one character at a time still tokenizes.
-    let (offset, character) = text[at..].char_indices().find(|(_, character)| !character.is_whitespace())?;
+    let (offset, character) = text[at..]
+        .char_indices()
+        .find(|(_, character)| !character.is_whitespace())?;
     Some((at + offset, at + offset + character.len_utf8()))
 }
 
@@ -88,12 +94,18 @@ fn cut(text: &str, start: usize, end: usize, words: &mut Vec<Span>) {
     let form = &text[start..end];
     let is_apostrophe = |character: char| matches!(character, '\'' | '’');
     let mut push_pair = |middle: usize| words.extend([Span::new(start, middle), Span::new(middle, end)]);
-    let last = form.chars().next_back().filter(|&last| is_apostrophe(last) && form.len() > last.len_utf8());
+    let last = form
+        .chars()
+        .next_back()
+        .filter(|&last| is_apostrophe(last) && form.len() > last.len_utf8());
     if let Some(last) = last {
         push_pair(end - last.len_utf8());
     } else if let Some(clitic) = clitic(form).filter(|_| !form.starts_with(is_apostrophe)) {
         push_pair(start + clitic);
-    } else if ["cannot", "gonna", "wanna", "gotta"].iter().any(|fused| form.eq_ignore_ascii_case(fused)) {
+    } else if ["cannot", "gonna", "wanna", "gotta"]
+        .iter()
+        .any(|fused| form.eq_ignore_ascii_case(fused))
+    {
         push_pair(start + 3);
     } else {
         words.push(Span::new(start, end));

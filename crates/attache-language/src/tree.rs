@@ -4,11 +4,63 @@
 
 /// The relations of Universal Dependencies for English, with the subtypes that the treebanks use.
 const RELATIONS: &[&str] = &[
-    "root", "acl", "acl:relcl", "advcl", "advcl:relcl", "advmod", "amod", "appos", "aux", "aux:pass", "case", "cc", "cc:preconj", "ccomp",
-    "clf", "compound", "compound:prt", "conj", "cop", "csubj", "csubj:outer", "csubj:pass", "dep", "det", "det:predet", "discourse",
-    "dislocated", "expl", "fixed", "flat", "flat:foreign", "goeswith", "iobj", "list", "mark", "nmod", "nmod:desc", "nmod:npmod", "nmod:poss",
-    "nmod:tmod", "nmod:unmarked", "nsubj", "nsubj:outer", "nsubj:pass", "nummod", "obj", "obl", "obl:agent", "obl:npmod", "obl:tmod",
-    "obl:unmarked", "orphan", "parataxis", "punct", "reparandum", "vocative", "xcomp",
+    "root",
+    "acl",
+    "acl:relcl",
+    "advcl",
+    "advcl:relcl",
+    "advmod",
+    "amod",
+    "appos",
+    "aux",
+    "aux:pass",
+    "case",
+    "cc",
+    "cc:preconj",
+    "ccomp",
+    "clf",
+    "compound",
+    "compound:prt",
+    "conj",
+    "cop",
+    "csubj",
+    "csubj:outer",
+    "csubj:pass",
+    "dep",
+    "det",
+    "det:predet",
+    "discourse",
+    "dislocated",
+    "expl",
+    "fixed",
+    "flat",
+    "flat:foreign",
+    "goeswith",
+    "iobj",
+    "list",
+    "mark",
+    "nmod",
+    "nmod:desc",
+    "nmod:npmod",
+    "nmod:poss",
+    "nmod:tmod",
+    "nmod:unmarked",
+    "nsubj",
+    "nsubj:outer",
+    "nsubj:pass",
+    "nummod",
+    "obj",
+    "obl",
+    "obl:agent",
+    "obl:npmod",
+    "obl:tmod",
+    "obl:unmarked",
+    "orphan",
+    "parataxis",
+    "punct",
+    "reparandum",
+    "vocative",
+    "xcomp",
 ];
 
 /// The relation of this name as the constant that tokens carry.
@@ -32,13 +84,12 @@ pub fn best(scores: &[f32]) -> usize {
 /// `arcs` are the model's scores, one row of `count + 1` a word: column 0 for the root, column *j* for the *j*-th word.
 pub fn best_tree(arcs: &[f32], count: usize) -> Vec<Option<usize>> {
     let nodes = count + 1;
-    let mut scores = normalized(arcs, count);
-    let root_score = |scores: &[f64], word: usize| scores[word * nodes];
+    let scores = normalized(arcs, count);
     let mut heads = greedy(&scores, nodes);
     if heads.iter().skip(1).filter(|&&head| head == 0).count() != 1 || cycle(&heads).is_some() {
         // One root by force: only one word keeps its arc from the root. The four likeliest are tried.
         let mut candidates: Vec<usize> = (1..nodes).collect();
-        candidates.sort_by(|&a, &b| root_score(&scores, b).total_cmp(&root_score(&scores, a)).then(a.cmp(&b)));
+        candidates.sort_by(|&a, &b| scores[b * nodes].total_cmp(&scores[a * nodes]).then(a.cmp(&b)));
         let mut best: Option<(f64, Vec<usize>)> = None;
         for &root in candidates.iter().take(4) {
             let mut one = scores.clone();
@@ -56,7 +107,6 @@ pub fn best_tree(arcs: &[f32], count: usize) -> Vec<Option<usize>> {
             heads = found;
         }
     }
-    scores.clear();
     heads.iter().skip(1).map(|&head| head.checked_sub(1)).collect()
 }
 
@@ -147,11 +197,74 @@ fn maximum_tree(scores: &[f64], nodes: usize) -> Vec<usize> {
     }
     let found = maximum_tree(&small, small_nodes);
     for (i, &node) in outside.iter().enumerate().skip(1) {
-        heads[node] = if found[i] == ring_node { leave[i] } else { outside[found[i]] };
+        heads[node] = if found[i] == ring_node {
+            leave[i]
+        } else {
+            outside[found[i]]
+        };
     }
     let from = found[ring_node];
     if from < outside.len() {
         heads[enter[from]] = outside[from];
     }
     heads
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The score of the best tree with one root, by trying all.
+    fn best_by_trial(arcs: &[f32], count: usize) -> f64 {
+        let nodes = count + 1;
+        let scores = normalized(arcs, count);
+        let mut best = f64::MIN;
+        let mut heads = vec![0; count];
+        loop {
+            let mut all = vec![0];
+            all.extend(&heads);
+            let roots = heads.iter().filter(|&&head| head == 0).count();
+            let own = heads.iter().enumerate().any(|(word, &head)| head == word + 1);
+            if roots == 1 && !own && cycle(&all).is_none() {
+                best = best.max((0..count).map(|word| scores[(word + 1) * nodes + heads[word]]).sum());
+            }
+            let Some(at) = heads.iter().position(|&head| head < count) else {
+                return best;
+            };
+            heads[..at].fill(0);
+            heads[at] += 1;
+        }
+    }
+
+    #[test]
+    fn finds_the_best_tree_with_one_root() {
+        let mut state = 7_u64;
+        let mut next = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (state >> 40) as f32 / (1 << 22) as f32
+        };
+        for round in 0..400 {
+            let count = 1 + round % 5;
+            let arcs: Vec<f32> = (0..count * (count + 1)).map(|_| next()).collect();
+            let heads = best_tree(&arcs, count);
+            assert_eq!(heads.iter().filter(|head| head.is_none()).count(), 1);
+            let scores = normalized(&arcs, count);
+            let total: f64 = (0..count)
+                .map(|word| scores[(word + 1) * (count + 1) + heads[word].map_or(0, |head| head + 1)])
+                .sum();
+            assert!(
+                (total - best_by_trial(&arcs, count)).abs() < 1e-6,
+                "round {round}: {arcs:?} → {heads:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn survives_scores_that_are_no_numbers() {
+        for score in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+            let heads = best_tree(&[score; 12], 3);
+            assert_eq!(heads.iter().filter(|head| head.is_none()).count(), 1);
+        }
+        assert!(best_tree(&[], 0).is_empty());
+    }
 }

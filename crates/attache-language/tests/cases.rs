@@ -17,15 +17,25 @@ fn check(file: &str, read: impl Fn(&str, &Settings) -> String) -> usize {
         if let Some((name, value)) = line.split_once(": `") {
             settings.set(name, value.trim_end_matches('`'));
         }
-        let Some((input, expected)) = line.strip_prefix("- `").and_then(|case| case.split_once("` → `")) else { continue };
+        let Some((input, expected)) = line.strip_prefix("- `").and_then(|case| case.split_once("` → `")) else {
+            continue;
+        };
         let expected = expected.trim_end().trim_end_matches('`');
         let found = read(&input.replace('⏎', "\n"), &settings);
         count += 1;
         if found != expected {
-            failures.push(format!("{file}:{}\n  input    {input}\n  expected {expected}\n  found    {found}", number + 1));
+            failures.push(format!(
+                "{file}:{}\n  input    {input}\n  expected {expected}\n  found    {found}",
+                number + 1
+            ));
         }
     }
-    assert!(failures.is_empty(), "{} of {count} cases fail\n{}", failures.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {count} cases fail\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
     count
 }
 
@@ -50,7 +60,10 @@ fn all(text: &str) -> Span {
 }
 
 fn joined(text: &str, spans: &[Span], between: &str) -> String {
-    let parts: Vec<String> = spans.iter().map(|span| span.slice(text).unwrap().replace('\n', "⏎")).collect();
+    let parts: Vec<String> = spans
+        .iter()
+        .map(|span| span.slice(text).unwrap().replace('\n', "⏎"))
+        .collect();
     parts.join(between)
 }
 
@@ -78,7 +91,11 @@ fn lemmas() {
     };
     let read = |text: &str, _: &Settings| {
         let (class, forms) = text.split_once(' ').unwrap();
-        forms.split(' ').map(|form| lemma(form, tag(class))).collect::<Vec<_>>().join(" ")
+        forms
+            .split(' ')
+            .map(|form| lemma(form, tag(class)))
+            .collect::<Vec<_>>()
+            .join(" ")
     };
     assert!(check("lemmas.md", read) > 10);
 }
@@ -104,8 +121,15 @@ fn numbers_cases() {
         format!("{} = {bound}{value}{unit}", number.span.slice(text).unwrap())
     };
     let read = |text: &str, _: &Settings| {
-        let found: Vec<String> = numbers::find(text, all(text)).iter().map(|number| shown(text, number)).collect();
-        if found.is_empty() { "none".to_owned() } else { found.join(" · ") }
+        let found: Vec<String> = numbers::find(text, all(text))
+            .iter()
+            .map(|number| shown(text, number))
+            .collect();
+        if found.is_empty() {
+            "none".to_owned()
+        } else {
+            found.join(" · ")
+        }
     };
     assert!(check("numbers.md", read) > 40);
 }
@@ -121,7 +145,11 @@ fn dates_cases() {
                 format!("{} = {when}{relative}", date.span.slice(text).unwrap())
             })
             .collect();
-        if found.is_empty() { "none".to_owned() } else { found.join(" · ") }
+        if found.is_empty() {
+            "none".to_owned()
+        } else {
+            found.join(" · ")
+        }
     };
     assert!(check("dates.md", read) > 40);
 }

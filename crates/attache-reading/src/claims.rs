@@ -5,7 +5,7 @@
 
 use attache_language::dates::{self, Anchor, DateMention};
 use attache_model::{
-    Certainty, Claim, ClaimKind, Condition, Doubt, DoubtKind, Party, Polarity, Slot, Span, Stage, Stance, Tense, Terms, Transfer, When,
+    Category, Certainty, Claim, ClaimKind, Condition, Doubt, DoubtKind, Party, Polarity, Slot, Span, Stage, Stance, Tense, Terms, Transfer, When,
 };
 
 use crate::frames::{Event, Roles, push};
@@ -101,6 +101,10 @@ fn drafts_of(scene: &Scene<'_>, line: usize, event: &Event<'_>, mut roles: Roles
     let when = date_of(scene, line, event, dates);
     let covert = covert_of(scene, line, event);
     let mut made = false;
+    // Trucks among rifles are no arms of their own.
+    if roles.items.iter().any(|item| !item.risky) {
+        roles.items.retain(|item| !item.risky || item.weapon.category != Category::Other);
+    }
     let own = own_recipients(scene, line, &roles);
     for item in &roles.items {
         for supplier in &suppliers {
@@ -307,7 +311,7 @@ fn resolve_parties(scene: &Scene<'_>, line: usize, event: &Event<'_>, roles: &mu
     let before = drafts.iter().rev().find(|draft| {
         let same = roles.items.iter().any(|item| draft.transfer.weapon.as_ref().is_some_and(|weapon| {
             let points_back = item.definite || item.weapon.designation.is_some() || item.why.is_some() || !roles.suppliers.is_empty() || !roles.recipients.is_empty();
-            points_back && item.same(weapon.value()) || item.weapon.category == attache_model::Category::Unspecified && item.definite
+            points_back && item.same(weapon.value()) || item.weapon.category == Category::Unspecified && item.definite
         }));
         let fits = |side: &[Found], value: Option<&Party>| side.is_empty() || value.is_some_and(|value| side.iter().any(|found| found.party == *value));
         let crossed = |side: &[Found], value: Option<&Party>| value.is_some_and(|value| side.iter().any(|found| found.party == *value));
@@ -462,8 +466,8 @@ fn terms_of(scene: &Scene<'_>, line: usize, event: &Event<'_>, stage: Stage) -> 
         (_, Some((terms, span))) => Some(Slot::stated(terms, span)),
         (Some(own), None) => Some(Slot::stated(own, tokens[event.token].span)),
         (None, None) => {
-            let contract = event.trigger.frame == Frame::Deal || event.governors.iter().any(|(governor, _)| matches!(governor.lemma.as_str(), "contract" | "deal"));
-            contract.then(|| Slot::inferred(Terms::Sale, "a contract or deal"))
+            let contract = event.trigger.lemma == "contract" || event.governors.iter().any(|(governor, _)| governor.lemma == "contract");
+            contract.then(|| Slot::inferred(Terms::Sale, "a contract"))
         }
     }
 }

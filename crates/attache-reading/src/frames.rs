@@ -15,6 +15,9 @@ use crate::vocabulary::{Frame, Governor, NameKind, Needs, Part, SubjectOf, Trigg
 /// Verbs whose subject is what is given: "the jets arrived", "eight more followed".
 const INTRANSITIVE: &[&str] = &["arrive", "follow"];
 
+/// Verbs that say what a deal holds: "the contract covers 200 bombs".
+const CONTAINS: &[&str] = &["provide", "involve", "include", "cover", "envisage", "envision", "foresee", "call", "comprise", "concern", "contain"];
+
 /// A trigger with its governors, innermost first.
 pub struct Event<'v> {
     pub trigger: &'v Trigger,
@@ -147,6 +150,16 @@ impl<'a> Scene<'a> {
                     }
                     found.push((governor, head));
                 }
+                // "a protocol provides for the supply": the deal is the subject of the verb above.
+                None if tree.is_verb(head) && CONTAINS.contains(&tree.lemma(head)) => {
+                    let subject = tree.children(head).find(|&child| tree.base(child) == "nsubj");
+                    if let Some(deal) = subject.and_then(|subject| Some((self.governor_at(line, subject)?, subject))) {
+                        found.push(deal);
+                        at = deal.1;
+                        continue;
+                    }
+                    break;
+                }
                 // Words in between that say nothing of the stage: "a contract worth", "a package of", "the process of".
                 None if tree.is_nominal(head) && tree.base(at) == "nmod" => {}
                 None if tree.lemma(head) == "be" || tree.lemma(head) == "have" || tree.lemma(head) == "go" => {}
@@ -198,6 +211,13 @@ impl<'a> Scene<'a> {
         }
         self.fill_from_governors(line, event, frame, &mut roles);
         if frame == Frame::Deal {
+            // "the contract covered 200 bombs".
+            let holds = tree.head(event.token).filter(|&head| tree.is_verb(head) && tree.base(event.token) == "nsubj" && CONTAINS.contains(&tree.lemma(head)));
+            for argument in holds.map(|verb| tree.arguments(verb)).unwrap_or_default() {
+                if matches!(argument.link, Link::Object | Link::Prep(_)) && !argument.far {
+                    self.take_item(line, argument.token, &mut roles);
+                }
+            }
             self.settle_deal(line, event, &own, &mut roles);
         }
         self.supplier_from_item(frame, &mut roles);

@@ -152,7 +152,15 @@ impl Scene<'_> {
                 if generic || !starts_like_a_name(written) || written.contains(['(', ')', ',']) {
                     continue;
                 }
-                let Some(found) = self.vocabulary.weapons.designated(written) else { continue };
+                let Some(mut found) = self.vocabulary.weapons.designated(written) else { continue };
+                // "Terminal High Altitude Area Defense (THAAD)": the short form in brackets is what the press goes on with.
+                if end + 2 < tokens.len()
+                    && self.tree(line).form(end + 1) == "("
+                    && let Some(short) = self.vocabulary.weapons.designated(self.tree(line).form(end + 2))
+                    && self.tree(line).form(end + 2).chars().filter(|c| c.is_uppercase()).count() > 1
+                {
+                    found = short;
+                }
                 // A name that is also a word counts where the phrase goes on with a noun for arms, or the model reads a weapon.
                 if found.risky && !self.among_arms(line, begin, end) {
                     continue;

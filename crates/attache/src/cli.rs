@@ -268,7 +268,8 @@ fn pick<T: Copy + std::fmt::Display>(list: &str, all: &[T], given: &str) -> Resu
     let shares = |word: &T| begins(&word.to_string()) || word.to_string().split(' ').any(begins);
     let parts: Vec<&T> = all.iter().filter(|word| shares(word)).collect();
     match (whole, parts.as_slice()) {
-        (Some(word), _) | (None, [word]) => Ok(*word),
+        (Some(word), _) => Ok(*word),
+        (None, [word]) => Ok(**word),
         (None, []) => Err(format!("unknown {list}; expected one of: {}", join(all))),
         (None, several) => Err(format!("could be any of: {}", join(several))),
     }

@@ -134,9 +134,9 @@ fn gather(
 
 /// One article, on any core. What is in the archive already is not read again.
 fn read((input, known): Gathered, reader: &Reader) -> Result<Added, Failure> {
-    let input = input.map_err(Failure::Input)?;
+    let input = input?;
     let read = || {
-        let (article, mut doubts) = attache_exchange::article(&input).map_err(Failure::Input)?;
+        let (article, mut doubts) = attache_exchange::article(&input)?;
         let reading = if known {
             Default::default()
         } else {

@@ -34,12 +34,14 @@ impl Reader<'_, '_> {
         }
         let parts = [scan.digits(at)?, scan.digits(at + 2)?, scan.digits(at + 4)?];
         let mark = scan.atoms.get(at + 1)?.text;
-        let joined = scan.is_mark(at + 1, "-/.‑–") && scan.is_mark(at + 3, mark) && (at + 1..at + 5).all(|at| scan.is_glued(at));
+        let joined =
+            scan.is_mark(at + 1, "-/.‑–") && scan.is_mark(at + 3, mark) && (at + 1..at + 5).all(|at| scan.is_glued(at));
         if !joined || scan.digits(at + 5).is_some() && scan.is_glued(at + 5) {
             return None;
         }
         let number = |index: usize| parts[index].parse::<i16>().ok();
-        let day = |year: i16, month: i16, day: i16| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
+        let day =
+            |year: i16, month: i16, day: i16| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
         let (a, b, c) = (number(0)?, number(1)?, number(2)?);
         let when = match (parts[0].len(), parts[2].len()) {
             (4, 1..=2) => When::day(day(a, b, c)?),
@@ -51,17 +53,33 @@ impl Reader<'_, '_> {
             },
             _ => return None,
         };
-        Some(Found { when: Some(when), relative: false, next: at + 5 })
+        Some(Found {
+            when: Some(when),
+            relative: false,
+            next: at + 5,
+        })
     }
 
     /// `Monday (19 November)`, `Monday, Nov. 19, 2018`, `Monday 19 November`: the weekday adds nothing but its span.
     fn with_weekday(&self, at: usize) -> Option<Found> {
         let after = weekday(self.scan, at)?.1;
         let bracket = self.scan.is_mark(after, "([");
-        let begin = if bracket || self.scan.is_mark(after, ",") { after + 1 } else { after };
-        let begin = if matches!(self.scan.word(begin), "the" | "on") { begin + 1 } else { begin };
+        let begin = if bracket || self.scan.is_mark(after, ",") {
+            after + 1
+        } else {
+            after
+        };
+        let begin = if matches!(self.scan.word(begin), "the" | "on") {
+            begin + 1
+        } else {
+            begin
+        };
         let date = self.numeric(begin).or_else(|| self.day_and_month(begin))?;
-        let next = if bracket && self.scan.is_mark(date.next, ")]") { date.next + 1 } else { date.next };
+        let next = if bracket && self.scan.is_mark(date.next, ")]") {
+            date.next + 1
+        } else {
+            date.next
+        };
         Some(date.up_to(next))
     }
 
@@ -83,10 +101,18 @@ impl Reader<'_, '_> {
     pub(super) fn complete(&self, day: i8, month: i8, at: usize) -> Option<Found> {
         if let Some((year, next)) = self.year_behind(at) {
             let date = Date::new(year, month, day).ok()?;
-            return Some(Found { when: Some(When::day(date)), relative: false, next });
+            return Some(Found {
+                when: Some(When::day(date)),
+                relative: false,
+                next,
+            });
         }
         Date::new(2000, month, day).ok()?;
-        Some(Found { when: self.nearest_day(day, month).map(When::day), relative: true, next: at })
+        Some(Found {
+            when: self.nearest_day(day, month).map(When::day),
+            relative: true,
+            next: at,
+        })
     }
 
     /// The day without a year that the text most likely means: the last one before publication, unless the next is only weeks ahead.
@@ -96,7 +122,10 @@ impl Reader<'_, '_> {
         };
         let in_year = |year: i16| Date::new(year, month, day).ok();
         let limit = published.checked_add(SOON.days()).ok()?;
-        (published.year() - 4..=published.year() + 1).rev().filter_map(in_year).find(|&date| date <= limit)
+        (published.year() - 4..=published.year() + 1)
+            .rev()
+            .filter_map(in_year)
+            .find(|&date| date <= limit)
     }
 
     /// The year that the text speaks of, if it speaks of one.
@@ -116,14 +145,20 @@ impl Reader<'_, '_> {
         let day: i8 = digits.parse().ok().filter(|day| (1..=31).contains(day))?;
         let ordinal = scan.is_glued(at + 1) && matches!(scan.word(at + 1), "st" | "nd" | "rd" | "th");
         let next = if ordinal { at + 2 } else { at + 1 };
-        let goes_on = scan.is_glued(next) && (!scan.word(next).is_empty() || scan.is_mark(next, ".,:%") && scan.is_glued(next + 1) && scan.digits(next + 1).is_some());
+        let goes_on = scan.is_glued(next)
+            && (!scan.word(next).is_empty()
+                || scan.is_mark(next, ".,:%") && scan.is_glued(next + 1) && scan.digits(next + 1).is_some());
         (!goes_on && !scan.is_mark(next, "%")).then_some((day, next))
     }
 
     /// A year behind a day or month: ` 2018`, `, 2018`, ` of 2018`, ` '18`.
     pub(super) fn year_behind(&self, at: usize) -> Option<(i16, usize)> {
         let scan = self.scan;
-        let at = if scan.is_mark(at, ",") || scan.word(at) == "of" { at + 1 } else { at };
+        let at = if scan.is_mark(at, ",") || scan.word(at) == "of" {
+            at + 1
+        } else {
+            at
+        };
         let year = plain_year(scan, at)?;
         // "November 2,000 men" has no year, "May 3, 2000 troops" hardly.
         Some((year, at + 1))
@@ -132,7 +167,13 @@ impl Reader<'_, '_> {
     /// `19-21 November 2018`, `Nov. 19–21, 2018`, `19 to 21 November`.
     pub(super) fn day_range(&self, at: usize) -> Option<Found> {
         let scan = self.scan;
-        let joint = |at: usize| if scan.is_mark(at, "-–—") || scan.word(at) == "to" || scan.word(at) == "and" { Some(at + 1) } else { None };
+        let joint = |at: usize| {
+            if scan.is_mark(at, "-–—") || scan.word(at) == "to" || scan.word(at) == "and" {
+                Some(at + 1)
+            } else {
+                None
+            }
+        };
         let (first, last, month, after) = if let Some((first, next)) = self.day(at) {
             let (last, next) = self.day(joint(next)?)?;
             let (month, next) = month(scan, next)?;
@@ -153,7 +194,10 @@ impl Reader<'_, '_> {
         }
         let when = end.when.and_then(|when| {
             let day = when.first?;
-            Some(When::between(When::day(Date::new(day.year(), day.month(), first).ok()?), when))
+            Some(When::between(
+                When::day(Date::new(day.year(), day.month(), first).ok()?),
+                when,
+            ))
         });
         Some(Found { when, ..end })
     }
@@ -172,11 +216,16 @@ impl Reader<'_, '_> {
             2 if dash && scan.is_glued(at + 2) => first / 100 * 100 + end.parse::<i16>().ok()?,
             _ => return None,
         };
-        let goes_on = scan.is_glued(at + 3) && (scan.is_mark(at + 3, "-/") && scan.digits(at + 4).is_some() || !scan.word(at + 3).is_empty());
+        let goes_on = scan.is_glued(at + 3)
+            && (scan.is_mark(at + 3, "-/") && scan.digits(at + 4).is_some() || !scan.word(at + 3).is_empty());
         if last <= first || last - first > 100 || goes_on || scan.is_plural_noun(at + 3) && !dash {
             return None;
         }
-        Some(Found { when: Some(When::between(When::year(first)?, When::year(last)?)), relative: false, next: at + 3 })
+        Some(Found {
+            when: Some(When::between(When::year(first)?, When::year(last)?)),
+            relative: false,
+            next: at + 3,
+        })
     }
 
     /// `June 2019`, `early June 2019`, `June`, `Sept.`.
@@ -184,12 +233,20 @@ impl Reader<'_, '_> {
         let (begin, qualified) = qualifier(self.scan, at);
         let (month, after) = month(self.scan, begin)?;
         if let Some((year, next)) = self.year_behind(after) {
-            return Some(Found { when: When::month(year, month), relative: false, next });
+            return Some(Found {
+                when: When::month(year, month),
+                relative: false,
+                next,
+            });
         }
         if !(free || qualified || self.is_month_here(begin, after)) {
             return None;
         }
-        Some(Found { when: self.nearest_month(month), relative: true, next: after })
+        Some(Found {
+            when: self.nearest_month(month),
+            relative: true,
+            next: after,
+        })
     }
 
     /// The last such month that has begun when the article is published.
@@ -208,9 +265,26 @@ impl Reader<'_, '_> {
         let before = scan.word_before(at);
         let preposition = matches!(
             before,
-            "in" | "since" | "until" | "till" | "by" | "before" | "after" | "from" | "to" | "of" | "between" | "through" | "during" | "late" | "early" | "mid"
+            "in" | "since"
+                | "until"
+                | "till"
+                | "by"
+                | "before"
+                | "after"
+                | "from"
+                | "to"
+                | "of"
+                | "between"
+                | "through"
+                | "during"
+                | "late"
+                | "early"
+                | "mid"
         );
-        let ambiguous = matches!(scan.word(at), "may" | "march" | "mar" | "jan" | "april" | "august" | "june" | "dec" | "jun" | "sun");
+        let ambiguous = matches!(
+            scan.word(at),
+            "may" | "march" | "mar" | "jan" | "april" | "august" | "june" | "dec" | "jun" | "sun"
+        );
         // In headlines every word has a capital: an abbreviation needs its stop, a short word its preposition.
         let abbreviated = scan.word(at).len() <= 4 && !matches!(scan.word(at), "june" | "july" | "may");
         let stopped = scan.is_mark(after.saturating_sub(1), ".");
@@ -219,27 +293,43 @@ impl Reader<'_, '_> {
         }
         let name_before = at > 0 && scan.is_capital(at - 1) && !before.is_empty() && !preposition;
         let name_after = scan.is_capital(after) && !scan.word(after).is_empty();
-        preposition || matches!(before, "and" | "the") && !matches!(scan.word(at), "may" | "march") || !ambiguous && !name_before && !name_after
+        preposition
+            || matches!(before, "and" | "the") && !matches!(scan.word(at), "may" | "march")
+            || !ambiguous && !name_before && !name_after
     }
 
     /// Did the date that ends before `next` name a month but no year?
     pub(super) fn names_month_without_year(&self, next: usize) -> bool {
         let scan = self.scan;
-        (1..=3).any(|back| next.checked_sub(back).is_some_and(|at| month(scan, at).is_some_and(|(_, after)| after <= next)))
+        (1..=3).any(|back| {
+            next.checked_sub(back)
+                .is_some_and(|at| month(scan, at).is_some_and(|(_, after)| after <= next))
+        })
     }
 
     /// `the 1990s`, `mid-1980s`, `the early '90s`, `the nineties`.
     fn decade(&self, at: usize) -> Option<Found> {
         let scan = self.scan;
         let (begin, qualified) = qualifier(scan, at);
-        let begin = if scan.word(begin) == "the" && qualified { begin + 1 } else { begin };
+        let begin = if scan.word(begin) == "the" && qualified {
+            begin + 1
+        } else {
+            begin
+        };
         if let Some(digits) = scan.digits(begin)
             && digits.len() == 4
             && scan.is_glued(begin + 1)
             && scan.word(begin + 1) == "s"
         {
-            let year = digits.parse::<i16>().ok().filter(|year| (1800..=2060).contains(year) && year % 10 == 0)?;
-            return Some(Found { when: When::decade(year), relative: false, next: begin + 2 });
+            let year = digits
+                .parse::<i16>()
+                .ok()
+                .filter(|year| (1800..=2060).contains(year) && year % 10 == 0)?;
+            return Some(Found {
+                when: When::decade(year),
+                relative: false,
+                next: begin + 2,
+            });
         }
         if scan.is_mark(begin, "'’‘")
             && let Some(digits) = scan.digits(begin + 1).filter(|digits| digits.len() == 2)
@@ -247,19 +337,39 @@ impl Reader<'_, '_> {
             && scan.word(begin + 2) == "s"
         {
             let year = digits.parse::<i16>().ok().filter(|year| year % 10 == 0)?;
-            return Some(Found { when: When::decade(1900 + year), relative: false, next: begin + 3 });
+            return Some(Found {
+                when: When::decade(1900 + year),
+                relative: false,
+                next: begin + 3,
+            });
         }
-        const WORDS: [&str; 8] = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
+        const WORDS: [&str; 8] = [
+            "twenties",
+            "thirties",
+            "forties",
+            "fifties",
+            "sixties",
+            "seventies",
+            "eighties",
+            "nineties",
+        ];
         let index = WORDS.iter().position(|&word| word == scan.word(begin))?;
         let the = at > 0 && scan.word(at - 1) == "the" || scan.word_before(begin) == "the";
         // "in his sixties" is an age.
         let year = 1920 + i16::try_from(index).ok()? * 10;
-        (the && year > 1920).then(|| Found { when: When::decade(year), relative: false, next: begin + 1 })
+        (the && year > 1920).then(|| Found {
+            when: When::decade(year),
+            relative: false,
+            next: begin + 1,
+        })
     }
 
     /// Parts of a year: quarters, halves, seasons, fiscal years, "the end of 2019", "mid-2019".
     fn part(&self, at: usize, free: bool) -> Option<Found> {
-        self.quarter(at).or_else(|| self.season(at)).or_else(|| self.fiscal(at)).or_else(|| self.edge(at, free))
+        self.quarter(at)
+            .or_else(|| self.season(at))
+            .or_else(|| self.fiscal(at))
+            .or_else(|| self.edge(at, free))
     }
 
     /// `Q3 2020`, `the third quarter of 2020`, `H1 2021`, `first half of 2019`.
@@ -271,7 +381,9 @@ impl Reader<'_, '_> {
                 (if scan.word(at) == "q" { 3 } else { 6 }, number, at + 2)
             }
             word => {
-                let number = ["first", "second", "third", "fourth"].iter().position(|&known| known == word)?;
+                let number = ["first", "second", "third", "fourth"]
+                    .iter()
+                    .position(|&known| known == word)?;
                 let months = match scan.word(at + 1) {
                     "quarter" => 3,
                     "half" => 6,
@@ -283,13 +395,21 @@ impl Reader<'_, '_> {
         if !(1..=12 / months).contains(&number) {
             return None;
         }
-        let whole = self.year_behind(after).map(|(year, next)| (Some(year), false, next)).or_else(|| {
-            let begin = scan.any_phrase(after, &["of the", "of"]).unwrap_or(after);
-            let year = self.relative_year(begin)?;
-            Some((year.when.and_then(|when| when.first).map(Date::year), true, year.next))
-        });
+        let whole = self
+            .year_behind(after)
+            .map(|(year, next)| (Some(year), false, next))
+            .or_else(|| {
+                let begin = scan.any_phrase(after, &["of the", "of"]).unwrap_or(after);
+                let year = self.relative_year(begin)?;
+                Some((year.when.and_then(|when| when.first).map(Date::year), true, year.next))
+            });
         let (year, relative, next) = whole?;
-        let when = year.and_then(|year| Some(When::between(When::month(year, months * (number - 1) + 1)?, When::month(year, months * number)?)));
+        let when = year.and_then(|year| {
+            Some(When::between(
+                When::month(year, months * (number - 1) + 1)?,
+                When::month(year, months * number)?,
+            ))
+        });
         Some(Found { when, relative, next })
     }
 
@@ -298,7 +418,11 @@ impl Reader<'_, '_> {
         let (begin, _) = qualifier(self.scan, at);
         let first = season(self.scan.word(begin))?;
         let (year, next) = self.year_behind(begin + 1)?;
-        Some(Found { when: season_of(first, year), relative: false, next })
+        Some(Found {
+            when: season_of(first, year),
+            relative: false,
+            next,
+        })
     }
 
     /// `fiscal 2020`, `fiscal year 2020-21`, `FY2020`: which months is the state's affair, so the precision is the year.
@@ -308,7 +432,11 @@ impl Reader<'_, '_> {
         let range = self.year_range(after);
         range.or_else(|| {
             let year = plain_year_after(scan, after)?;
-            Some(Found { when: When::year(year), relative: false, next: after + 1 })
+            Some(Found {
+                when: When::year(year),
+                relative: false,
+                next: after + 1,
+            })
         })
     }
 
@@ -323,7 +451,11 @@ impl Reader<'_, '_> {
         }
         let scan = self.scan;
         if let Some(year) = plain_year_after(scan, begin).filter(|_| self.year_range(begin).is_none()) {
-            return Some(Found { when: When::year(year), relative: false, next: begin + 1 });
+            return Some(Found {
+                when: When::year(year),
+                relative: false,
+                next: begin + 1,
+            });
         }
         if scan.word(begin) == "the" {
             return self.relative_year(begin + 1);
@@ -335,7 +467,11 @@ impl Reader<'_, '_> {
     fn year(&self, at: usize, free: bool) -> Option<Found> {
         let scan = self.scan;
         let year = plain_year(scan, at)?;
-        (free && !scan.is_plural_noun(at + 1) || self.is_year_here(at)).then(|| Found { when: When::year(year), relative: false, next: at + 1 })
+        (free && !scan.is_plural_noun(at + 1) || self.is_year_here(at)).then(|| Found {
+            when: When::year(year),
+            relative: false,
+            next: at + 1,
+        })
     }
 
     fn is_year_here(&self, at: usize) -> bool {
@@ -343,17 +479,32 @@ impl Reader<'_, '_> {
         let Some(before) = at.checked_sub(1) else { return false };
         let plural = scan.is_plural_noun(at + 1);
         match scan.word(before) {
-            "in" | "since" | "during" | "until" | "till" | "before" | "after" | "late" | "early" | "mid" | "circa" | "year" | "through" | "throughout" => true,
+            "in" | "since" | "during" | "until" | "till" | "before" | "after" | "late" | "early" | "mid" | "circa"
+            | "year" | "through" | "throughout" => true,
             "by" | "of" | "from" | "between" | "for" | "to" | "around" => !plural,
             "the" | "a" | "its" | "his" | "their" | "s" => {
-                let round = scan.digits(at).is_some_and(|digits| digits.ends_with("00") || digits.ends_with("50"));
+                let round = scan
+                    .digits(at)
+                    .is_some_and(|digits| digits.ends_with("00") || digits.ends_with("50"));
                 !round && !scan.word(at + 1).is_empty() && !scan.is_glued(at + 1)
             }
             // "2018 and 2019", "2018, 2020 and 2021": a list that began as a date.
-            "and" | "or" => before.checked_sub(1).is_some_and(|earlier| plain_year(scan, earlier).is_some()) && !plural,
+            "and" | "or" => {
+                before
+                    .checked_sub(1)
+                    .is_some_and(|earlier| plain_year(scan, earlier).is_some())
+                    && !plural
+            }
             _ if scan.is_mark(before, "([") => scan.is_mark(at + 1, ")],;–-"),
-            _ if scan.is_mark(before, ",;") => before.checked_sub(1).is_some_and(|earlier| plain_year_after(scan, earlier).is_some()) && !plural,
-            _ if scan.is_mark(before, "-–") => before.checked_sub(1).is_some_and(|earlier| matches!(scan.word(earlier), "mid" | "pre" | "post")),
+            _ if scan.is_mark(before, ",;") => {
+                before
+                    .checked_sub(1)
+                    .is_some_and(|earlier| plain_year_after(scan, earlier).is_some())
+                    && !plural
+            }
+            _ if scan.is_mark(before, "-–") => before
+                .checked_sub(1)
+                .is_some_and(|earlier| matches!(scan.word(earlier), "mid" | "pre" | "post")),
             _ => false,
         }
     }
@@ -362,8 +513,24 @@ impl Reader<'_, '_> {
 /// "early", "mid-", "the end of", "late in": one past it, and whether there was one.
 fn qualifier(scan: &Scan<'_>, at: usize) -> (usize, bool) {
     const PHRASES: &[&str] = &[
-        "the beginning of", "the start of", "the middle of", "the end of", "the close of", "beginning of", "start of", "end of", "early on in",
-        "early in", "late in", "earlier in", "later in", "earlier", "later", "early", "late", "middle of",
+        "the beginning of",
+        "the start of",
+        "the middle of",
+        "the end of",
+        "the close of",
+        "beginning of",
+        "start of",
+        "end of",
+        "early on in",
+        "early in",
+        "late in",
+        "earlier in",
+        "later in",
+        "earlier",
+        "later",
+        "early",
+        "late",
+        "middle of",
     ];
     if scan.word(at) == "mid" {
         let next = scan.hyphen(at + 1).unwrap_or(at + 1);
@@ -374,12 +541,20 @@ fn qualifier(scan: &Scan<'_>, at: usize) -> (usize, bool) {
 
 /// Four digits that may be a year and touch nothing that makes them something else.
 fn plain_year(scan: &Scan<'_>, at: usize) -> Option<i16> {
-    let touches_before = at > 0 && scan.is_glued(at) && !scan.is_mark(at - 1, "(['\"“‘—") && !is_prefix_hyphen(scan, at - 1);
-    if touches_before { None } else { plain_year_after(scan, at) }
+    let touches_before =
+        at > 0 && scan.is_glued(at) && !scan.is_mark(at - 1, "(['\"“‘—") && !is_prefix_hyphen(scan, at - 1);
+    if touches_before {
+        None
+    } else {
+        plain_year_after(scan, at)
+    }
 }
 
 fn is_prefix_hyphen(scan: &Scan<'_>, at: usize) -> bool {
-    scan.is_mark(at, "-–") && at.checked_sub(1).is_some_and(|before| matches!(scan.word(before), "mid" | "pre" | "post" | "early" | "late"))
+    scan.is_mark(at, "-–")
+        && at
+            .checked_sub(1)
+            .is_some_and(|before| matches!(scan.word(before), "mid" | "pre" | "post" | "early" | "late"))
 }
 
 /// The same where what stands before is already known to be part of the date.
@@ -387,8 +562,13 @@ fn plain_year_after(scan: &Scan<'_>, at: usize) -> Option<i16> {
     let year: i16 = scan.digits(at).filter(|digits| digits.len() == 4)?.parse().ok()?;
     let next = at + 1;
     let glued_word = scan.is_glued(next) && !scan.word(next).is_empty();
-    let decimal = scan.is_mark(next, ".,") && scan.is_glued(next) && scan.is_glued(next + 1) && scan.digits(next + 1).is_some();
-    let unit = scan.is_mark(next, "%€£$") || matches!(scan.word(next), "percent" | "km" | "kg" | "metres" | "meters" | "million" | "billion");
+    let decimal =
+        scan.is_mark(next, ".,") && scan.is_glued(next) && scan.is_glued(next + 1) && scan.digits(next + 1).is_some();
+    let unit = scan.is_mark(next, "%€£$")
+        || matches!(
+            scan.word(next),
+            "percent" | "km" | "kg" | "metres" | "meters" | "million" | "billion"
+        );
     (YEARS.contains(&year) && !glued_word && !decimal && !unit).then_some(year)
 }
 
@@ -412,8 +592,13 @@ pub(super) fn month(scan: &Scan<'_>, at: usize) -> Option<(i8, usize)> {
     if !scan.is_capital(at) {
         return None;
     }
-    let index = MONTHS.iter().position(|&(full, short)| word == full || word == short || word == "sept" && short == "sep")?;
-    let stopped = word.len() <= 4 && scan.is_mark(at + 1, ".") && scan.is_glued(at + 1) && !matches!(word, "may" | "june" | "july");
+    let index = MONTHS
+        .iter()
+        .position(|&(full, short)| word == full || word == short || word == "sept" && short == "sep")?;
+    let stopped = word.len() <= 4
+        && scan.is_mark(at + 1, ".")
+        && scan.is_glued(at + 1)
+        && !matches!(word, "may" | "june" | "july");
     Some((i8::try_from(index).ok()? + 1, if stopped { at + 2 } else { at + 1 }))
 }
 
@@ -432,7 +617,9 @@ pub(super) fn weekday(scan: &Scan<'_>, at: usize) -> Option<(i8, usize)> {
     if !scan.is_capital(at) {
         return None;
     }
-    let index = DAYS.iter().position(|&(full, short)| word == full || word == short || word == "tues" && short == "tue" || word == "thurs" && short == "thu")?;
+    let index = DAYS.iter().position(|&(full, short)| {
+        word == full || word == short || word == "tues" && short == "tue" || word == "thurs" && short == "thu"
+    })?;
     let stopped = word.len() <= 5 && scan.is_mark(at + 1, ".") && scan.is_glued(at + 1);
     Some((i8::try_from(index).ok()?, if stopped { at + 2 } else { at + 1 }))
 }
@@ -453,5 +640,8 @@ pub(super) fn season_of(first: i8, year: i16) -> Option<When> {
         return When::year(year);
     }
     let when = When::between(When::month(year, first)?, When::month(year, first + 2)?);
-    Some(When { precision: Precision::Month, ..when })
+    Some(When {
+        precision: Precision::Month,
+        ..when
+    })
 }

@@ -64,7 +64,11 @@ pub fn find(text: &str, within: Span, anchor: Anchor) -> Vec<DateMention> {
         at = match date {
             Some(date) if date.next > at => {
                 let span = reader.scan.span(at, date.next);
-                found.push(DateMention { span, when: date.when, relative: date.relative });
+                found.push(DateMention {
+                    span,
+                    when: date.when,
+                    relative: date.relative,
+                });
                 date.next
             }
             _ => at + 1,
@@ -88,17 +92,23 @@ impl Reader<'_, '_> {
                 {
                     return Some(found);
                 }
-                let onwards = scan.any_phrase(first.next, &["onwards", "onward", "on"]).filter(|_| word == "from")?;
+                let onwards = scan
+                    .any_phrase(first.next, &["onwards", "onward", "on"])
+                    .filter(|_| word == "from")?;
                 Some(first.map(When::since).up_to(onwards))
             }
             "since" => {
-                let from = scan.any_phrase(at + 1, &["at least", "around", "about", "as early as"]).unwrap_or(at + 1);
+                let from = scan
+                    .any_phrase(at + 1, &["at least", "around", "about", "as early as"])
+                    .unwrap_or(at + 1);
                 self.period_or_month(from).map(|found| found.map(When::since))
             }
             "before" => self.period_or_month(at + 1).map(|found| found.map(When::before)),
             "prior" if scan.word(at + 1) == "to" => self.period_or_month(at + 2).map(|found| found.map(When::before)),
             "until" | "till" | "by" => {
-                let from = scan.any_phrase(at + 1, &["at least", "around", "about", "as late as"]).unwrap_or(at + 1);
+                let from = scan
+                    .any_phrase(at + 1, &["at least", "around", "about", "as late as"])
+                    .unwrap_or(at + 1);
                 let found = self.ahead(|reader| reader.period_or_month(from))?;
                 Some(found.map(|when| When { first: None, ..when }))
             }
@@ -114,15 +124,32 @@ impl Reader<'_, '_> {
     /// Reads with months and days taken as the nearest to come: "by December".
     fn ahead(&self, read: impl Fn(&Self) -> Option<Found>) -> Option<Found> {
         let found = read(self)?;
-        let passed = |when: When| when.last.zip(self.anchor.published).is_some_and(|(last, published)| last < published);
-        let Some(when) = found.when.filter(|&when| found.relative && passed(when) && !matches!(when.precision, attache_model::Precision::Decade)) else {
+        let passed = |when: When| {
+            when.last
+                .zip(self.anchor.published)
+                .is_some_and(|(last, published)| last < published)
+        };
+        let Some(when) = found.when.filter(|&when| {
+            found.relative && passed(when) && !matches!(when.precision, attache_model::Precision::Decade)
+        }) else {
             return Some(found);
         };
         // Only a month or day whose year was supplied here moves; "last month" stays.
         let named = self.names_month_without_year(found.next);
         let later = |day: Date| day.checked_add(1.year()).unwrap_or(day);
-        let moved = When { first: when.first.map(later), last: when.last.map(later), precision: when.precision };
-        Some(if named { Found { when: Some(moved), ..found } } else { found })
+        let moved = When {
+            first: when.first.map(later),
+            last: when.last.map(later),
+            precision: when.precision,
+        };
+        Some(if named {
+            Found {
+                when: Some(moved),
+                ..found
+            }
+        } else {
+            found
+        })
     }
 
     /// One date, or two joined to a range by a dash or "to".
@@ -135,7 +162,8 @@ impl Reader<'_, '_> {
         let joint = if scan.is_mark(first.next, "-–—") {
             Some(first.next + 1)
         } else {
-            scan.any_phrase(first.next, &["to", "until", "through"]).filter(|_| first.when.is_some() && !first.relative)
+            scan.any_phrase(first.next, &["to", "until", "through"])
+                .filter(|_| first.when.is_some() && !first.relative)
         };
         if let Some(joint) = joint
             && let Some(last) = self.single(joint, true)
@@ -154,22 +182,39 @@ impl Reader<'_, '_> {
         let end = last.when?;
         let mut begin = first.when;
         if first.relative && !last.relative {
-            let in_the_year_of_the_end = Reader { scan: self.scan, anchor: Anchor { published: None, running: last.when } };
+            let in_the_year_of_the_end = Reader {
+                scan: self.scan,
+                anchor: Anchor {
+                    published: None,
+                    running: last.when,
+                },
+            };
             begin = in_the_year_of_the_end.single(at, true).and_then(|found| found.when);
             if begin.is_some_and(|begin| begin.first > end.last) {
                 let back = |day: Date| day.checked_sub(1.year()).unwrap_or(day);
-                begin = begin.map(|when| When { first: when.first.map(back), last: when.last.map(back), ..when });
+                begin = begin.map(|when| When {
+                    first: when.first.map(back),
+                    last: when.last.map(back),
+                    ..when
+                });
             }
         }
         let begin = begin?;
         let relative = first.relative && last.relative;
-        (begin.first <= end.last).then(|| Found { when: Some(When::between(begin, end)), relative, next: last.next })
+        (begin.first <= end.last).then(|| Found {
+            when: Some(When::between(begin, end)),
+            relative,
+            next: last.next,
+        })
     }
 }
 
 impl Found {
     fn map(self, change: impl Fn(When) -> When) -> Found {
-        Found { when: self.when.map(change), ..self }
+        Found {
+            when: self.when.map(change),
+            ..self
+        }
     }
 
     fn up_to(self, next: usize) -> Found {
@@ -180,5 +225,9 @@ impl Found {
 /// From the day after the period ends.
 fn after(when: When) -> When {
     let first = when.last.and_then(|day| day.checked_add(1.day()).ok());
-    When { first: first.or(when.first), last: None, precision: when.precision }
+    When {
+        first: first.or(when.first),
+        last: None,
+        precision: when.precision,
+    }
 }

@@ -42,8 +42,14 @@ impl Unit {
         match self {
             Unit::Day => Some(When::day(day)),
             Unit::Week => {
-                let first = day.checked_sub(i32::from(day.weekday().to_monday_zero_offset()).days()).ok()?;
-                Some(When { first: Some(first), last: first.checked_add(6.days()).ok(), precision: Precision::Day })
+                let first = day
+                    .checked_sub(i32::from(day.weekday().to_monday_zero_offset()).days())
+                    .ok()?;
+                Some(When {
+                    first: Some(first),
+                    last: first.checked_add(6.days()).ok(),
+                    precision: Precision::Day,
+                })
             }
             Unit::Month => When::month(day.year(), day.month()),
             Unit::Year => When::year(day.year()),
@@ -55,11 +61,19 @@ impl Unit {
 impl Reader<'_, '_> {
     /// Every form that needs an anchor, months and days without a year left out.
     pub(super) fn relative(&self, at: usize) -> Option<Found> {
-        self.near_day(at).or_else(|| self.last_or_next(at)).or_else(|| self.stretch(at)).or_else(|| self.distance(at)).or_else(|| self.running(at))
+        self.near_day(at)
+            .or_else(|| self.last_or_next(at))
+            .or_else(|| self.stretch(at))
+            .or_else(|| self.distance(at))
+            .or_else(|| self.running(at))
     }
 
     fn from_published(&self, resolve: impl FnOnce(Date) -> Option<When>, next: usize) -> Found {
-        Found { when: self.anchor.published.and_then(resolve), relative: true, next }
+        Found {
+            when: self.anchor.published.and_then(resolve),
+            relative: true,
+            next,
+        }
     }
 
     /// Yesterday, today, tomorrow.
@@ -80,7 +94,8 @@ impl Reader<'_, '_> {
     pub(super) fn weekday(&self, at: usize) -> Option<Found> {
         let (wanted, next) = weekday(self.scan, at)?;
         let full = self.scan.word(at).ends_with("day");
-        let joined = self.scan.hyphen(next).is_some() || at > 0 && self.scan.is_glued(at) && self.scan.is_mark(at - 1, "-'’");
+        let joined =
+            self.scan.hyphen(next).is_some() || at > 0 && self.scan.is_glued(at) && self.scan.is_mark(at - 1, "-'’");
         (full && !joined).then(|| self.from_published(|day| on_or_before(day, wanted), next))
     }
 
@@ -91,7 +106,11 @@ impl Reader<'_, '_> {
             "early" | "late" | "earlier" | "later" | "mid" => (scan.hyphen(at + 1).unwrap_or(at + 1), true),
             _ => (at, false),
         };
-        let begin = if early && scan.word(begin) == "in" { begin + 1 } else { begin };
+        let begin = if early && scan.word(begin) == "in" {
+            begin + 1
+        } else {
+            begin
+        };
         let step = match scan.word(begin) {
             "last" | "past" => -1,
             "this" | "current" => 0,
@@ -99,7 +118,10 @@ impl Reader<'_, '_> {
             _ => return None,
         };
         let what = begin + 1;
-        if matches!(scan.word(begin), "past" | "current" | "coming") && scan.word_before(begin) != "the" && scan.word_before(begin) != "this" {
+        if matches!(scan.word(begin), "past" | "current" | "coming")
+            && scan.word_before(begin) != "the"
+            && scan.word_before(begin) != "this"
+        {
             return None;
         }
         if let Some(unit) = Unit::of(scan.word(what)).filter(|_| !scan.word(what).ends_with('s')) {
@@ -173,7 +195,22 @@ impl Reader<'_, '_> {
         if at > 0 && scan.is_glued(at) && !scan.is_mark(at - 1, "(['\"“‘—") {
             return None;
         }
-        let begin = scan.any_phrase(at, &["more than", "just over", "less than", "about", "around", "some", "nearly", "almost", "just"]).unwrap_or(at);
+        let begin = scan
+            .any_phrase(
+                at,
+                &[
+                    "more than",
+                    "just over",
+                    "less than",
+                    "about",
+                    "around",
+                    "some",
+                    "nearly",
+                    "almost",
+                    "just",
+                ],
+            )
+            .unwrap_or(at);
         let (count, next) = self.count(begin)?;
         let unit = Unit::of(scan.word(next))?;
         match scan.word(next + 1) {
@@ -202,7 +239,11 @@ impl Reader<'_, '_> {
                 Precision::Decade => None,
             }
         };
-        Found { when: self.anchor.running.and_then(resolve), relative: true, next }
+        Found {
+            when: self.anchor.running.and_then(resolve),
+            relative: true,
+            next,
+        }
     }
 
     /// "the same year", "the previous month", "the following day", "that year".
@@ -211,7 +252,15 @@ impl Reader<'_, '_> {
         let begin = if scan.word(at) == "the" { at + 1 } else { at };
         let step = match scan.word(begin) {
             "same" if begin > at => 0,
-            "that" if begin == at && matches!(scan.word_before(at), "" | "in" | "later" | "earlier" | "of" | "during" | "by") => 0,
+            "that"
+                if begin == at
+                    && matches!(
+                        scan.word_before(at),
+                        "" | "in" | "later" | "earlier" | "of" | "during" | "by"
+                    ) =>
+            {
+                0
+            }
             "previous" | "preceding" if begin > at => -1,
             "following" | "next" if begin > at => 1,
             _ => return None,
@@ -230,7 +279,11 @@ fn stretch(day: Date, unit: Unit, count: i32, step: i32) -> Option<When> {
         Unit::Year | Unit::Decade => Precision::Year,
     };
     let (first, last) = if step < 0 { (far, day) } else { (day, far) };
-    Some(When { first: Some(first), last: Some(last), precision })
+    Some(When {
+        first: Some(first),
+        last: Some(last),
+        precision,
+    })
 }
 
 fn on_or_before(day: Date, wanted: i8) -> Option<When> {

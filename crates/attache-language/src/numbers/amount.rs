@@ -77,7 +77,8 @@ pub fn share(mut low: Amount, mut high: Amount) -> Option<(Amount, Amount)> {
     if low.currency.is_none() {
         low.currency.clone_from(&high.currency);
     }
-    (low.value < high.value && low.currency == high.currency && low.bound.is_none() && high.bound.is_none()).then_some((low, high))
+    (low.value < high.value && low.currency == high.currency && low.bound.is_none() && high.bound.is_none())
+        .then_some((low, high))
 }
 
 fn in_digits(scan: &Scan<'_>, at: usize, money: bool) -> Option<Amount> {
@@ -87,8 +88,10 @@ fn in_digits(scan: &Scan<'_>, at: usize, money: bool) -> Option<Amount> {
     let amount = digits_and_scale(scan, at)?;
     let next = amount.next;
     // 10:30, 12/09, 9M729, 19th, 1990s, 4x4, 1.2.3: what touches the digits must be a unit, and units are checked later.
-    let touching = scan.is_glued(next) && (scan.digits(next).is_some() || scan.is_mark(next, ":/_#@") && scan.is_glued(next + 1));
-    let dotted = scan.is_mark(next, ".") && scan.is_glued(next) && scan.is_glued(next + 1) && scan.digits(next + 1).is_some();
+    let touching =
+        scan.is_glued(next) && (scan.digits(next).is_some() || scan.is_mark(next, ":/_#@") && scan.is_glued(next + 1));
+    let dotted =
+        scan.is_mark(next, ".") && scan.is_glued(next) && scan.is_glued(next + 1) && scan.digits(next + 1).is_some();
     (!touching && !dotted).then_some(amount)
 }
 
@@ -106,7 +109,8 @@ fn digits_and_scale(scan: &Scan<'_>, at: usize) -> Option<Amount> {
     };
     let suffix = scan.atoms.get(digits.next).filter(|atom| atom.kind == Kind::Word);
     let alone = !(scan.is_glued(digits.next + 1)
-        && (scan.digits(digits.next + 1).is_some() || scan.is_mark(digits.next + 1, "-") && scan.digits(digits.next + 2).is_some()));
+        && (scan.digits(digits.next + 1).is_some()
+            || scan.is_mark(digits.next + 1, "-") && scan.digits(digits.next + 2).is_some()));
     let letter = suffix.filter(|_| alone).and_then(|atom| short_magnitude(atom.text));
     let before_sign = at.checked_sub(1).is_some_and(|before| scan.is_mark(before, "$€£¥₹₽"));
     if let Some(scale) = letter.filter(|_| scan.is_glued(digits.next) || before_sign) {
@@ -137,7 +141,9 @@ fn short_magnitude(suffix: &str) -> Option<f64> {
 
 /// Do the digits at `at` belong to something written before them without a space, or to a word that numbers things?
 fn is_inside_designation(scan: &Scan<'_>, at: usize) -> bool {
-    let Some(before) = at.checked_sub(1) else { return scan.is_glued(at) };
+    let Some(before) = at.checked_sub(1) else {
+        return scan.is_glued(at);
+    };
     if scan.is_glued(at) {
         let joined = scan.is_glued(before) || at == 1;
         return match scan.atoms.get(before).map(|atom| atom.kind) {
@@ -146,14 +152,65 @@ fn is_inside_designation(scan: &Scan<'_>, at: usize) -> bool {
         };
     }
     const NUMBERED: &[&str] = &[
-        "no", "nos", "article", "resolution", "flight", "type", "block", "mk", "mark", "project", "chapter", "section", "phase", "level", "tier",
-        "route", "highway", "boeing", "airbus", "page", "pages", "aged", "age", "number", "protocol", "decree", "unit", "channel", "class",
-        "annex", "figure", "table", "version", "model", "series", "step", "room", "pier", "berth", "hangar", "gate", "bill", "act", "law",
+        "no",
+        "nos",
+        "article",
+        "resolution",
+        "flight",
+        "type",
+        "block",
+        "mk",
+        "mark",
+        "project",
+        "chapter",
+        "section",
+        "phase",
+        "level",
+        "tier",
+        "route",
+        "highway",
+        "boeing",
+        "airbus",
+        "page",
+        "pages",
+        "aged",
+        "age",
+        "number",
+        "protocol",
+        "decree",
+        "unit",
+        "channel",
+        "class",
+        "annex",
+        "figure",
+        "table",
+        "version",
+        "model",
+        "series",
+        "step",
+        "room",
+        "pier",
+        "berth",
+        "hangar",
+        "gate",
+        "bill",
+        "act",
+        "law",
     ];
-    let numbering = if scan.is_mark(before, ".") { scan.word_before(before) } else { scan.word(before) };
-    let word = if scan.is_mark(before, ".") { before.checked_sub(1).unwrap_or(before) } else { before };
+    let numbering = if scan.is_mark(before, ".") {
+        scan.word_before(before)
+    } else {
+        scan.word(before)
+    };
+    let word = if scan.is_mark(before, ".") {
+        before.checked_sub(1).unwrap_or(before)
+    } else {
+        before
+    };
     let needs_capital = !matches!(numbering, "page" | "pages" | "aged" | "age" | "no" | "number");
-    NUMBERED.contains(&numbering) && (scan.is_capital(word) || !needs_capital) && !(numbering == "no" && !scan.is_capital(word) && word == before)
+    NUMBERED.contains(&numbering)
+        && (scan.is_capital(word) || !needs_capital)
+        && !(numbering == "no" && !scan.is_capital(word) && word == before)
 }
 
 fn in_words(scan: &Scan<'_>, at: usize) -> Option<Amount> {
@@ -167,7 +224,10 @@ fn in_words(scan: &Scan<'_>, at: usize) -> Option<Amount> {
         plain: false,
         maybe_metres: false,
     };
-    let joined_before = at.checked_sub(1).is_some_and(|before| scan.is_mark(before, "-‐‑") && scan.is_glued(before)) && scan.is_glued(at);
+    let joined_before = at
+        .checked_sub(1)
+        .is_some_and(|before| scan.is_mark(before, "-‐‑") && scan.is_glued(before))
+        && scan.is_glued(at);
     if joined_before {
         return None;
     }
@@ -181,7 +241,11 @@ fn in_words(scan: &Scan<'_>, at: usize) -> Option<Amount> {
     let (scaled, next) = scan.scaled(value, next);
     let mut amount = make(scaled, next, None);
     // The last magnitude is what a range shares: "two to three million".
-    amount.scale = next.checked_sub(1).and_then(|last| magnitude(scan.word(last))).filter(|scale| *scale >= 1000.0).unwrap_or(1.0);
+    amount.scale = next
+        .checked_sub(1)
+        .and_then(|last| magnitude(scan.word(last)))
+        .filter(|scale| *scale >= 1000.0)
+        .unwrap_or(1.0);
     Some(amount)
 }
 
@@ -221,7 +285,11 @@ fn indefinite(scan: &Scan<'_>, at: usize) -> Option<(f64, usize)> {
 
 /// "a couple of", "a pair of", "a trio of", "a score of".
 fn few(scan: &Scan<'_>, at: usize) -> Option<(f64, usize)> {
-    let noun = if matches!(scan.word(at), "a" | "the") { at + 1 } else { at };
+    let noun = if matches!(scan.word(at), "a" | "the") {
+        at + 1
+    } else {
+        at
+    };
     let value = match scan.word(noun) {
         "couple" | "pair" => 2.0,
         "trio" => 3.0,
@@ -249,13 +317,26 @@ impl Amount {
         if matches!(after, "a" | "p") && scan.is_mark(next + 1, ".") && scan.word(next + 2) == "m" {
             return false;
         }
+        // Telephone numbers and clock times begin with a zero; numbers do not.
+        if scan
+            .digits(self.first)
+            .is_some_and(|digits| digits.len() > 1 && digits.starts_with('0'))
+        {
+            return false;
+        }
         let behind_hyphen = scan.hyphen(next);
         let fraction = scan.word(behind_hyphen.unwrap_or(next));
-        const ORDINALS: &[&str] = &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"];
+        const ORDINALS: &[&str] = &[
+            "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+        ];
         if behind_hyphen.is_some() && ORDINALS.contains(&fraction) {
             return false;
         }
-        if matches!(fraction, "thirds" | "third" | "quarters" | "quarter" | "fifths" | "fifth" | "tenths" | "tenth" | "half" | "halves") && self.value < 20.0 {
+        if matches!(
+            fraction,
+            "thirds" | "third" | "quarters" | "quarter" | "fifths" | "fifth" | "tenths" | "tenth" | "half" | "halves"
+        ) && self.value < 20.0
+        {
             return false;
         }
         if behind_hyphen.is_some_and(|word| scan.digits(word).is_some()) {
@@ -265,7 +346,8 @@ impl Amount {
             return false;
         }
         let before = at.checked_sub(1);
-        let between_commas = before.is_some_and(|before| scan.is_mark(before, ",") && before > 0 && scan.is_capital(before - 1));
+        let between_commas =
+            before.is_some_and(|before| scan.is_mark(before, ",") && before > 0 && scan.is_capital(before - 1));
         if self.plain && between_commas && (10.0..110.0).contains(&self.value) && scan.is_mark(next, ",") {
             return false;
         }
@@ -284,13 +366,20 @@ fn is_counting_one(scan: &Scan<'_>, at: usize, next: usize) -> bool {
     if scan.word(at) != "one" {
         return true;
     }
-    if matches!(scan.word_before(at), "no" | "any" | "every" | "this" | "that" | "the" | "which" | "each" | "another" | "only") {
+    if matches!(
+        scan.word_before(at),
+        "no" | "any" | "every" | "this" | "that" | "the" | "which" | "each" | "another" | "only"
+    ) {
         return false;
     }
     match scan.word(next) {
-        "" | "another" | "can" | "could" | "must" | "should" | "would" | "may" | "might" | "day" | "that" | "who" | "which" | "is" | "was" | "s" | "thing" | "and"
-        | "in" | "for" | "to" | "on" | "by" | "with" | "as" | "at" | "from" | "has" | "had" | "said" => false,
-        "of" => matches!(scan.word(next + 1), "its" | "their" | "his" | "her" | "those" | "these" | "our"),
+        "" | "another" | "can" | "could" | "must" | "should" | "would" | "may" | "might" | "day" | "that" | "who"
+        | "which" | "is" | "was" | "s" | "thing" | "and" | "in" | "for" | "to" | "on" | "by" | "with" | "as" | "at"
+        | "from" | "has" | "had" | "said" => false,
+        "of" => matches!(
+            scan.word(next + 1),
+            "its" | "their" | "his" | "her" | "those" | "these" | "our"
+        ),
         _ => true,
     }
 }
@@ -307,8 +396,15 @@ struct Currencies {
 }
 
 static CURRENCIES: LazyLock<Currencies> = LazyLock::new(|| {
-    let mut table = Currencies { signs: HashMap::new(), codes: HashMap::new(), nouns: HashMap::new() };
-    for line in include_str!("../../data/currencies.csv").lines().filter(|line| !line.starts_with('#')) {
+    let mut table = Currencies {
+        signs: HashMap::new(),
+        codes: HashMap::new(),
+        nouns: HashMap::new(),
+    };
+    for line in include_str!("../../data/currencies.csv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+    {
         let cells: Vec<&str> = line.split(',').collect();
         match cells[..] {
             ["sign", text, _, code] => table.signs.insert(text, code),
@@ -332,13 +428,18 @@ fn sign_before(scan: &Scan<'_>, at: usize) -> Option<(String, usize)> {
     let code = match atom.kind {
         Kind::Digits => None,
         Kind::Mark => CURRENCIES.signs.get(atom.text),
-        Kind::Word if atom.text.chars().all(char::is_uppercase) => {
-            CURRENCIES.codes.get(atom.lower.as_str()).or_else(|| CURRENCIES.signs.get(atom.lower.as_str()))
-        }
+        Kind::Word if atom.text.chars().all(char::is_uppercase) => CURRENCIES
+            .codes
+            .get(atom.lower.as_str())
+            .or_else(|| CURRENCIES.signs.get(atom.lower.as_str())),
         Kind::Word if atom.text == "Rs" => CURRENCIES.signs.get("rs"),
         Kind::Word => None,
     }?;
-    let next = if scan.is_mark(at + 1, ".") && atom.kind == Kind::Word { at + 2 } else { at + 1 };
+    let next = if scan.is_mark(at + 1, ".") && atom.kind == Kind::Word {
+        at + 2
+    } else {
+        at + 1
+    };
     // `$` behind letters that name no currency is a sign all the same; a word must be one by itself.
     let digits_follow = scan.digits(next).is_some() || atom.kind == Kind::Mark && scan.cardinal(next).is_some();
     digits_follow.then(|| ((*code).to_owned(), next))
@@ -353,15 +454,23 @@ fn currency_behind(scan: &Scan<'_>, at: usize) -> Option<(String, usize)> {
         return scan.digits(at + 1).is_none().then(|| ((*code).to_owned(), at + 1));
     }
     let atom = scan.atoms.get(at).filter(|atom| atom.kind == Kind::Word)?;
-    if let Some(code) = CURRENCIES.codes.get(atom.lower.as_str()).filter(|_| atom.text.chars().all(char::is_uppercase)) {
+    if let Some(code) = CURRENCIES
+        .codes
+        .get(atom.lower.as_str())
+        .filter(|_| atom.text.chars().all(char::is_uppercase))
+    {
         return Some(((*code).to_owned(), at + 1));
     }
     // "U.S. dollars", "Hong Kong dollars", "New Zealand dollars", "US dollars".
-    let dotted = scan.word(at) == "u" && scan.is_mark(at + 1, ".") && scan.word(at + 2) == "s" && scan.is_mark(at + 3, ".");
+    let dotted =
+        scan.word(at) == "u" && scan.is_mark(at + 1, ".") && scan.word(at + 2) == "s" && scan.is_mark(at + 3, ".");
     if dotted && singular(scan.word(at + 4)) == "dollar" {
         return Some(("USD".to_owned(), at + 5));
     }
-    let compound = matches!(scan.word(at), "hong" | "new" | "sri" | "south" | "north" | "deutsche" | "pounds" | "pound");
+    let compound = matches!(
+        scan.word(at),
+        "hong" | "new" | "sri" | "south" | "north" | "deutsche" | "pounds" | "pound"
+    );
     for (adjective, noun) in [(at + 1, at + 2), (at, at + 1)] {
         if adjective > at && !compound {
             continue;
@@ -378,7 +487,10 @@ fn currency_behind(scan: &Scan<'_>, at: usize) -> Option<(String, usize)> {
     if scan.is_capital(at)
         && let Some(code) = alone(noun)
     {
-        let shared = CURRENCIES.nouns.keys().any(|(known, adjective)| *known == noun && !adjective.is_empty());
+        let shared = CURRENCIES
+            .nouns
+            .keys()
+            .any(|(known, adjective)| *known == noun && !adjective.is_empty());
         return Some((if shared { "XXX" } else { code }.to_owned(), at + 2));
     }
     let noun = singular(scan.word(at));
@@ -386,15 +498,26 @@ fn currency_behind(scan: &Scan<'_>, at: usize) -> Option<(String, usize)> {
     // A 500-pound bomb is no money, nor are 500 pounds of explosives; "won" is a verb first of all.
     let hyphenated = at.checked_sub(1).is_some_and(|before| scan.is_mark(before, "-‐‑"));
     let weight = noun == "pound" && (hyphenated || scan.word(at + 1) == "of");
-    let verb = noun == "won" && at.checked_sub(1).is_none_or(|before| magnitude(scan.word(before)).is_none());
+    let verb = noun == "won"
+        && at
+            .checked_sub(1)
+            .is_none_or(|before| magnitude(scan.word(before)).is_none());
     (!weight && !verb).then(|| (code.to_owned(), at + 1))
 }
 
 /// The currency that a noun names without an adjective.
 fn alone(noun: &str) -> Option<&'static str> {
-    CURRENCIES.nouns.iter().find(|((known, adjective), _)| *known == noun && adjective.is_empty()).map(|(_, code)| *code)
+    CURRENCIES
+        .nouns
+        .iter()
+        .find(|((known, adjective), _)| *known == noun && adjective.is_empty())
+        .map(|(_, code)| *code)
 }
 
 fn singular(word: &str) -> &str {
-    if matches!(word, "lei" | "reais") { word } else { word.strip_suffix('s').unwrap_or(word) }
+    if matches!(word, "lei" | "reais") {
+        word
+    } else {
+        word.strip_suffix('s').unwrap_or(word)
+    }
 }

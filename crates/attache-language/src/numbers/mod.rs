@@ -38,7 +38,11 @@ pub enum NumberUnit {
 /// The numbers in `within`, in the order of the text, never overlapping.
 pub fn find(text: &str, within: Span) -> Vec<Number> {
     let scan = Scan::new(text, within);
-    if !scan.atoms.iter().any(|atom| atom.kind == Kind::Digits || amount::may_begin(&atom.lower)) {
+    if !scan
+        .atoms
+        .iter()
+        .any(|atom| atom.kind == Kind::Digits || amount::may_begin(&atom.lower))
+    {
         return Vec::new();
     }
     let dates = dates::find(text, within, dates::Anchor::default());
@@ -107,7 +111,11 @@ fn range_end(scan: &Scan<'_>, low: &Amount) -> Option<Amount> {
         "or" => {
             let high = amount::read(scan, at + 1)?;
             // "two or three", but not "one tank or 200 rifles".
-            if high.value > low.value * 2.0 { return None } else { high }
+            if high.value > low.value * 2.0 {
+                return None;
+            } else {
+                high
+            }
         }
         _ if dash => amount::read_after_dash(scan, at + 1)?,
         _ => return None,
@@ -127,8 +135,13 @@ fn finish(
         Some(high) => amount::share(low, high).map(|(low, high)| (low, Some(high)))?,
         None => (low, None),
     };
-    let metres = high.as_ref().unwrap_or(&low).maybe_metres && low.currency.is_none() && units::metres_follow(scan, next);
-    let (low, high) = if metres { (low.unscaled(), high.map(Amount::unscaled)) } else { (low, high) };
+    let metres =
+        high.as_ref().unwrap_or(&low).maybe_metres && low.currency.is_none() && units::metres_follow(scan, next);
+    let (low, high) = if metres {
+        (low.unscaled(), high.map(Amount::unscaled))
+    } else {
+        (low, high)
+    };
     let (early, next) = units::bound_after(scan, next);
     let (unit, next) = match &low.currency {
         Some(currency) => (NumberUnit::Money(currency.clone()), next),
@@ -140,7 +153,13 @@ fn finish(
         return None;
     }
     let (late, next) = units::bound_after(scan, next);
-    if unit == NumberUnit::Count && !low.counts(scan, at, next, bound.is_some()) {
+    // "could one day join" counts no days.
+    let some_day = scan.phrase(low.first, "one day").is_some()
+        && matches!(
+            scan.word_before(at),
+            "could" | "would" | "may" | "might" | "can" | "will" | "must" | "should"
+        );
+    if some_day || unit == NumberUnit::Count && !low.counts(scan, at, next, bound.is_some()) {
         return None;
     }
     let bound = match (&high, bound.or(early).or(late).or(low.bound)) {
@@ -148,6 +167,12 @@ fn finish(
         (None, Some(bound)) => bound,
         (None, None) => Bound::Exact,
     };
-    let number = Number { span: scan.span(at, next), value: low.value, high: high.map(|high| high.value), bound, unit };
+    let number = Number {
+        span: scan.span(at, next),
+        value: low.value,
+        high: high.map(|high| high.value),
+        bound,
+        unit,
+    };
     Some((number, next))
 }

@@ -9,23 +9,72 @@ const BEFORE: &[(Bound, &[&str])] = &[
     (
         Bound::AtLeast,
         &[
-            "more than", "at least", "no fewer than", "no less than", "not less than", "not fewer than", "well over", "just over", "slightly over",
-            "slightly more than", "well above", "upwards of", "upward of", "in excess of", "a minimum of", "minimum of", "at a minimum", "greater than",
-            "north of", "exceeding", "over", "above",
+            "more than",
+            "at least",
+            "no fewer than",
+            "no less than",
+            "not less than",
+            "not fewer than",
+            "well over",
+            "just over",
+            "slightly over",
+            "slightly more than",
+            "well above",
+            "upwards of",
+            "upward of",
+            "in excess of",
+            "a minimum of",
+            "minimum of",
+            "at a minimum",
+            "greater than",
+            "north of",
+            "exceeding",
+            "over",
+            "above",
         ],
     ),
     (
         Bound::AtMost,
         &[
-            "up to", "at most", "fewer than", "less than", "just under", "well under", "slightly less than", "as many as", "as much as", "no more than",
-            "not more than", "a maximum of", "maximum of", "at the most", "under", "below",
+            "up to",
+            "at most",
+            "fewer than",
+            "less than",
+            "just under",
+            "well under",
+            "slightly less than",
+            "as many as",
+            "as much as",
+            "no more than",
+            "not more than",
+            "a maximum of",
+            "maximum of",
+            "at the most",
+            "under",
+            "below",
         ],
     ),
     (
         Bound::About,
         &[
-            "about", "around", "some", "nearly", "almost", "roughly", "approximately", "approx", "an estimated", "estimated", "close to", "in the region of",
-            "circa", "just short of", "virtually", "practically", "an approximate", "perhaps",
+            "about",
+            "around",
+            "some",
+            "nearly",
+            "almost",
+            "roughly",
+            "approximately",
+            "approx",
+            "an estimated",
+            "estimated",
+            "close to",
+            "in the region of",
+            "circa",
+            "just short of",
+            "virtually",
+            "practically",
+            "an approximate",
+            "perhaps",
         ],
     ),
 ];
@@ -35,7 +84,9 @@ pub fn bound_before(scan: &Scan<'_>, at: usize) -> (Option<Bound>, usize) {
     let mut bound = None;
     let mut next = at;
     for _ in 0..3 {
-        let Some((found, after)) = one_bound(scan, next) else { break };
+        let Some((found, after)) = one_bound(scan, next) else {
+            break;
+        };
         bound = bound.or(Some(found));
         next = after;
     }
@@ -48,14 +99,26 @@ fn one_bound(scan: &Scan<'_>, at: usize) -> Option<(Bound, usize)> {
             return Some((bound, at + 1));
         }
     }
-    let (bound, next) = BEFORE.iter().find_map(|(bound, phrases)| Some((*bound, scan.any_phrase(at, phrases)?)))?;
-    Some((bound, if scan.is_mark(next, ".") && scan.word_before(next) == "approx" { next + 1 } else { next }))
+    let (bound, next) = BEFORE
+        .iter()
+        .find_map(|(bound, phrases)| Some((*bound, scan.any_phrase(at, phrases)?)))?;
+    Some((
+        bound,
+        if scan.is_mark(next, ".") && scan.word_before(next) == "approx" {
+            next + 1
+        } else {
+            next
+        },
+    ))
 }
 
 /// The bound that follows a number: "or more", "or so", "-odd", "+".
 pub fn bound_after(scan: &Scan<'_>, at: usize) -> (Option<Bound>, usize) {
     let phrases: &[(Bound, &[&str])] = &[
-        (Bound::AtLeast, &["or more", "or better", "and more", "and above", "and up"]),
+        (
+            Bound::AtLeast,
+            &["or more", "or better", "and more", "and above", "and up"],
+        ),
         (Bound::About, &["or so", "or thereabouts", "odd"]),
         (Bound::AtMost, &["or fewer", "or less"]),
     ];
@@ -94,7 +157,23 @@ pub fn unit(scan: &Scan<'_>, at: usize) -> (NumberUnit, usize) {
 
 /// "300m away" and "300m." are metres; "300m rounds" are millions.
 pub fn metres_follow(scan: &Scan<'_>, at: usize) -> bool {
-    matches!(scan.word(at), "" | "away" | "long" | "from" | "high" | "deep" | "wide" | "tall" | "above" | "below" | "of" | "north" | "south" | "east" | "west")
+    matches!(
+        scan.word(at),
+        "" | "away"
+            | "long"
+            | "from"
+            | "high"
+            | "deep"
+            | "wide"
+            | "tall"
+            | "above"
+            | "below"
+            | "of"
+            | "north"
+            | "south"
+            | "east"
+            | "west"
+    )
 }
 
 /// A unit at `at` by its singular British name, and one past it.
@@ -112,7 +191,10 @@ fn measure(scan: &Scan<'_>, at: usize) -> Option<(String, usize)> {
     if word == "nautical" {
         return matches!(scan.word(at + 1), "mile" | "miles").then(|| ("nautical mile".to_owned(), at + 2));
     }
-    if matches!(word, "km" | "m") && (scan.is_mark(at + 1, "²") || scan.digits(at + 1) == Some("2")) && scan.is_glued(at + 1) {
+    if matches!(word, "km" | "m")
+        && (scan.is_mark(at + 1, "²") || scan.digits(at + 1) == Some("2"))
+        && scan.is_glued(at + 1)
+    {
         return length(word, true).map(|name| (format!("square {name}"), at + 2));
     }
     if word == "km" && scan.is_mark(at + 1, "/") && scan.word(at + 2) == "h" {

@@ -132,7 +132,11 @@ impl Weapons {
     pub fn designated(&self, written: &str) -> Option<Designated<'_>> {
         let plain = key(written);
         let singular = plain.strip_suffix('s').filter(|rest| rest.len() > 1);
-        for candidate in [Some(plain.as_str()), singular].into_iter().flatten() {
+        // "MiG-29s" are MiG-29s, not a MiG-29S: a small s behind a digit or capital is the plural.
+        let mut before = written.chars().rev().skip(1);
+        let plural = written.ends_with('s') && before.next().is_some_and(|c| c.is_ascii_digit() || c.is_ascii_uppercase());
+        let order = if plural { [singular, Some(plain.as_str())] } else { [Some(plain.as_str()), singular] };
+        for candidate in order.into_iter().flatten() {
             if let Some((index, risky, shown)) = self.keys.get(candidate) {
                 return Some(Designated { designation: shown.clone(), entry: &self.entries[*index], risky: *risky });
             }
