@@ -153,13 +153,18 @@ pub(crate) fn header(line: &str) -> Option<usize> {
 fn is_header(line: &str) -> bool {
     let line = line.trim_matches(|c: char| !c.is_alphanumeric());
     let (mut count, mut sum, mut settled) = (0usize, 0.0, false);
-    for word in words(line) {
+    for word in words(line).filter(|word| word.contains(char::is_alphabetic)) {
         let Some(weight) = TABLES.header.get(&word).copied() else { return false };
         count += 1;
         sum += weight;
         settled |= weight >= 0.9;
     }
     (1..=7).contains(&count) && line.len() <= 50 && (settled || sum >= 1.3) && !line.ends_with('.')
+}
+
+/// A header over what readers say: nothing below it is the article.
+pub(crate) fn opens_comments(line: &str) -> bool {
+    header(line).is_some() && words(line).any(|word| matches!(word.as_str(), "comment" | "comments" | "reactions" | "replies"))
 }
 
 /// A line that a label before its colon makes furniture ("Tags: …").

@@ -107,7 +107,7 @@ pub(crate) fn is_rule(line: &str) -> bool {
 pub(crate) fn is_furniture(line: &str) -> bool {
     let line = line.trim();
     let shape = Shape::of(line);
-    if cues::labelled(line) || (bracketed(line) && !shape.is_prose() && cues::weight(line) >= 0.3) {
+    if cues::labelled(line) || is_copyright(line) || (bracketed(line) && !shape.is_prose() && cues::weight(line) >= 0.3) {
         return true;
     }
     let weight = cues::weight(line);
@@ -126,6 +126,18 @@ pub(crate) fn is_furniture(line: &str) -> bool {
     // What says nothing about the reader and stands as a sentence is furniture only on strong words.
     let sentence = shape.stops && !reader && !pointed && shape.words >= 10;
     addressed >= if sentence { needed + 0.6 } else { needed } || (pointed && addressed >= 0.5) || items(line, shape)
+}
+
+/// `© 2019 The Ledger. Terms apply.`
+fn is_copyright(line: &str) -> bool {
+    let marked = line.starts_with(['©', '℗']) || line.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("copyright"));
+    marked && line.split_whitespace().count() <= 40
+}
+
+/// Is running text, which the extractor took for the article, furniture all the same?
+pub(crate) fn is_furniture_in_column(line: &str) -> bool {
+    let shape = Shape::of(line);
+    is_furniture(line) && (shape.words < 25 || !shape.is_prose() || cues::weight(line) >= 2.0)
 }
 
 fn bracketed(line: &str) -> bool {

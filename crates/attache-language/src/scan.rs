@@ -193,12 +193,14 @@ impl Scan<'_> {
                 next = after;
             }
         }
-        if self.is_mark(next, ".") && self.is_glued(next) && self.is_glued(next + 1) {
-            if let Some(fraction) = self.digits(next + 1) {
-                digits.push('.');
-                digits.push_str(fraction);
-                next += 2;
-            }
+        if self.is_mark(next, ".")
+            && self.is_glued(next)
+            && self.is_glued(next + 1)
+            && let Some(fraction) = self.digits(next + 1)
+        {
+            digits.push('.');
+            digits.push_str(fraction);
+            next += 2;
         }
         let value = digits.parse::<f64>().ok().filter(|value| value.is_finite())?;
         Some(Digits {

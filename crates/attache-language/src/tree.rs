@@ -87,27 +87,41 @@ pub fn best_tree(arcs: &[f32], count: usize) -> Vec<Option<usize>> {
     let scores = normalized(arcs, count);
     let mut heads = greedy(&scores, nodes);
     if heads.iter().skip(1).filter(|&&head| head == 0).count() != 1 || cycle(&heads).is_some() {
-        // One root by force: only one word keeps its arc from the root. The four likeliest are tried.
-        let mut candidates: Vec<usize> = (1..nodes).collect();
-        candidates.sort_by(|&a, &b| scores[b * nodes].total_cmp(&scores[a * nodes]).then(a.cmp(&b)));
-        let mut best: Option<(f64, Vec<usize>)> = None;
-        for &root in candidates.iter().take(4) {
-            let mut one = scores.clone();
-            for word in (1..nodes).filter(|&word| word != root) {
-                one[word * nodes] = NEVER;
-            }
-            one[root * nodes + 1..(root + 1) * nodes].fill(NEVER);
-            let found = maximum_tree(&one, nodes);
-            let total: f64 = (1..nodes).map(|word| one[word * nodes + found[word]]).sum();
-            if best.as_ref().is_none_or(|(known, _)| total > *known) {
-                best = Some((total, found));
-            }
-        }
-        if let Some((_, found)) = best {
-            heads = found;
-        }
+        heads = best_with_one_root(&scores, nodes);
     }
     heads.iter().skip(1).map(|&head| head.checked_sub(1)).collect()
+}
+
+/// One root by force: each word in turn keeps its arc from the root, the likeliest first, until no other can do better.
+fn best_with_one_root(scores: &[f64], nodes: usize) -> Vec<usize> {
+    // What a word brings at most when it is not the root.
+    let inner = |word: usize| {
+        scores[word * nodes + 1..(word + 1) * nodes]
+            .iter()
+            .copied()
+            .fold(NEVER, f64::max)
+    };
+    let all_inner: f64 = (1..nodes).map(inner).sum();
+    let bound = |root: usize| all_inner - inner(root) + scores[root * nodes];
+    let mut candidates: Vec<usize> = (1..nodes).collect();
+    candidates.sort_by(|&a, &b| bound(b).total_cmp(&bound(a)).then(a.cmp(&b)));
+    let mut best: Option<(f64, Vec<usize>)> = None;
+    for root in candidates {
+        if best.as_ref().is_some_and(|(known, _)| bound(root) <= *known) {
+            break;
+        }
+        let mut one = scores.to_vec();
+        for word in (1..nodes).filter(|&word| word != root) {
+            one[word * nodes] = NEVER;
+        }
+        one[root * nodes + 1..(root + 1) * nodes].fill(NEVER);
+        let found = maximum_tree(&one, nodes);
+        let total: f64 = (1..nodes).map(|word| one[word * nodes + found[word]]).sum();
+        if best.as_ref().is_none_or(|(known, _)| total > *known) {
+            best = Some((total, found));
+        }
+    }
+    best.map(|(_, heads)| heads).unwrap_or_default()
 }
 
 /// Low enough never to be chosen, high enough to be added up.

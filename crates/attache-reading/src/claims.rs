@@ -83,7 +83,7 @@ pub fn read(scene: &Scene<'_>) -> (Vec<Claim>, Vec<Doubt>) {
 fn drafts_of(scene: &Scene<'_>, line: usize, event: &Event<'_>, mut roles: Roles, dates: &[DateMention], drafts: &mut Vec<Draft>, doubts: &mut Vec<Doubt>) {
     let sentence = scene.lines[line].sentence;
     resolve_item(scene, line, &mut roles);
-    if roles.items.iter().all(|item| item.risky) && !is_military(scene) {
+    if roles.items.iter().all(|item| item.risky) && !scene.is_military() {
         return;
     }
     let (stage, stance) = scene.stage(line, event);
@@ -214,6 +214,8 @@ fn the_deal(scene: &Scene<'_>, line: usize, event: &Event<'_>, roles: &mut Roles
         definite: true,
         risky: false,
     });
+    roles.open_suppliers.clear();
+    roles.open_recipients.clear();
     // Whoever approves or blocks the deal is no party to it unless it was one before.
     let known = |party: &Party| told.supplier() == Some(party) || told.recipient() == Some(party);
     roles.suppliers.retain(|found| known(&found.party));
@@ -292,6 +294,15 @@ fn resolve_parties(scene: &Scene<'_>, line: usize, event: &Event<'_>, roles: &mu
         };
         if side.is_empty() && let Some(&token) = open.first() {
             let word = scene.tree(line).form(token).to_owned();
+            // "Norway and Spain have signalled that they could": the subject of the clause above is meant before any other.
+            let above: Vec<Found> = scene.subjects_above(line, token).into_iter().filter(|found| !other.iter().any(|known| known.party == found.party)).collect();
+            if !above.is_empty() {
+                for found in above {
+                    let why = format!("\"{word}\" stands for \"{}\"", scene.article.slice(found.span));
+                    push(if supplier_side { &mut roles.suppliers } else { &mut roles.recipients }, Found { why: Some(why), ..found });
+                }
+                continue;
+            }
             let mut candidates = scene.states_before(line, token, is_company_word(&word));
             // "The ministry", "the navy" without a state's name are those of the state the article is about.
             if is_own_body(&word)
@@ -416,14 +427,6 @@ fn only_maker(scene: &Scene<'_>, roles: &Roles) -> Option<String> {
         line.mentions.iter().any(|mention| scene.state_of(mention.meanings, &[NameKind::State, NameKind::Demonym, NameKind::Seat, NameKind::Company]) == Some(maker))
     });
     (!taken && named && !roles.recipients.is_empty()).then(|| maker.clone())
-}
-
-/// Does the article speak of arms in words that have no other sense?
-fn is_military(scene: &Scene<'_>) -> bool {
-    (0..scene.lines.len()).any(|line| {
-        let tree = scene.tree(line);
-        (0..tree.len()).any(|token| scene.vocabulary.weapons.kind(&tree.lemma(token).to_lowercase()).is_some_and(|kind| !kind.risky))
-    })
 }
 
 fn confidence(transfer: &Transfer, stance: Stance) -> f32 {

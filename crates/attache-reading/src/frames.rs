@@ -296,6 +296,8 @@ impl<'a> Scene<'a> {
                 "by" if is_noun => self.take_party(line, token, giver_first, roles),
                 "by" if !argument.far => self.take_party(line, token, giver_first, roles),
                 "of" if self.is_passed_over(line, token) => {}
+                // "ammunition for the Gepard guns": the guns are not what is given.
+                "for" | "of" if argument.far && tree.head(token).is_some_and(|head| self.item(line, head).is_some_and(|item| !item.risky)) && self.item(line, token).is_some() => {}
                 "for" | "of" | "in" | "on" | "covering" | "involving" | "including" | "as" | "like" => {
                     let share = tree.head(token).is_some_and(|head| matches!(tree.lemma(head), "%" | "percent" | "cent" | "share" | "half" | "majority"));
                     if share && preposition == "of" {
@@ -468,7 +470,9 @@ impl<'a> Scene<'a> {
                     continue;
                 }
                 let acts = matches!(argument.link, Link::Subject | Link::Agent)
-                    || !tree.is_verb(*token) && matches!(argument.link, Link::Possessive | Link::Compound | Link::Modifier);
+                    || !tree.is_verb(*token)
+                        && (matches!(argument.link, Link::Possessive | Link::Compound | Link::Modifier)
+                            || matches!(&argument.link, Link::Prep(by) if by == "by"));
                 match (&argument.link, governor.subject) {
                     (_, SubjectOf::Same | SubjectOf::Either) if acts && frame != Frame::Deal => {
                         if roles_missing(roles, giver_first) {
@@ -515,7 +519,11 @@ impl<'a> Scene<'a> {
                             push(if side { &mut roles.suppliers } else { &mut roles.recipients }, found);
                         }
                     }
-                    (Link::Prep(of), _) if matches!(of.as_str(), "for" | "of" | "worth") && roles.items.is_empty() => {
+                    // "announced its largest package: €113 million in arms".
+                    (Link::Object, SubjectOf::Same | SubjectOf::Either) if roles.items.is_empty() && argument.token != event.token => {
+                        self.take_item(line, argument.token, roles);
+                    }
+                    (Link::Prep(of), _) if matches!(of.as_str(), "for" | "of" | "worth" | "including") && roles.items.iter().all(|item| item.weapon.category == attache_model::Category::Unspecified) => {
                         if self.item(line, argument.token).is_some() {
                             self.take_item(line, argument.token, roles);
                         }

@@ -12,7 +12,7 @@ const CONTAINERS: &[&str] = &[
     "type", "variety", "unit", "set", "worth", "total", "series", "ton", "tonne", "piece", "round", "stock", "range", "load", "crate", "score",
     "quantity", "amount", "battery", "battalion", "regiment", "system", "million", "handful", "arsenal", "tranche", "rest", "half", "most",
     "majority", "remainder", "bulk", "some", "all", "couple", "trio", "quartet", "dollar", "container", "truckload", "array", "delivery", "supply",
-    "kind", "version", "variant", "stockpile", "cache", "lakh", "flotilla", "group", "portion", "part", "first", "last", "copy", "example",
+    "$", "€", "£", "billion", "kind", "version", "variant", "stockpile", "cache", "lakh", "flotilla", "group", "portion", "part", "first", "last", "copy", "example",
 ];
 
 /// General nouns that are arms by what stands before them.
@@ -207,7 +207,17 @@ impl Scene<'_> {
         let followed = (end + 1..(end + 6).min(tree.len())).any(|token| {
             tree.tag(token) == Tag::Noun && self.vocabulary.weapons.kind(&tree.lemma(token).to_lowercase()).is_some()
         });
-        named || followed
+        // In an article that speaks of arms a capitalised Leopard is no cat.
+        let other = sentence.names.iter().any(|name| name.label != Label::Weapon && name.tokens.contains(&begin));
+        let proper = tree.tag(begin) == Tag::Propn && tree.form(begin).len() > 3 && !other && begin > 0;
+        named || followed || proper && self.is_military()
+    }
+
+    /// Does the article speak of arms in words that have no other sense?
+    pub fn is_military(&self) -> bool {
+        self.lines.iter().any(|line| {
+            line.sentence.tokens.iter().any(|token| self.vocabulary.weapons.kind(&token.lemma.to_lowercase()).is_some_and(|kind| !kind.risky))
+        })
     }
 
     /// The longest noun for arms that ends at `head` and begins no earlier than `first`: its category, and whether it is risky.

@@ -225,6 +225,37 @@ impl Scene<'_> {
         definite && POINTERS.contains(&tree.lemma(token).to_lowercase().as_str())
     }
 
+    /// The parties that are subject of the nearest clause above the one `token` is subject of; one only for a singular pronoun.
+    pub fn subjects_above(&self, line: usize, token: usize) -> Vec<Found> {
+        let tree = self.tree(line);
+        let word = tree.lemma(token).to_lowercase();
+        if !matches!(word.as_str(), "it" | "they" | "he" | "she") || tree.base(token) != "nsubj" {
+            return Vec::new();
+        }
+        let Some(verb) = tree.head(token) else { return Vec::new() };
+        let mut at = verb;
+        for _ in 0..5 {
+            if !matches!(tree.base(at), "ccomp" | "acl" | "advcl" | "obj" | "conj" | "xcomp" | "parataxis") {
+                break;
+            }
+            let Some(head) = tree.head(at) else { break };
+            at = head;
+            let mut found: Vec<Found> = Vec::new();
+            for subject in tree.children(at).filter(|&child| tree.base(child) == "nsubj" && child != token) {
+                for conjunct in tree.conjuncts(subject) {
+                    found.extend(self.named_party(line, conjunct));
+                }
+            }
+            if !found.is_empty() {
+                if word != "they" {
+                    found.truncate(1);
+                }
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
     /// The states named before `token`, nearest first, subjects before others of the same sentence.
     /// With `companies`, only those named through a company.
     pub fn states_before(&self, line: usize, token: usize, companies: bool) -> Vec<Found> {
@@ -235,7 +266,8 @@ impl Scene<'_> {
                 continue;
             }
             let tree = self.tree(at);
-            let mut here: Vec<(bool, usize, Found)> = Vec::new();
+            // The subject first, then whose the subject is, then the rest, nearest first.
+            let mut here: Vec<(u8, usize, Found)> = Vec::new();
             for mention in &self.lines[at].mentions {
                 if at == line && mention.tokens.start >= token {
                     continue;
@@ -245,12 +277,16 @@ impl Scene<'_> {
                 let head = (mention.tokens.clone())
                     .find(|&token| tree.head(token).is_none_or(|head| !mention.tokens.contains(&head)))
                     .unwrap_or(mention.tokens.start);
-                let subject = matches!(tree.base(head), "nsubj") || tree.head(head).is_some_and(|above| tree.base(above) == "nsubj" && above > head);
+                let rank = match tree.head(head) {
+                    _ if tree.base(head) == "nsubj" => 0,
+                    Some(above) if tree.base(above) == "nsubj" && above > head => 1,
+                    _ => 2,
+                };
                 let why = format!("\"{}\" before it", self.article.slice(mention.span));
                 let found = Found { party: Party::State(code.to_owned()), span: mention.span, why: Some(why), through_company: false };
-                here.push((subject, mention.tokens.start, found));
+                here.push((rank, mention.tokens.start, found));
             }
-            here.sort_by_key(|(subject, start, _)| (!*subject, std::cmp::Reverse(*start)));
+            here.sort_by_key(|(rank, start, _)| (*rank, std::cmp::Reverse(*start)));
             for (_, _, found) in here {
                 if !candidates.iter().any(|known| known.party == found.party) {
                     candidates.push(found);

@@ -166,7 +166,9 @@ impl Scene<'_> {
             return Group::Future;
         }
         if has("would") {
-            return Group::Conditional;
+            // "said that it would provide" is "will provide", told in the past.
+            let reported = tree.relation(verb) == "ccomp" && tree.head(verb).is_some_and(|head| self.vocabulary.reporting.verb(tree.lemma(head)).is_some());
+            return if reported { Group::Future } else { Group::Conditional };
         }
         if has("may") || has("might") || has("could") || has("can") || has("should") || has("must") {
             let perfect = has("have");

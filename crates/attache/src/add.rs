@@ -79,7 +79,7 @@ pub fn read(
         }
     });
     bar.finish_and_clear();
-    if told > most_doubts {
+    if most_doubts > 0 && told > most_doubts {
         let more = count(told - most_doubts, "more doubt");
         terminal.note(format_args!("… and {more}; add --doubts to list all"));
     }

@@ -27,17 +27,20 @@ pub struct Cli {
         global = true,
         env = "ATTACHE_ARCHIVE",
         hide_env_values = true,
-        value_name = "FILE"
+        value_name = "FILE",
+        help_heading = EVERYWHERE
     )]
     archive: Option<PathBuf>,
 
     /// Say nothing on standard error but warnings and errors
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, help_heading = EVERYWHERE)]
     pub quiet: bool,
 
     #[command(subcommand)]
     pub command: Command,
 }
+
+const EVERYWHERE: &str = "With every command";
 
 const FIRST_STEPS: &str = "\
 First steps:
@@ -47,7 +50,8 @@ First steps:
   attache explain ID            why the register says so, word by word
 
 Data go to standard output, messages to standard error.
-Exit status: 0 all went well, 1 something failed (with `add`: some input; the rest was read), 2 wrong usage.";
+Exit status: 0 all went well, 1 something failed, 2 wrong usage.
+With `add`, 1 means that some input could not be read; everything else was.";
 
 impl Cli {
     /// The archive to use when nothing else is said.
@@ -74,7 +78,7 @@ pub enum Command {
     Add(AddOptions),
     /// Show the register: one line a transfer
     Register(RegisterOptions),
-    /// Show why: values, rivals, quotes, sources and origins behind a record, claim, origin or article
+    /// Show why: the values, rivals, quotes and sources behind an id
     Explain(ExplainOptions),
     /// List the articles that were read
     Articles(ListOptions),
@@ -84,7 +88,7 @@ pub enum Command {
     Origins(ListOptions),
     /// Search the text of the articles
     Search(SearchOptions),
-    /// Make the register again from all claims; the other commands do it when it is due
+    /// Make the register again from all claims (done by itself when they change)
     Weigh,
     /// Check the archive: whole, weighed, and every quote where it is said to be
     Doctor,

@@ -27,7 +27,7 @@ pub(super) fn choose(page: &Page, main_text: &str, title: Option<(&str, Option<u
     let below = title_at.map_or(0, |at| at + 1);
     let first = (below..page.blocks.len()).find(|at| running(*at)).or_else(|| kept.iter().position(|kept| *kept)).unwrap_or(page.blocks.len());
     let last = (0..page.blocks.len()).rev().find(|at| running(*at) || kept.get(*at).copied().unwrap_or(false)).unwrap_or(0);
-    let mut walk = Walk { page, shapes: &shapes, kept: &kept, column, first, last, in_list: None };
+    let mut walk = Walk { page, shapes: &shapes, kept: &kept, column, first, last, in_list: None, ended: false };
     let mut chosen: Chosen = Vec::new();
     for (at, block) in page.blocks.iter().enumerate() {
         if Some(at) == title_at {
@@ -119,6 +119,8 @@ struct Walk<'a> {
     last: usize,
     /// Below a header over other stories that stands in this element.
     in_list: Option<u32>,
+    /// Below a header over what readers say.
+    ended: bool,
 }
 
 impl Walk<'_> {
@@ -134,6 +136,9 @@ impl Walk<'_> {
         if block.marks.embedded || lines::is_embedded(line) || lines::is_rule(line) {
             return None;
         }
+        if self.ended && !in_column {
+            return None;
+        }
         let near_end = at <= self.last + 4;
         if lines::is_credit(line) && (kept || in_column || (near_end && !block.marks.outside && !block.marks.furniture)) && at + 12 > self.first {
             return near_end.then_some(BlockKind::Credit);
@@ -141,6 +146,7 @@ impl Walk<'_> {
         if let Some(rest) = cues::header(line) {
             let inline = line.get(rest..).is_some_and(|rest| rest.split_whitespace().count() >= 2);
             self.in_list = (!inline).then_some(block.container);
+            self.ended |= cues::opens_comments(line) && !inline && at > self.first;
             return None;
         }
         if let Some(list) = self.in_list {
@@ -151,7 +157,8 @@ impl Walk<'_> {
             self.in_list = None;
         }
         let linked = block.linked * 10 > line.len() * 8 && !shape.is_prose();
-        if lines::is_furniture(line) || (block.marks.furniture && !in_column && !(kept && shape.is_prose())) {
+        let notice = if kept && in_column { lines::is_furniture_in_column(line) } else { lines::is_furniture(line) };
+        if notice || (block.marks.furniture && !in_column && !(kept && shape.is_prose())) {
             return None;
         }
         if kept && inside {

@@ -85,7 +85,7 @@ impl Walk {
             self.in_list = !inline;
             self.bullets = false;
             self.foreign = false;
-            self.ended |= !goes_on(units, at, connected);
+            self.ended |= cues::opens_comments(line) || !goes_on(units, at, connected);
             return BlockKind::Furniture;
         }
         if lines::is_furniture(line) {

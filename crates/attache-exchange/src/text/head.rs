@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use attache_model::BlockKind;
 
+use super::outlet;
 use super::units::Unit;
 use crate::{cues, lines};
 
@@ -122,6 +123,10 @@ fn choose_title(units: &[Unit<'_>], first: usize) -> Option<usize> {
         score += if apart { 0.3 } else { 0.0 };
         score -= if unit.text.ends_with(['.', ':']) { 0.5 } else { 0.0 };
         score -= if masthead { 1.0 } else { 0.0 };
+        // Below the name of a paper stands what it says of itself.
+        let tagline = unit.gap == 0 && at.checked_sub(1).and_then(|above| units.get(above)).is_some_and(|above| outlet::is_masthead(above.text));
+        score -= if tagline { 1.0 } else { 0.0 };
+        score -= if outlet::is_masthead(unit.text) && words <= 4 { 0.6 } else { 0.0 };
         // Above a standfirst, the title; so an earlier line needs less.
         let follows = best.is_some_and(|(_, before)| before + 1 == at && unit.gap == 0);
         score -= if follows { 0.8 } else { 0.0 };

@@ -81,6 +81,9 @@ fn publication(units: &[Unit<'_>]) -> Option<Published> {
     if let Some(found) = units.iter().take(12).filter_map(|unit| address(unit.text)).find_map(|url| dates::in_url(&url)) {
         return Some(reading::published(found, "url", Certain::Likely));
     }
+    if let Some(found) = first.and_then(|unit| year_from_head(unit.text, units)) {
+        return Some(found);
+    }
     // The day and month stand in the first paragraphs, the year in a caption of the same day.
     let captions = units.iter().filter(|unit| kind(unit, &[BlockKind::Caption])).flat_map(|unit| dates::find(unit.text));
     let partial: Vec<dates::Found> = body.iter().take(4).flat_map(|unit| dates::find(unit.text)).filter(|found| found.year.is_none()).collect();
@@ -92,12 +95,30 @@ fn publication(units: &[Unit<'_>]) -> Option<Published> {
     })
 }
 
+/// Day and month from `PLACE, April 9 (Agency) –`, the year from a line of the head that names the month beside it ("1987 / April").
+fn year_from_head(paragraph: &str, units: &[Unit<'_>]) -> Option<Published> {
+    let found = dateline_found(paragraph).filter(|found| found.year.is_none())?;
+    let head = units.iter().take_while(|unit| !matches!(unit.kind, Some(BlockKind::Body)));
+    let words = head.filter(|unit| unit.kind != Some(BlockKind::Title)).flat_map(|unit| unit.text.split(|c: char| !c.is_alphanumeric()));
+    let words: Vec<&str> = words.collect();
+    let years: Vec<i16> = words.iter().filter(|word| word.len() == 4).filter_map(|word| word.parse().ok()).filter(|year| (1900..=2100).contains(year)).collect();
+    let [year] = years.as_slice() else { return None };
+    let month = words.iter().any(|word| dates::month_named(word) == Some(found.month));
+    let dated = dates::Found { year: Some(*year), ..found };
+    let certain = if month { Certain::Likely } else { Certain::Weak };
+    Some(reading::published(dated.date()?, "dateline, year from the head of the page", certain))
+}
+
 /// The date in `PLACE, June 14, 2024 (Agency) –` at the start of a paragraph.
 pub(crate) fn dateline(paragraph: &str) -> Option<dates::Found> {
+    dateline_found(paragraph).filter(|found| found.year.is_some())
+}
+
+fn dateline_found(paragraph: &str) -> Option<dates::Found> {
     let head: String = paragraph.chars().take(90).collect();
     let end = [" - ", " – ", " — ", ") -", ") –", ") —", "—", "): ", ": ", " -- "].iter().filter_map(|mark| head.find(mark)).min()?;
     let head = head.get(..end)?;
     let place = head.split(',').next()?;
     let placed = place.split_whitespace().count() <= 4 && place.starts_with(char::is_uppercase);
-    dates::find(head).into_iter().find(|found| placed && found.year.is_some())
+    dates::find(head).into_iter().find(|found| placed && found.day.is_some())
 }

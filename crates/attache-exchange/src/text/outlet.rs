@@ -39,6 +39,12 @@ fn masthead(units: &[Unit<'_>], body: usize, tail: &str) -> Option<String> {
     weak
 }
 
+/// Is the line the name of a paper?
+pub(super) fn is_masthead(line: &str) -> bool {
+    let name = trim(line);
+    is_name(name) && papers_word(name)
+}
+
 fn trim(part: &str) -> &str {
     let part = part.trim().trim_end_matches(|c: char| !c.is_alphanumeric());
     let lower = part.to_lowercase();
@@ -88,7 +94,7 @@ fn proper(name: &str) -> String {
 /// `© The Interval magazine`, "X is an independent outlet that …" below the article.
 fn owned(units: &[Unit<'_>], body: usize) -> Option<String> {
     let foot = units.iter().skip(body).filter(|unit| unit.is(BlockKind::Furniture));
-    foot.flat_map(|unit| [copyright(unit.text), self_description(unit.text)]).flatten().next()
+    foot.flat_map(|unit| [copyright(unit.text), self_description(unit.text), membership(unit.text)]).flatten().next()
 }
 
 fn copyright(line: &str) -> Option<String> {
@@ -116,6 +122,16 @@ pub(crate) fn dateline_agency(paragraph: &str) -> Option<String> {
     let capitals = !place.is_empty() && (!place.contains(char::is_lowercase) || !dates::find(before).is_empty());
     let dash = after.trim_start().starts_with(['-', '–', '—', ':']);
     (capitals && dash && is_name(name) && name.contains(char::is_lowercase)).then(|| name.to_owned())
+}
+
+/// "Become a Courier member", "the benefits of becoming a Courier Member": one capitalised name before "member".
+fn membership(line: &str) -> Option<String> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let at = words.iter().position(|word| matches!(word.to_lowercase().trim_end_matches(['.', '!', ',']), "member" | "subscriber"))?;
+    let from = (0..at).rev().take_while(|index| words.get(*index).is_some_and(|word| word.starts_with(char::is_uppercase))).last()?;
+    let before = from.checked_sub(1).and_then(|index| words.get(index))?;
+    let name = words.get(from..at)?.join(" ");
+    (matches!(*before, "a" | "an" | "A") && is_name(&name)).then_some(name)
 }
 
 /// The outlet that a source line names; an agency, which many outlets print, is not the outlet.

@@ -10,6 +10,7 @@
 //! Nothing is resolved against today. What cannot be resolved is found all the same, with no [`When`].
 
 mod calendar;
+mod parts;
 mod relative;
 
 use attache_model::{Date, Span, When};

@@ -3,7 +3,8 @@
 use attache_model::{Date, Precision, When};
 use jiff::{Span as Distance, ToSpan};
 
-use super::calendar::{month, season, season_of, weekday};
+use super::calendar::{month, weekday};
+use super::parts::{season, season_of};
 use super::{Found, Reader};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +34,8 @@ impl Unit {
             Unit::Week => count.weeks(),
             Unit::Month => count.months(),
             Unit::Year => count.years(),
-            Unit::Decade => count.saturating_mul(10).years(),
+            // The calendar has no more years than these; jiff refuses longer distances.
+            Unit::Decade => count.saturating_mul(10).clamp(-9999, 9999).years(),
         }
     }
 
@@ -68,7 +70,7 @@ impl Reader<'_, '_> {
             .or_else(|| self.running(at))
     }
 
-    fn from_published(&self, resolve: impl FnOnce(Date) -> Option<When>, next: usize) -> Found {
+    fn counted_from_publication(&self, resolve: impl FnOnce(Date) -> Option<When>, next: usize) -> Found {
         Found {
             when: self.anchor.published.and_then(resolve),
             relative: true,
@@ -87,7 +89,7 @@ impl Reader<'_, '_> {
             "last" if scan.word(at + 1) == "night" => (-1, at + 2),
             _ => return None,
         };
-        Some(self.from_published(|day| Some(When::day(day.checked_add(days.days()).ok()?)), next))
+        Some(self.counted_from_publication(|day| Some(When::day(day.checked_add(days.days()).ok()?)), next))
     }
 
     /// A weekday by itself: the last such day up to publication.
@@ -96,7 +98,7 @@ impl Reader<'_, '_> {
         let full = self.scan.word(at).ends_with("day");
         let joined =
             self.scan.hyphen(next).is_some() || at > 0 && self.scan.is_glued(at) && self.scan.is_mark(at - 1, "-'’");
-        (full && !joined).then(|| self.from_published(|day| on_or_before(day, wanted), next))
+        (full && !joined).then(|| self.counted_from_publication(|day| on_or_before(day, wanted), next))
     }
 
     /// "last year", "next Monday", "this month", "last September", "this spring".
@@ -127,18 +129,20 @@ impl Reader<'_, '_> {
         if let Some(unit) = Unit::of(scan.word(what)).filter(|_| !scan.word(what).ends_with('s')) {
             // "the past decade", "the last year" with an article are stretches up to now.
             if step < 0 && unit != Unit::Day && scan.word_before(begin) == "the" {
-                return Some(self.from_published(|day| stretch(day, unit, 1, step), what + 1));
+                return Some(self.counted_from_publication(|day| stretch(day, unit, 1, step), what + 1));
             }
-            return Some(self.from_published(|day| unit.around(day.checked_add(unit.times(step)).ok()?), what + 1));
+            return Some(
+                self.counted_from_publication(|day| unit.around(day.checked_add(unit.times(step)).ok()?), what + 1),
+            );
         }
         if let Some((wanted, next)) = weekday(scan, what) {
-            return Some(self.from_published(|day| weekday_step(day, wanted, step), next));
+            return Some(self.counted_from_publication(|day| weekday_step(day, wanted, step), next));
         }
         if let Some((wanted, next)) = month(scan, what) {
             if self.year_behind(next).is_some() || scan.digits(next).is_some() {
                 return None;
             }
-            return Some(self.from_published(|day| month_step(day, wanted, step), next));
+            return Some(self.counted_from_publication(|day| month_step(day, wanted, step), next));
         }
         let first = season(scan.word(what)).filter(|_| scan.word(begin) != "past")?;
         let resolve = |day: Date| {
@@ -149,14 +153,14 @@ impl Reader<'_, '_> {
             };
             season_of(first, year)
         };
-        Some(self.from_published(resolve, what + 1))
+        Some(self.counted_from_publication(resolve, what + 1))
     }
 
     /// "this year" and "the year" behind "end of", "first quarter of".
     pub(super) fn relative_year(&self, at: usize) -> Option<Found> {
         let scan = self.scan;
         if scan.word(at) == "year" {
-            return Some(self.from_published(|day| When::year(day.year()), at + 1));
+            return Some(self.counted_from_publication(|day| When::year(day.year()), at + 1));
         }
         self.last_or_next(at)
     }
@@ -172,7 +176,7 @@ impl Reader<'_, '_> {
         };
         let (count, next) = self.count(begin + 1)?;
         let unit = Unit::of(scan.word(next))?;
-        Some(self.from_published(|day| stretch(day, unit, count, step), next + 1))
+        Some(self.counted_from_publication(|day| stretch(day, unit, count, step), next + 1))
     }
 
     /// A whole number in digits or words.
@@ -214,19 +218,21 @@ impl Reader<'_, '_> {
         let (count, next) = self.count(begin)?;
         let unit = Unit::of(scan.word(next))?;
         match scan.word(next + 1) {
-            "ago" => Some(self.from_published(|day| unit.around(day.checked_sub(unit.times(count)).ok()?), next + 2)),
-            "earlier" | "before" => Some(self.from_running(unit, -count, next + 2)),
+            "ago" => Some(
+                self.counted_from_publication(|day| unit.around(day.checked_sub(unit.times(count)).ok()?), next + 2),
+            ),
+            "earlier" | "before" => Some(self.counted_from_running(unit, -count, next + 2)),
             "later" | "after" | "afterwards" => {
                 // "two years after the war" counts from the war, not from here.
                 let counted = scan.word(next + 1) == "after";
-                (!counted).then(|| self.from_running(unit, count, next + 2))
+                (!counted).then(|| self.counted_from_running(unit, count, next + 2))
             }
             _ => None,
         }
-        .filter(|_| !(scan.word(next + 1) == "before" && !scan.word(next + 2).is_empty()))
+        .filter(|_| scan.word(next + 1) != "before" || scan.word(next + 2).is_empty())
     }
 
-    fn from_running(&self, unit: Unit, count: i32, next: usize) -> Found {
+    fn counted_from_running(&self, unit: Unit, count: i32, next: usize) -> Found {
         let resolve = |running: When| {
             let day = running.first.or(running.last)?;
             let day = day.checked_add(unit.times(count)).ok()?;
@@ -266,7 +272,7 @@ impl Reader<'_, '_> {
             _ => return None,
         };
         let unit = Unit::of(scan.word(begin + 1)).filter(|_| !scan.word(begin + 1).ends_with('s'))?;
-        Some(self.from_running(unit, step, begin + 2))
+        Some(self.counted_from_running(unit, step, begin + 2))
     }
 }
 

@@ -4,6 +4,7 @@
 //! times, fractions and the digits inside designations (`S-400`, `9M729`) are no numbers here.
 
 mod amount;
+mod money;
 mod units;
 
 use attache_model::{Bound, Span};

@@ -33,7 +33,7 @@ pub const HEADLINES: &[&str] = &[
     "gum.las",
     "pud.upos",
     "pud.las",
-    "names.f1",
+    "pud.roles",
 ];
 
 /// Digits that a floor keeps; figures are cut, never rounded up.

@@ -8,9 +8,11 @@
 
 mod assign;
 mod claims;
+mod conllu;
 mod figures;
 pub mod floors;
 pub mod gold;
+mod language;
 mod listing;
 mod pages;
 pub mod read;
@@ -79,6 +81,9 @@ pub fn evaluate(options: &EvaluateOptions, out: &mut dyn Write) -> Result<Evalua
     }
     if wanted("pages") {
         figures.extend(pages::run(&options.data(), out, datasets)?);
+    }
+    if wanted("language") {
+        figures.extend(language::run(&options.data(), out, datasets)?);
     }
     Ok(evaluated)
 }

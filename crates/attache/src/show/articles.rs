@@ -7,7 +7,7 @@ use attache_exchange::wire;
 use attache_store::{Archive, Listed};
 
 use super::columns::{Column, Entry, Table};
-use super::{csv, digits, short};
+use super::{DIGITS, csv, digits, short};
 use crate::cli::{ListFormat, ListOptions};
 use crate::terminal::{Paint, Terminal, clean, count};
 
@@ -62,7 +62,7 @@ fn table(articles: &[Listed], terminal: &mut Terminal) -> Result<()> {
         terminal.hint("attache add PATH... reads files and folders");
         return Ok(());
     }
-    let digits = digits(articles.iter().map(|article| article.id.as_str()));
+    let digits = digits(articles.iter().map(|article| article.id.as_str()), DIGITS);
     let mut table = Table::new(vec![
         Column::whole("id"),
         Column::whole("published"),

@@ -8,7 +8,7 @@ use attache_model::{Article, Claim, Polarity, Slot, SlotName, Source, SourceKind
 use attache_store::Archive;
 
 use super::columns::{Column, Entry, Table};
-use super::{csv, digits, short};
+use super::{DIGITS, csv, digits, short};
 use crate::cli::{ListFormat, ListOptions};
 use crate::terminal::{Paint, Terminal, clean, count};
 
@@ -102,7 +102,7 @@ fn row(article: &Article, claim: &Claim) -> [String; HEADER.len()] {
 }
 
 fn table(archive: &Archive, terminal: &mut Terminal) -> Result<()> {
-    let digits = digits(archive.claims()?.iter().map(|claim| claim.id.as_str()));
+    let digits = digits(archive.claims()?.iter().map(|claim| claim.id.as_str()), DIGITS);
     let mut table = Table::new(vec![
         Column::whole("id"),
         Column::text("from → to", 9),
@@ -141,7 +141,7 @@ fn table(archive: &Archive, terminal: &mut Terminal) -> Result<()> {
             stage.into(),
             Entry::painted(
                 stance,
-                if claim.stance == attache_model::Stance::PLAIN {
+                if is_certain(claim) {
                     Paint::faint
                 } else {
                     Paint::warning
@@ -224,6 +224,11 @@ pub fn stance(claim: &Claim) -> String {
         .chain([stance.certainty.as_str(), stance.time.as_str()])
         .collect::<Vec<_>>()
         .join(" · ")
+}
+
+/// Is it said outright that it is so?
+pub fn is_certain(claim: &Claim) -> bool {
+    claim.stance.polarity == Polarity::Affirmed && !claim.stance.is_hedged()
 }
 
 /// Who says so, from the outlet inwards: `NewsCafe → Politico → leaked documents (document)`.

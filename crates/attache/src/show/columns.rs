@@ -20,7 +20,7 @@ pub struct Column {
 
 impl Column {
     /// A text that may be cut.
-    pub fn text(name: &'static str, least: usize) -> Column {
+    pub const fn text(name: &'static str, least: usize) -> Column {
         Column {
             name,
             right: false,
@@ -30,7 +30,7 @@ impl Column {
     }
 
     /// A text that is shown whole or not at all.
-    pub fn whole(name: &'static str) -> Column {
+    pub const fn whole(name: &'static str) -> Column {
         Column {
             name,
             right: false,
@@ -39,7 +39,7 @@ impl Column {
         }
     }
 
-    pub fn number(name: &'static str) -> Column {
+    pub const fn number(name: &'static str) -> Column {
         Column {
             name,
             right: true,
@@ -48,7 +48,7 @@ impl Column {
         }
     }
 
-    pub fn spare(self, spare: u8) -> Column {
+    pub const fn spare(self, spare: u8) -> Column {
         Column { spare, ..self }
     }
 }

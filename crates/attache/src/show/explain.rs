@@ -11,11 +11,12 @@ use anyhow::Result;
 use attache_model::{Article, ArticleId, Cell, Claim, ClaimId, Origin, OriginId, Record, SlotName, Span, Verdict};
 use attache_store::{Archive, StoreError};
 
+use super::claims::SlotLine;
 use super::parties::Parties;
 use super::{claims, open_weighed, quotes, short};
 use crate::cli::ExplainOptions;
 use crate::errors::Advice;
-use crate::terminal::{Paint, Terminal, clean, columns, count};
+use crate::terminal::{Paint, Terminal, clean, columns, count, cut};
 
 pub fn run(options: &ExplainOptions, path: &Path, terminal: &mut Terminal) -> Result<bool> {
     let archive = open_weighed(path, terminal)?;
@@ -154,6 +155,9 @@ impl<W: Write> Page<'_, W> {
         }
         self.heading("Who says so")?;
         for (number, claim) in (1..).zip(&claims) {
+            if number > 1 {
+                self.line("")?;
+            }
             if let Some(article) = articles.get(&claim.article) {
                 self.claim(&number.to_string(), claim, article)?;
             }
@@ -213,13 +217,14 @@ impl<W: Write> Page<'_, W> {
         {
             self.line(&format!("              {}", self.paint.faint(line)))?;
         }
+        let against = match cell.verdict {
+            Verdict::Disputed | Verdict::Denied => self.paint.warning("but"),
+            _ => self.paint.faint("also"),
+        };
         for rival in &cell.rivals {
             let value = self.paint.strong(&self.shown(name, &rival.shown));
             let backing = support(&rival.claims, &rival.origins, numbered);
-            self.line(&format!(
-                "              {} {value} · {backing}",
-                self.paint.warning("but")
-            ))?;
+            self.line(&format!("              {against} {value} · {backing}"))?;
         }
         Ok(())
     }
@@ -231,16 +236,16 @@ impl<W: Write> Page<'_, W> {
             .date()
             .map_or_else(|| "no date".to_owned(), |date| date.to_string());
         let stance = claims::stance(claim);
-        let stance = if claim.stance == attache_model::Stance::PLAIN {
+        let stance = if claims::is_certain(claim) {
             stance
         } else {
             self.paint.warning(&stance)
         };
         let id = self.paint.id(&short(claim.id.as_str(), 8));
-        self.line(&format!(
-            "{label:>INDENT$}  {id}  {published}  {}  {stance}",
-            self.paint.strong(&claims::chain(article, claim))
-        ))?;
+        self.line(&format!("{label:>INDENT$}  {id}  {published}  {stance}"))?;
+        for line in quotes::wrapped(&claims::chain(article, claim), self.width.saturating_sub(INDENT + 2)) {
+            self.indented(&self.paint.strong(&line))?;
+        }
         let spans: Vec<Span> = slots
             .iter()
             .filter_map(|slot| slot.span)
@@ -257,7 +262,20 @@ impl<W: Write> Page<'_, W> {
                 self.indented(&format!("│ {line}"))?;
             }
         }
-        let said: Vec<String> = slots.iter().map(|slot| said(slot, claim, article)).collect();
+        let weapon = slots
+            .iter()
+            .find(|slot| slot.name == SlotName::Weapon)
+            .and_then(|slot| slot.span);
+        // The category is read off the weapon: its words need not be said twice.
+        let twice = |slot: &SlotLine| slot.name == SlotName::Category && (slot.span.is_none() || slot.span == weapon);
+        let said = slots.iter().map(|slot| {
+            if twice(slot) {
+                value(slot)
+            } else {
+                said(slot, claim, article)
+            }
+        });
+        let said: Vec<String> = said.collect();
         for line in quotes::wrapped(&said.join(" · "), self.width.saturating_sub(INDENT + 2)) {
             self.indented(&self.paint.faint(&line))?;
         }
@@ -270,8 +288,7 @@ impl<W: Write> Page<'_, W> {
             &self
                 .paint
                 .faint(&format!("{}, bytes {}", clean(&article.path), places.join(", "))),
-        )?;
-        self.line("")
+        )
     }
 
     fn one_claim(&mut self, claim: &Claim) -> Result<()> {
@@ -311,7 +328,8 @@ impl<W: Write> Page<'_, W> {
         ))?;
         let known = self.articles(origin.articles.iter())?;
         for article in known.values() {
-            self.indented(&format!("- {}", named(article)))?;
+            let room = self.width.saturating_sub(INDENT + 4);
+            self.indented(&format!("- {}", cut(&named(article), room)))?;
         }
         for found in &origin.evidence {
             let name = |id: &ArticleId| known.get(id).map_or_else(|| short(id.as_str(), 8), claims::outlet);
@@ -349,7 +367,12 @@ impl<W: Write> Page<'_, W> {
         }
         let claims = self.archive.claims_of(&article.id)?;
         self.heading(&format!("What it claims ({})", count(claims.len() as u64, "claim")))?;
-        claims.iter().try_for_each(|claim| self.claim("", claim, article))?;
+        for (at, claim) in claims.iter().enumerate() {
+            if at > 0 {
+                self.line("")?;
+            }
+            self.claim("", claim, article)?;
+        }
         let doubts = self.archive.doubts_of(&article.id)?;
         if !doubts.is_empty() {
             self.heading("What was not clear")?;
@@ -422,9 +445,14 @@ fn support(claims: &[ClaimId], origins: &[OriginId], numbered: &BTreeMap<&ClaimI
     )
 }
 
+/// `supplier BLR`.
+fn value(slot: &SlotLine) -> String {
+    format!("{} {}", slot.name, slot.value)
+}
+
 /// `supplier BLR`, with the words that say it where they stand outside the quotes, or why it is inferred.
-fn said(slot: &claims::SlotLine, claim: &Claim, article: &Article) -> String {
-    let said = format!("{} {}", slot.name, slot.value);
+fn said(slot: &SlotLine, claim: &Claim, article: &Article) -> String {
+    let said = value(slot);
     match (&slot.why, slot.span) {
         (Some(why), _) => format!("{said} (inferred: {why})"),
         (None, Some(span)) if !claim.quotes.iter().any(|quote| quote.contains(span)) => {

@@ -54,9 +54,11 @@ pub fn weigh_again(path: &Path, terminal: &mut Terminal) -> Result<bool> {
     Ok(true)
 }
 
-/// How many digits tell the ids apart; eight at least.
-fn digits<'a>(ids: impl IntoIterator<Item = &'a str> + Clone) -> usize {
-    const LEAST: usize = 8;
+/// As many digits of an id as are shown where there is room.
+const DIGITS: usize = 8;
+
+/// How many digits tell the ids apart; `least` at least.
+fn digits<'a>(ids: impl IntoIterator<Item = &'a str> + Clone, least: usize) -> usize {
     const WHOLE: usize = 16;
     let apart = |digits: &usize| {
         let mut seen = HashSet::new();
@@ -64,7 +66,7 @@ fn digits<'a>(ids: impl IntoIterator<Item = &'a str> + Clone) -> usize {
             .into_iter()
             .all(|id| seen.insert(id.get(..*digits).unwrap_or(id)))
     };
-    (LEAST..WHOLE).find(apart).unwrap_or(WHOLE)
+    (least..WHOLE).find(apart).unwrap_or(WHOLE)
 }
 
 fn short(id: &str, digits: usize) -> String {
@@ -101,9 +103,9 @@ mod tests {
 
     #[test]
     fn ids_are_cut_where_they_still_differ() {
-        assert_eq!(digits(["0123456789abcdef", "f123456789abcdef"]), 8);
-        assert_eq!(digits(["0123456789abcdef", "0123456789ffffff"]), 11);
-        assert_eq!(digits(["0123456789abcdef", "0123456789abcdef"]), 16);
+        assert_eq!(digits(["0123456789abcdef", "f123456789abcdef"], 8), 8);
+        assert_eq!(digits(["0123456789abcdef", "0123456789ffffff"], 8), 11);
+        assert_eq!(digits(["0123456789abcdef", "0123456789abcdef"], 8), 16);
     }
 
     #[test]

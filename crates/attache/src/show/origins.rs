@@ -7,7 +7,7 @@ use attache_exchange::wire;
 use attache_model::Origin;
 
 use super::columns::{Column, Entry, Table};
-use super::{csv, digits, open_weighed, short};
+use super::{DIGITS, csv, digits, open_weighed, short};
 use crate::cli::{ListFormat, ListOptions};
 use crate::terminal::{Paint, Terminal, clean, count};
 
@@ -62,7 +62,7 @@ fn table(mut origins: Vec<Origin>, terminal: &mut Terminal) -> Result<()> {
             origin.id.clone(),
         )
     });
-    let digits = digits(origins.iter().map(|origin| origin.id.as_str()));
+    let digits = digits(origins.iter().map(|origin| origin.id.as_str()), DIGITS);
     let mut table = Table::new(vec![
         Column::whole("id"),
         Column::text("name", 20),

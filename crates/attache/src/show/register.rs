@@ -10,7 +10,7 @@ use attache_store::Archive;
 
 use super::columns::{Column, Entry, Table};
 use super::parties::{Parties, Wanted};
-use super::{digits, open_weighed, short};
+use super::{DIGITS, digits, open_weighed, short};
 use crate::cli::{RegisterFormat, RegisterOptions, Sort, Years};
 use crate::terminal::{Paint, Terminal, clean, count};
 
@@ -131,79 +131,127 @@ pub fn sort(records: &mut [Record], by: Sort, parties: &Parties) {
     }
 }
 
-/// Under this width, states go by their codes and marks by signs.
+/// Under this width, states go by their codes, dates by their years and marks by signs.
 const ROOMY: usize = 110;
+
+fn is_roomy(terminal: &Terminal) -> bool {
+    terminal.width.is_none_or(|width| width >= ROOMY)
+}
+
+/// A column and what a record shows in it.
+type Field = (Column, fn(&Record, &Parties) -> Entry);
+
+/// All that a line has room for on a wide terminal. What could mislead when it is cut (numbers, dates) is whole or left out.
+const WIDE: [Field; 12] = [
+    (Column::text("supplier", 10), |record, parties| {
+        name(record, SlotName::Supplier, parties).into()
+    }),
+    (Column::text("recipient", 10), |record, parties| {
+        name(record, SlotName::Recipient, parties).into()
+    }),
+    (Column::text("weapon", 16), |record, _| weapon(record).into()),
+    (Column::text("category", 12).spare(9), |record, _| {
+        Entry::painted(shown(record, SlotName::Category), Paint::faint)
+    }),
+    (Column::number("qty"), |record, _| cell(record, SlotName::Quantity)),
+    (Column::whole("stage"), |record, _| cell(record, SlotName::Stage)),
+    (Column::whole("agreed").spare(6), |record, _| {
+        cell(record, SlotName::Agreed)
+    }),
+    (Column::whole("delivered").spare(4), |record, _| {
+        cell(record, SlotName::Delivered)
+    }),
+    (Column::whole("value").spare(5), |record, _| {
+        cell(record, SlotName::Value)
+    }),
+    (Column::number("origins"), |record, _| {
+        Entry::painted(record.origins.len().to_string(), Paint::strong)
+    }),
+    (Column::number("articles").spare(8), |record, _| {
+        record.articles.len().to_string().into()
+    }),
+    (Column::number("claims").spare(7), |record, _| {
+        record.claims.len().to_string().into()
+    }),
+];
+
+const NARROW: [Field; 6] = [
+    (Column::text("from → to", 12), |record, _| codes(record).into()),
+    (Column::text("weapon", 12), |record, _| weapon(record).into()),
+    (Column::number("qty"), |record, _| cell(record, SlotName::Quantity)),
+    (Column::whole("stage"), |record, _| cell(record, SlotName::Stage)),
+    (Column::whole("year").spare(1), |record, _| years(record).into()),
+    (Column::number("origins"), |record, _| {
+        Entry::painted(record.origins.len().to_string(), Paint::strong)
+    }),
+];
 
 /// The register, one line a record.
 pub fn table(records: &[Record], parties: &Parties, terminal: &mut Terminal) -> Result<()> {
     if records.is_empty() {
         return Ok(());
     }
-    let roomy = terminal.width.is_none_or(|width| width >= ROOMY);
-    let digits = digits(records.iter().map(|record| record.id.as_str()));
-    let mut columns = vec![Column::whole("id")];
-    match roomy {
-        true => columns.extend([Column::text("supplier", 9), Column::text("recipient", 9)]),
-        false => columns.push(Column::text("from → to", 9)),
-    }
-    columns.extend([
-        Column::text("weapon", 14),
-        Column::text("category", 12).spare(9),
-        Column {
-            least: 4,
-            ..Column::number("qty")
-        },
-        Column::whole("stage"),
-        Column::whole("agreed").spare(6),
-        Column::text("delivered", 10).spare(1),
-        Column::text("value", 8).spare(5),
-        Column::number("origins"),
-        Column::number("articles").spare(8),
-        Column::number("claims").spare(7),
-        Column::text("marks", 3),
-    ]);
-    let mut table = Table::new(columns);
+    let roomy = is_roomy(terminal);
+    let fields: &[Field] = if roomy { &WIDE } else { &NARROW };
+    let columns = fields.iter().map(|(column, _)| column.clone());
+    let marks_column = Column::text("marks", if roomy { 8 } else { 5 });
+    let mut table = Table::new(
+        std::iter::once(Column::whole("id"))
+            .chain(columns)
+            .chain([marks_column])
+            .collect(),
+    );
+    let least = if roomy { DIGITS } else { 6 };
+    let digits = digits(records.iter().map(|record| record.id.as_str()), least);
     for record in records {
-        table.push(row(record, parties, digits, roomy));
+        let id = Entry::painted(short(record.id.as_str(), digits), Paint::id);
+        let cells = fields.iter().map(|(_, cell)| cell(record, parties));
+        let marks = Entry::painted(marks(record, roomy), Paint::warning);
+        table.push(std::iter::once(id).chain(cells).chain([marks]).collect());
     }
     table.write(&mut terminal.out, terminal.paint, terminal.width)?;
     Ok(())
 }
 
-fn row(record: &Record, parties: &Parties, digits: usize, roomy: bool) -> Vec<Entry> {
-    let party = |slot| match word(record, slot) {
-        "" => "?".to_owned(),
-        party if roomy => clean(parties.name(party)),
-        party => clean(party),
+/// The value of a slot, conspicuous when others say otherwise.
+fn cell(record: &Record, slot: SlotName) -> Entry {
+    let Some(cell) = record.slots.get(&slot) else {
+        return Entry::default();
     };
-    let shown = |slot| {
-        record
-            .slots
-            .get(&slot)
-            .map(|cell| clean(&cell.shown))
-            .unwrap_or_default()
-    };
-    let mut row = vec![Entry::painted(short(record.id.as_str(), digits), Paint::id)];
-    let (supplier, recipient) = (party(SlotName::Supplier), party(SlotName::Recipient));
-    match roomy {
-        true => row.extend([supplier.into(), recipient.into()]),
-        false => row.push(format!("{supplier} → {recipient}").into()),
+    match cell.verdict {
+        Verdict::Disputed | Verdict::Denied => Entry::painted(clean(&cell.shown), Paint::warning),
+        _ if slot == SlotName::Category => Entry::painted(clean(&cell.shown), Paint::faint),
+        _ => clean(&cell.shown).into(),
     }
-    let number = |number: usize| Entry::from(number.to_string());
-    row.extend([
-        weapon(record).into(),
-        Entry::painted(shown(SlotName::Category), Paint::faint),
-        shown(SlotName::Quantity).into(),
-        shown(SlotName::Stage).into(),
-        shown(SlotName::Agreed).into(),
-        shown(SlotName::Delivered).into(),
-        shown(SlotName::Value).into(),
-        Entry::painted(record.origins.len().to_string(), Paint::strong),
-        number(record.articles.len()),
-        number(record.claims.len()),
-        Entry::painted(marks(record, roomy), Paint::warning),
-    ]);
-    row
+}
+
+/// The party by its name; `?` when it is unknown.
+fn name(record: &Record, slot: SlotName, parties: &Parties) -> String {
+    match word(record, slot) {
+        "" => "?".to_owned(),
+        party => clean(parties.name(party)),
+    }
+}
+
+fn codes(record: &Record) -> String {
+    let code = |slot| match word(record, slot) {
+        "" => "?",
+        party => party,
+    };
+    clean(&format!("{} → {}", code(SlotName::Supplier), code(SlotName::Recipient)))
+}
+
+/// The years of delivery, else of the agreement.
+fn years(record: &Record) -> String {
+    let dates = [SlotName::Delivered, SlotName::Agreed]
+        .into_iter()
+        .find_map(|slot| when(record, slot));
+    let Some(dates) = dates else { return String::new() };
+    let year = |day: Option<attache_model::Date>| day.map(|day| day.year().to_string());
+    match (year(dates.first), year(dates.last)) {
+        (Some(first), Some(last)) if first == last => first,
+        (first, last) => format!("{}–{}", first.unwrap_or_default(), last.unwrap_or_default()),
+    }
 }
 
 /// The weapon; where none is named, its category.
@@ -221,21 +269,16 @@ fn weapon(record: &Record) -> String {
 
 /// What a reader must not overlook.
 fn marks(record: &Record, roomy: bool) -> String {
-    let disputed: Vec<&str> = record
-        .slots
-        .iter()
-        .filter(|(_, cell)| cell.verdict == Verdict::Disputed)
-        .map(|(slot, _)| slot.as_str())
-        .collect();
+    let disputed = record.slots.values().any(|cell| cell.verdict == Verdict::Disputed);
     let marks = [
-        (record.denied, "✗", "denied".to_owned()),
-        (!disputed.is_empty(), "!", format!("disputed: {}", disputed.join(", "))),
-        (record.hedged, "?", "hedged".to_owned()),
+        (record.denied, "✗", "denied"),
+        (disputed, "!", "disputed"),
+        (record.hedged, "?", "hedged"),
     ];
-    let marks = marks.into_iter().filter(|(holds, ..)| *holds);
+    let marks = marks.iter().filter(|(holds, ..)| *holds);
     match roomy {
-        true => marks.map(|(_, _, words)| words).collect::<Vec<_>>().join("; "),
-        false => marks.map(|(_, sign, _)| sign).collect(),
+        true => marks.map(|(_, _, word)| *word).collect::<Vec<_>>().join(", "),
+        false => marks.map(|(_, sign, _)| *sign).collect(),
     }
 }
 
@@ -245,7 +288,7 @@ fn footer(records: &[Record], total: usize, terminal: &mut Terminal) {
         number if number == total => count(total as u64, "record"),
         number => format!("{number} of {}", count(total as u64, "record")),
     };
-    let roomy = terminal.width.is_none_or(|width| width >= ROOMY);
+    let roomy = is_roomy(terminal);
     let signs: String = records.iter().map(|record| marks(record, false)).collect();
     let legend = [('✗', "denied"), ('!', "disputed"), ('?', "every report hedged")];
     let legend: Vec<String> = legend

@@ -1,4 +1,0 @@
-use attache_exchange::inputs;
-use trafilatura::*;
-use serde_json::{Map,json};
-fn main(){ for (n,f,fb,ec) in [("p",ExtractionFocus::FavorPrecision,false,false),("pf",ExtractionFocus::FavorPrecision,true,false),("pfe",ExtractionFocus::FavorPrecision,true,true),("b",ExtractionFocus::Balanced,false,false)] { let mut m=Map::new(); for p in inputs(&["/work/shared/data/pages/html".into()]).filter_map(Result::ok){ let k=p.path.rsplit('/').next().unwrap().split('.').next().unwrap().to_owned(); let h=String::from_utf8_lossy(&p.bytes); let o=Options::default().with_focus(f).with_exclude_comments(ec).with_fallback(fb); let t=trafilatura::extract(&h,&o).map(|r|r.content_text).unwrap_or_default(); m.insert(k,json!({"articleBody":t})); } std::fs::write(format!("/tmp/raw-{n}.json"),serde_json::to_string(&m).unwrap()).unwrap(); } }
