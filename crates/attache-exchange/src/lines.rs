@@ -137,7 +137,7 @@ fn is_copyright(line: &str) -> bool {
 /// Is running text, which the extractor took for the article, furniture all the same?
 pub(crate) fn is_furniture_in_column(line: &str) -> bool {
     let shape = Shape::of(line);
-    is_furniture(line) && (shape.words < 25 || !shape.is_prose() || cues::weight(line) >= 2.0)
+    is_furniture(line) && (shape.words < 25 || !shape.is_prose() || cues::weight(line) >= 1.6)
 }
 
 fn bracketed(line: &str) -> bool {

@@ -158,6 +158,7 @@ proptest! {
             for when in mentions.iter().filter_map(|mention| mention.when) {
                 prop_assert!(when.first.is_some() || when.last.is_some());
                 prop_assert!(when.first.is_none() || when.last.is_none() || when.first <= when.last);
+                prop_assert_eq!(when.to_string().parse::<When>(), Ok(when), "{:?} in {:?}", when, text);
             }
         }
     }

@@ -218,6 +218,17 @@ impl<'a> Scene<'a> {
                     self.take_item(line, argument.token, &mut roles);
                 }
             }
+            // "a contract to build two frigates for Egypt".
+            for child in tree.children(event.token).filter(|&child| tree.base(child) == "acl" && tree.is_verb(child)) {
+                let makes = matches!(tree.lemma(child), "build" | "make" | "manufacture" | "produce" | "construct" | "develop");
+                for argument in tree.arguments(child).into_iter().filter(|_| makes) {
+                    match &argument.link {
+                        Link::Object => self.take_item(line, argument.token, &mut roles),
+                        Link::Prep(preposition) if preposition == "for" => self.take_party(line, argument.token, false, &mut roles),
+                        _ => {}
+                    }
+                }
+            }
             self.settle_deal(line, event, &own, &mut roles);
         }
         self.supplier_from_item(frame, &mut roles);
@@ -316,6 +327,7 @@ impl<'a> Scene<'a> {
                         self.take_party(line, token, false, roles);
                     }
                 }
+                "along with" | "together with" | "as well as" | "plus" | "besides" => self.take_item(line, token, roles),
                 "with" => {
                     if self.item(line, token).is_some() {
                         self.take_item(line, token, roles);

@@ -73,13 +73,16 @@ impl Scene<'_> {
         let designated = self.designated(line, first, last, token);
         let kind = self.kind_phrase(line, first, token);
         let lemma = tree.lemma(token).to_lowercase();
-        if designated.is_none() && kind.as_ref().is_none_or(|(_, risky)| *risky) && CONTAINERS.contains(&lemma.as_str()) || lemma == "worth" {
+        // "a batch of tanks", "eight of the jets".
+        let holds = CONTAINERS.contains(&lemma.as_str()) || tree.tag(token) == Tag::Num;
+        if designated.is_none() && kind.as_ref().is_none_or(|(_, risky)| *risky) && holds || lemma == "worth" {
             let inner = tree.children(token).filter(|&child| child > token).find_map(|child| {
                 let of = tree.preposition(child).is_some_and(|preposition| matches!(preposition.as_str(), "of" | "in"));
                 of.then(|| self.item_at(line, child, depth + 1)).flatten()
             });
             if let Some(mut inner) = inner {
-                inner.quantity = inner.quantity.or_else(|| self.quantity(line, first, token));
+                let outer = if tree.tag(token) == Tag::Num { self.count_at(line, token) } else { self.quantity(line, first, token) };
+                inner.quantity = outer.or(inner.quantity);
                 return Some(inner);
             }
         }

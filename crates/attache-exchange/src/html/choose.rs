@@ -29,6 +29,7 @@ pub(super) fn choose(page: &Page, main_text: &str, title: Option<(&str, Option<u
     let last = (0..page.blocks.len()).rev().find(|at| running(*at) || kept.get(*at).copied().unwrap_or(false)).unwrap_or(0);
     let mut walk = Walk { page, shapes: &shapes, kept: &kept, column, first, last, in_list: None, ended: false };
     let mut chosen: Chosen = Vec::new();
+    let mut seen: HashSet<&str> = HashSet::new();
     for (at, block) in page.blocks.iter().enumerate() {
         if Some(at) == title_at {
             chosen.push((at, BlockKind::Title));
@@ -38,7 +39,9 @@ pub(super) fn choose(page: &Page, main_text: &str, title: Option<(&str, Option<u
             continue;
         }
         let kind = if at < first { head_kind(block, at, title_at, first, description) } else { walk.kind(at) };
-        if let Some(kind) = kind {
+        // Pages for several widths print a paragraph for each.
+        let again = block.text.len() >= 60 && kind.is_some() && !seen.insert(&block.text);
+        if let Some(kind) = kind.filter(|_| !again) {
             chosen.push((at, kind));
         }
     }

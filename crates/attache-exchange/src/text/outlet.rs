@@ -7,7 +7,7 @@ use crate::{cues, dates, lines};
 
 /// From the masthead, the agency in the dateline, the line about the paper itself, or the source line, in this order.
 pub(crate) fn find(units: &[Unit<'_>]) -> Option<String> {
-    let body = units.iter().position(|unit| matches!(unit.kind, Some(BlockKind::Body | BlockKind::Lead))).unwrap_or(units.len());
+    let body = units.iter().position(|unit| unit.is(BlockKind::Body)).unwrap_or(units.len());
     let tail: String = units.iter().skip(body).filter(|unit| unit.is(BlockKind::Furniture)).map(|unit| unit.text).collect::<Vec<_>>().join("\n");
     masthead(units, body, &tail)
         .or_else(|| owned(units, body))

@@ -13,7 +13,7 @@ mod calendar;
 mod parts;
 mod relative;
 
-use attache_model::{Date, Span, When};
+use attache_model::{Date, Precision, Span, When};
 use jiff::ToSpan;
 
 use crate::scan::Scan;
@@ -67,7 +67,7 @@ pub fn find(text: &str, within: Span, anchor: Anchor) -> Vec<DateMention> {
                 let span = reader.scan.span(at, date.next);
                 found.push(DateMention {
                     span,
-                    when: date.when,
+                    when: date.when.and_then(whole_units),
                     relative: date.relative,
                 });
                 date.next
@@ -130,9 +130,10 @@ impl Reader<'_, '_> {
                 .zip(self.anchor.published)
                 .is_some_and(|(last, published)| last < published)
         };
-        let Some(when) = found.when.filter(|&when| {
-            found.relative && passed(when) && !matches!(when.precision, attache_model::Precision::Decade)
-        }) else {
+        let Some(when) = found
+            .when
+            .filter(|&when| found.relative && passed(when) && !matches!(when.precision, Precision::Decade))
+        else {
             return Some(found);
         };
         // Only a month or day whose year was supplied here moves; "last month" stays.
@@ -231,4 +232,26 @@ fn after(when: When) -> When {
         last: None,
         precision: when.precision,
     }
+}
+
+/// The period widened to whole units of its precision, so that it is what its printed form says: "the last five years" are 2019/2024.
+/// `None` outside the years 1 to 9999, which have no printed form.
+fn whole_units(when: When) -> Option<When> {
+    let widen = |day: Date| match when.precision {
+        Precision::Day => Some(When::day(day)),
+        Precision::Month => When::month(day.year(), day.month()),
+        Precision::Year => When::year(day.year()),
+        Precision::Decade => When::decade(day.year() / 10 * 10),
+    };
+    let end = |day: Option<Date>| match day {
+        Some(day) if (1..=9999).contains(&day.year()) => widen(day).map(Some),
+        Some(_) => None,
+        None => Some(None),
+    };
+    let (first, last) = (end(when.first)?, end(when.last)?);
+    Some(When {
+        first: first.and_then(|unit| unit.first),
+        last: last.and_then(|unit| unit.last),
+        precision: when.precision,
+    })
 }
