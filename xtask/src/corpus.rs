@@ -17,7 +17,11 @@ pub fn run(show_test: bool, out: &mut dyn Write) -> Result<bool> {
         for story in gold::load_part(&PathBuf::from("corpus"), part)? {
             let found = check(&story);
             for problem in &found {
-                let what = if part == Part::Train || show_test { problem.what.clone() } else { problem.kind.to_owned() };
+                let what = if part == Part::Train || show_test {
+                    problem.what.clone()
+                } else {
+                    problem.kind.to_owned()
+                };
                 writeln!(out, "corpus/{}/{} {}: {what}", part.as_str(), story.name, problem.place)?;
             }
             problems += found.len();
@@ -26,7 +30,10 @@ pub fn run(show_test: bool, out: &mut dyn Write) -> Result<bool> {
             records += story.gold.records.len();
         }
     }
-    writeln!(out, "corpus: {articles} articles, {claims} claims, {records} records, {problems} problems")?;
+    writeln!(
+        out,
+        "corpus: {articles} articles, {claims} claims, {records} records, {problems} problems"
+    )?;
     Ok(problems == 0)
 }
 
@@ -44,7 +51,11 @@ struct Problems(Vec<Problem>);
 
 impl Problems {
     fn add(&mut self, place: &str, kind: &'static str, found: &str) {
-        self.0.push(Problem { place: place.to_owned(), kind, what: format!("{kind}: {found}") });
+        self.0.push(Problem {
+            place: place.to_owned(),
+            kind,
+            what: format!("{kind}: {found}"),
+        });
     }
 }
 
@@ -91,7 +102,9 @@ fn check_article(story: &Story, gold: &GoldArticle, problems: &mut Problems) {
             problems.add(&gold.file, kind, text);
         }
     }
-    let starts = read::places(&article.text, &gold.body_starts).first().map(|span| span.start);
+    let starts = read::places(&article.text, &gold.body_starts)
+        .first()
+        .map(|span| span.start);
     let ends = read::places(&article.text, &gold.body_ends).last().map(|span| span.end);
     if let (Some(start), Some(end)) = (starts, ends)
         && start >= end
@@ -100,7 +113,11 @@ fn check_article(story: &Story, gold: &GoldArticle, problems: &mut Problems) {
     }
     for claim in story.claims_of(&gold.file) {
         for (slot, text) in read::locate(claim, &article.text).lost {
-            problems.add(&format!("{} {} {slot}", gold.file, claim.id), "the words are not in the article", text);
+            problems.add(
+                &format!("{} {} {slot}", gold.file, claim.id),
+                "the words are not in the article",
+                text,
+            );
         }
     }
 }
@@ -117,7 +134,9 @@ fn check_claim(claim: &GoldClaim, problems: &mut Problems) {
         match party {
             None => problems.add(id, "no supplier or recipient, and not even `unknown`", slot),
             Some(cell) if cell.value.is_none() => problems.add(id, "a party without a value", slot),
-            Some(cell) if cell.text.is_none() && cell.why.is_none() => problems.add(id, "a party with neither text nor why", slot),
+            Some(cell) if cell.text.is_none() && cell.why.is_none() => {
+                problems.add(id, "a party with neither text nor why", slot)
+            }
             Some(_) => {}
         }
     }
@@ -128,7 +147,11 @@ fn check_claim(claim: &GoldClaim, problems: &mut Problems) {
             problems.add(id, "not a date", &format!("{slot}: {error:#}"));
         }
     }
-    if claim.quantity.as_ref().is_some_and(|quantity| quantity.quantity().is_none()) {
+    if claim
+        .quantity
+        .as_ref()
+        .is_some_and(|quantity| quantity.quantity().is_none())
+    {
         problems.add(id, "a quantity without a number", "");
     }
     if claim.value.as_ref().is_some_and(|value| value.money().is_none()) {
@@ -143,7 +166,12 @@ fn check_claim(claim: &GoldClaim, problems: &mut Problems) {
 }
 
 fn check_record(story: &Story, record: &GoldRecord, problems: &mut Problems) {
-    let claims: Vec<&GoldClaim> = story.gold.claims.iter().filter(|claim| record.claims.contains(&claim.id)).collect();
+    let claims: Vec<&GoldClaim> = story
+        .gold
+        .claims
+        .iter()
+        .filter(|claim| record.claims.contains(&claim.id))
+        .collect();
     for id in &record.claims {
         if story.gold.claims.iter().all(|claim| &claim.id != id) {
             problems.add(&record.id, "no such claim", id);
@@ -154,14 +182,19 @@ fn check_record(story: &Story, record: &GoldRecord, problems: &mut Problems) {
     }
     let articles: BTreeSet<&str> = claims.iter().map(|claim| claim.article.as_str()).collect();
     if record.origins == 0 || record.origins > claims.len() {
-        problems.add(&record.id, "more origins than claims, or none", &format!("{} in {} articles", record.origins, articles.len()));
+        problems.add(
+            &record.id,
+            "more origins than claims, or none",
+            &format!("{} in {} articles", record.origins, articles.len()),
+        );
     }
     if claims.iter().all(|claim| claim.stage() != Some(record.stage)) {
         problems.add(&record.id, "no claim has the record's stage", record.stage.as_str());
     }
     let same = |party: Option<&str>, other: Option<&str>| gold::known(party) == gold::known(other);
     for claim in claims {
-        if !same(claim.supplier(), record.supplier.as_deref()) || !same(claim.recipient(), record.recipient.as_deref()) {
+        if !same(claim.supplier(), record.supplier.as_deref()) || !same(claim.recipient(), record.recipient.as_deref())
+        {
             problems.add(&record.id, "a claim is about other parties", &claim.id);
         }
     }

@@ -23,7 +23,8 @@ pub fn run(words: impl Iterator<Item = String>, out: &mut dyn Write) -> Result<b
     }
     let evaluated = evaluate(&options, out)?;
     // The file of today, not the one that was compiled in.
-    let text = fs::read_to_string(FILE).with_context(|| format!("reading {FILE}\nhint: run this in the project's folder"))?;
+    let text =
+        fs::read_to_string(FILE).with_context(|| format!("reading {FILE}\nhint: run this in the project's folder"))?;
     let mut floors = Floors::parse(&text)?;
     let changes = floors.raise(&evaluated.figures, &evaluated.datasets, allow_lower);
     fs::write(FILE, floors.to_toml()).with_context(|| format!("writing {FILE}"))?;

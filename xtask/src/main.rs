@@ -7,10 +7,10 @@
 //! | `floors` | lifts evaluation/floors.toml to today's figures |
 //! | `evaluate` | the figures of `attache evaluate`, without building the rest of the program |
 
+mod corpus;
 #[path = "../../crates/attache/src/evaluate/mod.rs"]
 #[allow(dead_code)]
 mod evaluate;
-mod corpus;
 mod floors;
 mod options;
 mod sentences;

@@ -10,10 +10,22 @@ use attache_reading::vocabulary::{Part, Saying};
 
 use crate::vocabulary::{Checked, Failure};
 
-pub const TABLES: &[&str] = &["transfer_triggers.csv", "transfer_governors.csv", "reporting.csv", "hedges.csv", "source_nouns.csv"];
+pub const TABLES: &[&str] = &[
+    "transfer_triggers.csv",
+    "transfer_governors.csv",
+    "reporting.csv",
+    "hedges.csv",
+    "source_nouns.csv",
+];
 
 pub fn check(reader: &Reader) -> Vec<Checked> {
-    vec![triggers(reader), governors(reader), reporting(reader), hedges(reader), source_nouns(reader)]
+    vec![
+        triggers(reader),
+        governors(reader),
+        reporting(reader),
+        hedges(reader),
+        source_nouns(reader),
+    ]
 }
 
 /// The example gives a claim whose stage is the row's.
@@ -22,9 +34,17 @@ fn triggers(reader: &Reader) -> Checked {
     let failures = rows.iter().filter_map(|row| {
         let claims = read(reader, &row.example);
         let wrong = stage_of(&claims, Some(row.stage))?;
-        Some(Failure::new(TABLES[0], &name(&row.lemma, row.pos), format!("{wrong} in “{}”", row.example)))
+        Some(Failure::new(
+            TABLES[0],
+            &name(&row.lemma, row.pos),
+            format!("{wrong} in “{}”", row.example),
+        ))
     });
-    Checked { table: TABLES[0], examples: rows.len(), failures: failures.collect() }
+    Checked {
+        table: TABLES[0],
+        examples: rows.len(),
+        failures: failures.collect(),
+    }
 }
 
 /// The example gives a claim whose stage and time are the row's, where the row has them.
@@ -38,9 +58,17 @@ fn governors(reader: &Reader) -> Checked {
             (!found.contains(&wanted.as_str())).then(|| format!("time {}, expected {wanted}", found.join(", ")))
         };
         let wrong = stage_of(&claims, row.stage).or_else(time)?;
-        Some(Failure::new(TABLES[1], &name(&row.lemma, row.pos), format!("{wrong} in “{}”", row.example)))
+        Some(Failure::new(
+            TABLES[1],
+            &name(&row.lemma, row.pos),
+            format!("{wrong} in “{}”", row.example),
+        ))
     });
-    Checked { table: TABLES[1], examples: rows.len(), failures: failures.collect() }
+    Checked {
+        table: TABLES[1],
+        examples: rows.len(),
+        failures: failures.collect(),
+    }
 }
 
 /// The example gives a claim with a source, of the row's certainty, denied when the row denies.
@@ -49,16 +77,30 @@ fn reporting(reader: &Reader) -> Checked {
     rows.sort_by(|a, b| a.lemma.cmp(&b.lemma));
     let failures = rows.iter().filter_map(|row| {
         let claims = read(reader, &row.example);
-        let polarity = if row.saying == Saying::Deny { Polarity::Denied } else { Polarity::Affirmed };
+        let polarity = if row.saying == Saying::Deny {
+            Polarity::Denied
+        } else {
+            Polarity::Affirmed
+        };
         let wrong = match claims.first() {
             None => "no claim".to_owned(),
             Some(claim) if claim.sources.is_empty() => "no source".to_owned(),
-            Some(claim) if claim.stance.polarity != polarity => format!("{}, expected {polarity}", claim.stance.polarity),
+            Some(claim) if claim.stance.polarity != polarity => {
+                format!("{}, expected {polarity}", claim.stance.polarity)
+            }
             Some(claim) => certainty_of(claim, row.certainty)?,
         };
-        Some(Failure::new(TABLES[2], &name(&row.lemma, row.pos), format!("{wrong} in “{}”", row.example)))
+        Some(Failure::new(
+            TABLES[2],
+            &name(&row.lemma, row.pos),
+            format!("{wrong} in “{}”", row.example),
+        ))
     });
-    Checked { table: TABLES[2], examples: rows.len(), failures: failures.collect() }
+    Checked {
+        table: TABLES[2],
+        examples: rows.len(),
+        failures: failures.collect(),
+    }
 }
 
 /// The example gives a claim of the row's certainty.
@@ -70,9 +112,17 @@ fn hedges(reader: &Reader) -> Checked {
             None => "no claim".to_owned(),
             Some(claim) => certainty_of(claim, row.certainty)?,
         };
-        Some(Failure::new(TABLES[3], &name(&row.lemma, row.pos), format!("{wrong} in “{}”", row.example)))
+        Some(Failure::new(
+            TABLES[3],
+            &name(&row.lemma, row.pos),
+            format!("{wrong} in “{}”", row.example),
+        ))
     });
-    Checked { table: TABLES[3], examples: rows.len(), failures: failures.collect() }
+    Checked {
+        table: TABLES[3],
+        examples: rows.len(),
+        failures: failures.collect(),
+    }
 }
 
 /// The example, put behind a plain sentence, gives a source of the row's kind.
@@ -91,7 +141,11 @@ fn source_nouns(reader: &Reader) -> Checked {
         };
         Some(Failure::new(TABLES[4], &row.noun, format!("{wrong} in “{sentence}”")))
     });
-    Checked { table: TABLES[4], examples: rows.len(), failures: failures.collect() }
+    Checked {
+        table: TABLES[4],
+        examples: rows.len(),
+        failures: failures.collect(),
+    }
 }
 
 /// What is wrong with the stages of the claims, if anything; one right claim is enough.
@@ -100,8 +154,16 @@ fn stage_of(claims: &[Claim], wanted: Option<Stage>) -> Option<String> {
         return Some("no claim".to_owned());
     }
     let wanted = wanted?;
-    let stages: Vec<&str> =
-        claims.iter().map(|claim| claim.transfer().stage.as_ref().map_or("none", |slot: &Slot<Stage>| slot.value().as_str())).collect();
+    let stages: Vec<&str> = claims
+        .iter()
+        .map(|claim| {
+            claim
+                .transfer()
+                .stage
+                .as_ref()
+                .map_or("none", |slot: &Slot<Stage>| slot.value().as_str())
+        })
+        .collect();
     (!stages.contains(&wanted.as_str())).then(|| format!("stage {}, expected {wanted}", stages.join(", ")))
 }
 
@@ -122,10 +184,17 @@ fn read(reader: &Reader, text: &str) -> Vec<Claim> {
         url: None,
         outlet: None,
         byline: None,
-        published: Some(Published { date: Date::constant(2024, 6, 14), from: "example".to_owned(), certain: Certain::Sure }),
+        published: Some(Published {
+            date: Date::constant(2024, 6, 14),
+            from: "example".to_owned(),
+            certain: Certain::Sure,
+        }),
         language: "eng".to_owned(),
         text: text.to_owned(),
-        blocks: vec![Block { kind: BlockKind::Body, span: Span::new(0, text.len()) }],
+        blocks: vec![Block {
+            kind: BlockKind::Body,
+            span: Span::new(0, text.len()),
+        }],
         links: Vec::new(),
     };
     reader.read(&article).claims

@@ -22,7 +22,11 @@ pub struct Failure {
 
 impl Failure {
     pub fn new(table: &'static str, row: &str, what: impl Into<String>) -> Failure {
-        Failure { table, row: row.to_owned(), what: what.into() }
+        Failure {
+            table,
+            row: row.to_owned(),
+            what: what.into(),
+        }
     }
 }
 
@@ -38,7 +42,12 @@ pub fn run(only: Option<&str>, out: &mut dyn Write) -> Result<bool> {
     let reader = Reader::shipped()?;
     let vocabulary = reader.vocabulary();
     let mut tables = names(vocabulary);
-    tables.extend([weapons(vocabulary), kinds(vocabulary), modifiers(vocabulary), offices(vocabulary)]);
+    tables.extend([
+        weapons(vocabulary),
+        kinds(vocabulary),
+        modifiers(vocabulary),
+        offices(vocabulary),
+    ]);
     let sentences = only.is_none_or(|only| sentences::TABLES.iter().any(|table| table.starts_with(only)));
     if sentences {
         tables.extend(sentences::check(&reader));
@@ -49,7 +58,13 @@ pub fn run(only: Option<&str>, out: &mut dyn Write) -> Result<bool> {
     }
     let (mut examples, mut failures) = (0, 0);
     for checked in &tables {
-        writeln!(out, "{:<26} {:>5} examples  {:>4} not understood", checked.table, checked.examples, checked.failures.len())?;
+        writeln!(
+            out,
+            "{:<26} {:>5} examples  {:>4} not understood",
+            checked.table,
+            checked.examples,
+            checked.failures.len()
+        )?;
         examples += checked.examples;
         failures += checked.failures.len();
     }
@@ -67,7 +82,10 @@ fn names(vocabulary: &Vocabulary) -> Vec<Checked> {
                 let same = meaning.index == index || rows.get(meaning.index).is_some_and(|row| row.0 == name);
                 kinds.contains(&meaning.kind) && same
             };
-            vocabulary.names.find(example).any(|(_, _, meanings)| meanings.iter().any(means))
+            vocabulary
+                .names
+                .find(example)
+                .any(|(_, _, meanings)| meanings.iter().any(means))
         };
         let failures = rows
             .iter()
@@ -75,15 +93,67 @@ fn names(vocabulary: &Vocabulary) -> Vec<Checked> {
             .filter(|&(index, &(name, example))| !understood(index, name, example))
             .map(|(_, &(name, example))| Failure::new(table, name, format!("the name is not found in “{example}”")))
             .collect();
-        Checked { table, examples: rows.len(), failures }
+        Checked {
+            table,
+            examples: rows.len(),
+            failures,
+        }
     };
     vec![
-        check("states.toml", &[State, Demonym, Seat, City], vocabulary.states.iter().map(|row| (row.name.as_str(), row.example.as_str())).collect()),
-        check("leaders.csv", &[Leader], vocabulary.leaders.iter().map(|row| (row.person.as_str(), row.example.as_str())).collect()),
-        check("organisations.toml", &[Organisation], vocabulary.organisations.iter().map(|row| (row.name.as_str(), row.example.as_str())).collect()),
-        check("groups.csv", &[Group], vocabulary.groups.iter().map(|row| (row.name.as_str(), row.example.as_str())).collect()),
-        check("companies.csv", &[Company], vocabulary.companies.iter().map(|row| (row.name.as_str(), row.example.as_str())).collect()),
-        check("outlets.csv", &[Outlet], vocabulary.outlets.iter().map(|row| (row.name.as_str(), row.example.as_str())).collect()),
+        check(
+            "states.toml",
+            &[State, Demonym, Seat, City],
+            vocabulary
+                .states
+                .iter()
+                .map(|row| (row.name.as_str(), row.example.as_str()))
+                .collect(),
+        ),
+        check(
+            "leaders.csv",
+            &[Leader],
+            vocabulary
+                .leaders
+                .iter()
+                .map(|row| (row.person.as_str(), row.example.as_str()))
+                .collect(),
+        ),
+        check(
+            "organisations.toml",
+            &[Organisation],
+            vocabulary
+                .organisations
+                .iter()
+                .map(|row| (row.name.as_str(), row.example.as_str()))
+                .collect(),
+        ),
+        check(
+            "groups.csv",
+            &[Group],
+            vocabulary
+                .groups
+                .iter()
+                .map(|row| (row.name.as_str(), row.example.as_str()))
+                .collect(),
+        ),
+        check(
+            "companies.csv",
+            &[Company],
+            vocabulary
+                .companies
+                .iter()
+                .map(|row| (row.name.as_str(), row.example.as_str()))
+                .collect(),
+        ),
+        check(
+            "outlets.csv",
+            &[Outlet],
+            vocabulary
+                .outlets
+                .iter()
+                .map(|row| (row.name.as_str(), row.example.as_str()))
+                .collect(),
+        ),
     ]
 }
 
@@ -99,11 +169,23 @@ fn weapons(vocabulary: &Vocabulary) -> Checked {
             .map(|found| found.entry.designation.as_str())
             .collect();
         if !found.contains(&row.designation.as_str()) {
-            let instead = if found.is_empty() { String::new() } else { format!(", but {}", found.join(", ")) };
-            failures.push(Failure::new(table, &row.designation, format!("not found in “{}”{instead}", row.example)));
+            let instead = if found.is_empty() {
+                String::new()
+            } else {
+                format!(", but {}", found.join(", "))
+            };
+            failures.push(Failure::new(
+                table,
+                &row.designation,
+                format!("not found in “{}”{instead}", row.example),
+            ));
         }
     }
-    Checked { table, examples: weapons.entries().len(), failures }
+    Checked {
+        table,
+        examples: weapons.entries().len(),
+        failures,
+    }
 }
 
 /// Some words of the example, the last in its dictionary form, are the noun.
@@ -112,14 +194,20 @@ fn kinds(vocabulary: &Vocabulary) -> Checked {
     let mut rows: Vec<_> = vocabulary.weapons.kinds().collect();
     rows.sort_by(|a, b| a.noun.cmp(&b.noun));
     let understood = |noun: &str, example: &str| {
-        phrases(&example.to_lowercase()).into_iter().any(|phrase| phrase == noun || singular(phrase) == noun)
+        phrases(&example.to_lowercase())
+            .into_iter()
+            .any(|phrase| phrase == noun || singular(phrase) == noun)
     };
     let failures = rows
         .iter()
         .filter(|row| !understood(&row.noun, &row.example))
         .map(|row| Failure::new(table, &row.noun, format!("not found in “{}”", row.example)))
         .collect();
-    Checked { table, examples: rows.len(), failures }
+    Checked {
+        table,
+        examples: rows.len(),
+        failures,
+    }
 }
 
 fn modifiers(vocabulary: &Vocabulary) -> Checked {
@@ -131,14 +219,21 @@ fn modifiers(vocabulary: &Vocabulary) -> Checked {
         .filter(|row| !phrases(&row.example.to_lowercase()).contains(&row.modifier.as_str()))
         .map(|row| Failure::new(table, &row.modifier, format!("not found in “{}”", row.example)))
         .collect();
-    Checked { table, examples: rows.len(), failures }
+    Checked {
+        table,
+        examples: rows.len(),
+        failures,
+    }
 }
 
 fn offices(vocabulary: &Vocabulary) -> Checked {
     let table = "ministries.csv";
     let understood = |noun: &str, example: &str| {
         let example = example.to_lowercase();
-        vocabulary.office(noun).is_some() && phrases(&example).into_iter().any(|phrase| phrase == noun || singular(phrase) == noun)
+        vocabulary.office(noun).is_some()
+            && phrases(&example)
+                .into_iter()
+                .any(|phrase| phrase == noun || singular(phrase) == noun)
     };
     let failures = vocabulary
         .offices
@@ -146,7 +241,11 @@ fn offices(vocabulary: &Vocabulary) -> Checked {
         .filter(|row| !understood(&row.noun, &row.example))
         .map(|row| Failure::new(table, &row.noun, format!("not found in “{}”", row.example)))
         .collect();
-    Checked { table, examples: vocabulary.offices.len(), failures }
+    Checked {
+        table,
+        examples: vocabulary.offices.len(),
+        failures,
+    }
 }
 
 /// The most words that a designation or noun has.
@@ -154,7 +253,13 @@ const LONGEST: usize = 8;
 
 /// Every run of words of `text`, as slices of it, without the punctuation around it. Slashes and hyphens part words too.
 fn phrases(text: &str) -> Vec<&str> {
-    let is_break = |c: char| c.is_whitespace() || matches!(c, '/' | '-' | '(' | ')' | '“' | '”' | '"' | '‘' | '’' | '\'' | ',' | ';');
+    let is_break = |c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '/' | '-' | '(' | ')' | '“' | '”' | '"' | '‘' | '’' | '\'' | ',' | ';'
+            )
+    };
     let mut starts = Vec::new();
     let mut ends = Vec::new();
     let mut before = true;
@@ -176,7 +281,11 @@ fn phrases(text: &str) -> Vec<&str> {
             let phrase = text[start..end].trim_end_matches(['.', ',', ':', '?', '!']);
             // A closing bracket or quote may be part of the name: "AT-3 (Sagger)".
             phrases.push(phrase);
-            if let Some(c) = text[end..].chars().next().filter(|c| matches!(c, ')' | '\'' | '’' | '"' | '”')) {
+            if let Some(c) = text[end..]
+                .chars()
+                .next()
+                .filter(|c| matches!(c, ')' | '\'' | '’' | '"' | '”'))
+            {
                 phrases.push(&text[start..end + c.len_utf8()]);
             }
         }
@@ -186,9 +295,15 @@ fn phrases(text: &str) -> Vec<&str> {
 
 /// The phrase with its last word in the singular.
 fn singular(phrase: &str) -> String {
-    let (head, last) = phrase.rsplit_once([' ', '-']).map_or(("", phrase), |(head, last)| (head, last));
+    let (head, last) = phrase
+        .rsplit_once([' ', '-'])
+        .map_or(("", phrase), |(head, last)| (head, last));
     let last = lemma(last, Tag::Noun);
-    if head.is_empty() { last } else { format!("{}{last}", &phrase[..=head.len()]) }
+    if head.is_empty() {
+        last
+    } else {
+        format!("{}{last}", &phrase[..=head.len()])
+    }
 }
 
 #[cfg(test)]
@@ -197,7 +312,10 @@ mod tests {
 
     #[test]
     fn phrases_are_runs_of_words() {
-        assert_eq!(phrases("two F-16s."), ["two", "two F", "two F-16s", "F", "F-16s", "16s"]);
+        assert_eq!(
+            phrases("two F-16s."),
+            ["two", "two F", "two F-16s", "F", "F-16s", "16s"]
+        );
         assert!(phrases("the AT-3 (Sagger) missile").contains(&"AT-3 (Sagger)"));
     }
 

@@ -142,6 +142,9 @@ pub(crate) fn addresses_reader(line: &str) -> bool {
 /// A header over other stories ("More to read:"), and the byte at which the rest of the line begins when it goes on.
 pub(crate) fn header(line: &str) -> Option<usize> {
     let trimmed = line.trim_end();
+    if trimmed.len() > 400 {
+        return None;
+    }
     if let Some(colon) = trimmed.find(':')
         && is_header(&trimmed[..colon])
     {

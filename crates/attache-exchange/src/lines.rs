@@ -103,9 +103,15 @@ pub(crate) fn is_rule(line: &str) -> bool {
     count >= 1
 }
 
+/// Longer lines are paragraphs, whatever words they hold.
+const LONGEST: usize = 3000;
+
 /// Is the line by itself furniture: a plea, a notice, a menu, an advertisement?
 pub(crate) fn is_furniture(line: &str) -> bool {
     let line = line.trim();
+    if line.len() > LONGEST {
+        return false;
+    }
     let shape = Shape::of(line);
     if cues::labelled(line) || is_copyright(line) || (bracketed(line) && !shape.is_prose() && cues::weight(line) >= 0.3) {
         return true;
@@ -152,6 +158,9 @@ fn items(line: &str, shape: Shape) -> bool {
 
 /// A short line that is about a date: the publication line, or the masthead with its date.
 pub(crate) fn date_line(line: &str) -> Option<Found> {
+    if line.len() > LONGEST {
+        return None;
+    }
     let shape = Shape::of(line);
     let found = dates::find(line);
     let date = found.iter().find(|found| found.year.is_some())?;
@@ -172,6 +181,9 @@ fn on_or_at(before: &str) -> bool {
 /// Whose reporting the line says it is.
 pub(crate) fn is_credit(line: &str) -> bool {
     let line = line.trim();
+    if line.len() > LONGEST {
+        return false;
+    }
     let shape = Shape::of(line);
     if shape.words > 40 || cues::line_kind(line, LineKind::Dated).is_some() && date_line(line).is_some() {
         return false;
@@ -193,6 +205,9 @@ fn agency_alone(line: &str) -> bool {
 }
 
 pub(crate) fn is_caption(line: &str) -> bool {
+    if line.len() > LONGEST {
+        return false;
+    }
     let shape = Shape::of(line);
     shape.words <= 70 && cues::line_kind(line.trim(), LineKind::Caption).is_some()
         && (shape.words <= 45 || !shape.is_prose() || line.trim().to_lowercase().starts_with(['p', 'i', '(', 'c']))
@@ -201,6 +216,9 @@ pub(crate) fn is_caption(line: &str) -> bool {
 /// The names of those who wrote it, when the line says so.
 pub(crate) fn byline(line: &str) -> Option<&str> {
     let line = line.trim();
+    if line.len() > LONGEST {
+        return None;
+    }
     let shape = Shape::of(line);
     if shape.words > 24 || (shape.is_prose() && shape.words > 14) {
         return None;
@@ -236,6 +254,9 @@ fn cut_date(text: &str) -> &str {
 /// Does the line hold an address, a handle or an embedded post?
 pub(crate) fn is_embedded(line: &str) -> bool {
     let line = line.trim();
+    if line.len() > LONGEST {
+        return false;
+    }
     let address = line.contains("pic.twitter.com") || line.contains("//t.co/");
     let signed = line.starts_with(['—', '–', '-', '&']) && line.contains("(@");
     let only_address = (line.starts_with("http://") || line.starts_with("https://") || line.starts_with("www.")) && !line.contains(' ');

@@ -48,6 +48,25 @@ impl Scene<'_> {
         found
     }
 
+    /// The outlet whose reporting the opening of the article passes on: "according to officials interviewed by AP", "Reuters reported".
+    /// What the article says further down without a source of its own is taken to come from there.
+    pub fn passed_on(&self) -> Option<Source> {
+        (0..self.lines.len()).filter(|&line| !self.is_headline(line)).take(2).find_map(|line| {
+            let root = self.lines[line].sentence.root()?;
+            let tree = self.tree(line);
+            let mut outer = Vec::new();
+            let mut found = Attribution::none();
+            let reports = tree.is_verb(root) && self.vocabulary.reporting.verb(tree.lemma(root)).is_some();
+            if reports {
+                self.take_report(line, root, &mut found, &mut outer, &mut Vec::new());
+            }
+            self.reporting_verbs(line, root, &mut found, &mut outer, &mut Vec::new());
+            self.phrases(line, root, &mut outer, &mut Vec::new());
+            let own = self.article.outlet.as_deref();
+            outer.into_iter().find(|source| own.is_none_or(|own| !own.eq_ignore_ascii_case(&source.name)))
+        })
+    }
+
     fn reporting_verbs(&self, line: usize, token: usize, found: &mut Attribution, outer: &mut Vec<Source>, inner: &mut Vec<Source>) {
         let tree = self.tree(line);
         let mut at = token;

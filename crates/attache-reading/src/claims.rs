@@ -5,7 +5,7 @@
 
 use attache_language::dates::{self, Anchor, DateMention};
 use attache_model::{
-    Category, Certainty, Claim, ClaimKind, Condition, Doubt, DoubtKind, Party, Polarity, Slot, Span, Stage, Stance, Tense, Terms, Transfer, When,
+    Category, Certainty, Claim, ClaimKind, Condition, Doubt, DoubtKind, Party, Polarity, Slot, Source, SourceKind, Span, Stage, Stance, Tense, Terms, Transfer, When,
 };
 
 use crate::frames::{Event, Roles, push};
@@ -21,7 +21,7 @@ pub struct Draft {
     pub transfer: Transfer,
     pub quotes: Vec<Span>,
     pub stance: Stance,
-    pub sources: Vec<attache_model::Source>,
+    pub sources: Vec<Source>,
     pub rule: String,
     pub confidence: f32,
     pub line: usize,
@@ -42,6 +42,7 @@ pub fn read(scene: &Scene<'_>) -> (Vec<Claim>, Vec<Doubt>) {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut doubts = Vec::new();
     let mut running: Option<When> = None;
+    let mut signed: Vec<SignedDeal> = Vec::new();
     // Headlines last: they leave out what the body says.
     let body = (0..scene.lines.len()).filter(|&line| !scene.is_headline(line));
     let headlines = (0..scene.lines.len()).filter(|&line| scene.is_headline(line));
@@ -53,16 +54,25 @@ pub fn read(scene: &Scene<'_>) -> (Vec<Claim>, Vec<Doubt>) {
             running = Some(latest);
         }
         for event in scene.events(line) {
+            signed.extend(signed_deal(scene, line, &event, &mentioned));
             let mut roles = scene.roles(line, &event);
             the_deal(scene, line, &event, &mut roles, &drafts);
             let nobody = scene.tree(line).children(event.top()).any(|child| scene.tree(line).base(child) == "nsubj" && scene.tree(line).lemma(child).eq_ignore_ascii_case("none"));
             if nobody || !scene.is_complete(&event, &roles) {
                 continue;
             }
-            drafts_of(scene, line, &event, roles, &mentioned, &mut drafts, &mut doubts);
+            drafts_of(scene, line, &event, roles, &mentioned, &signed, &mut drafts, &mut doubts);
         }
     }
-    let drafts = merge(scene, drafts);
+    let mut drafts = merge(scene, drafts);
+    if scene.carrier.is_none() && let Some(outlet) = scene.passed_on() {
+        for draft in &mut drafts {
+            let cites = draft.sources.iter().any(|source| matches!(source.kind, SourceKind::Outlet | SourceKind::Agency));
+            if !cites {
+                draft.sources.insert(0, Source { span: None, ..outlet.clone() });
+            }
+        }
+    }
     let claims = drafts
         .into_iter()
         .map(|draft| {
@@ -80,7 +90,7 @@ pub fn read(scene: &Scene<'_>) -> (Vec<Claim>, Vec<Doubt>) {
     (claims, doubts)
 }
 
-fn drafts_of(scene: &Scene<'_>, line: usize, event: &Event<'_>, mut roles: Roles, dates: &[DateMention], drafts: &mut Vec<Draft>, doubts: &mut Vec<Doubt>) {
+fn drafts_of(scene: &Scene<'_>, line: usize, event: &Event<'_>, mut roles: Roles, dates: &[DateMention], signed: &[SignedDeal], drafts: &mut Vec<Draft>, doubts: &mut Vec<Doubt>) {
     let sentence = scene.lines[line].sentence;
     resolve_item(scene, line, &mut roles);
     if roles.items.iter().all(|item| item.risky) && !scene.is_military() {
@@ -140,6 +150,10 @@ fn drafts_of(scene: &Scene<'_>, line: usize, event: &Event<'_>, mut roles: Roles
                     let slot = Slot::stated(when, span);
                     let delivers = matches!(stage, Stage::Delivered | Stage::Delivering) || event.trigger.lemma.starts_with("deliver") && stance.time == Tense::Planned;
                     if delivers { transfer.delivered = Some(slot) } else { transfer.agreed = Some(slot) }
+                }
+                if transfer.agreed.is_none() && let Some(deal) = signed.iter().rev().find(|deal| event.governors.iter().any(|(governor, _)| governor.lemma == deal.lemma)) {
+                    let why = format!("the {} that \"{}\" dates", deal.lemma, scene.article.slice(deal.span));
+                    transfer.agreed = Some(Slot::inferred(deal.when, why));
                 }
                 made = true;
                 drafts.push(Draft {
@@ -258,7 +272,7 @@ fn resolve_item(scene: &Scene<'_>, line: usize, roles: &mut Roles) {
 
 /// "Fourteen tanks would be delivered, the German minister said": an official who announces a transfer without saying whose it is means
 /// their own state's part in it.
-fn speaker_acts(scene: &Scene<'_>, line: usize, event: &Event<'_>, sources: &[attache_model::Source], roles: &mut Roles) {
+fn speaker_acts(scene: &Scene<'_>, line: usize, event: &Event<'_>, sources: &[Source], roles: &mut Roles) {
     let gives = matches!(event.trigger.frame, Frame::Give | Frame::Equip);
     let (side, other, open) = if gives {
         (&roles.suppliers, &roles.recipients, &roles.open_suppliers)
@@ -269,7 +283,7 @@ fn speaker_acts(scene: &Scene<'_>, line: usize, event: &Event<'_>, sources: &[at
     if !side.is_empty() || !first_person || other.is_empty() {
         return;
     }
-    let speaker = sources.iter().rev().filter(|source| source.kind == attache_model::SourceKind::Official).find_map(|source| {
+    let speaker = sources.iter().rev().filter(|source| source.kind == SourceKind::Official).find_map(|source| {
         let span = source.span?;
         let at = scene.lines.iter().position(|line| line.sentence.span.contains(span))?;
         let token = scene.lines[at].sentence.tokens.iter().rposition(|token| token.span.overlaps(span))?;
@@ -502,6 +516,22 @@ fn covert_of(scene: &Scene<'_>, line: usize, event: &Event<'_>) -> Option<Slot<b
         )
         .then(|| Slot::stated(true, tokens[child].span))
     })
+}
+
+/// "A memorandum was signed on Monday": the day stands with the deal, what it is about perhaps in the next sentence.
+struct SignedDeal {
+    lemma: String,
+    when: When,
+    span: Span,
+}
+
+fn signed_deal(scene: &Scene<'_>, line: usize, event: &Event<'_>, dates: &[DateMention]) -> Option<SignedDeal> {
+    let signs = event.governors.iter().any(|(governor, _)| governor.subject == crate::vocabulary::SubjectOf::Either && governor.pos == Part::Verb);
+    if event.trigger.frame != Frame::Deal || !signs {
+        return None;
+    }
+    let (when, span) = date_of(scene, line, event, dates)?;
+    Some(SignedDeal { lemma: event.trigger.lemma.clone(), when, span })
 }
 
 /// The span of the clause that the event stands in: from its top word's subtree.

@@ -445,7 +445,13 @@ impl<'a> Scene<'a> {
                 .filter_map(|child| self.item(line, child))
                 .filter(|named| named.weapon.designation.is_some())
                 .collect();
-            let found = if item.weapon.designation.is_none() && !listed.is_empty() { listed } else { vec![item] };
+            // "portions of the artillery, launchers and drones": all that the container holds.
+            let held: Vec<Item> = match item.token {
+                inner if inner != token => tree.conjuncts(inner).into_iter().skip(1).filter_map(|other| self.item(line, other)).collect(),
+                _ => Vec::new(),
+            };
+            let mut found = if item.weapon.designation.is_none() && !listed.is_empty() { listed } else { vec![item] };
+            found.extend(held);
             for item in found {
                 if !roles.items.iter().any(|known| known.token == item.token) {
                     roles.items.push(item);

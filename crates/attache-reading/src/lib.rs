@@ -97,10 +97,12 @@ impl Reader {
         if !arms.contains(&true) || !candidate.contains(&true) {
             return Vec::new();
         }
+        // The first sentences of the body say whose reporting it is.
+        let opening = sentences.iter().position(|&(block, _)| article.blocks[block].kind != attache_model::BlockKind::Title).unwrap_or(0);
         sentences
             .iter()
             .enumerate()
-            .filter(|&(at, _)| arms[at] || candidate[at.saturating_sub(2)..(at + 2).min(candidate.len())].contains(&true))
+            .filter(|&(at, _)| (opening..opening + 2).contains(&at) || arms[at] || candidate[at.saturating_sub(2)..(at + 2).min(candidate.len())].contains(&true))
             .map(|(_, &sentence)| sentence)
             .collect()
     }

@@ -105,7 +105,7 @@ impl Scene<'_> {
         // A verb above that says nothing of the stage still says when: "will be transformed into a contract".
         if let Some(above) = tree.head(event.top()).filter(|&above| tree.is_verb(above) && matches!(tree.base(event.top()), "obl" | "obj" | "nsubj")) {
             match self.group(line, above) {
-                Group::Future => time = Tense::Planned,
+                Group::Future => moves(Group::Future, &mut stage, &mut time),
                 Group::Conditional if stage != Stage::Delivered => time = Tense::Hypothetical,
                 _ => {}
             }

@@ -10,7 +10,7 @@ use attache_reading::Reader;
 use attache_store::Archive;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::cli::AddOptions;
+use crate::cli::{AddOptions, again};
 use crate::errors::{Told, split_hints};
 use crate::pipeline::{self, Event, Tally};
 use crate::show;
@@ -167,8 +167,11 @@ fn conclusion(tally: &Tally, archive: &Archive, terminal: &mut Terminal) -> Resu
     terminal.note(format_args!("{path} holds {}", holds.join(", ")));
     match (counts.records, tally.new + tally.known) {
         (0, 0) => terminal.hint("nothing was read; name files or folders with HTML, text or JSON Lines"),
-        (0, _) => terminal.hint("none of them claims a transfer of arms; `attache search WORD` searches their text"),
-        _ => terminal.hint("attache register"),
+        (0, _) => terminal.hint(format_args!(
+            "none of them claims a transfer of arms; {} searches their text",
+            again(archive.path(), "search WORD")
+        )),
+        _ => terminal.hint(again(archive.path(), "register")),
     }
     Ok(())
 }

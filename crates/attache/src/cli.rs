@@ -1,6 +1,6 @@
 //! What can be asked of the program, and in which words?
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anstyle::AnsiColor;
 use attache_model::{Category, Stage};
@@ -8,6 +8,7 @@ use clap::builder::Styles;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::evaluate::{EvaluateOptions, Part};
+use crate::terminal::clean;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -40,6 +41,8 @@ pub struct Cli {
     pub command: Command,
 }
 
+const DEFAULT_ARCHIVE: &str = "attache.db";
+
 const EVERYWHERE: &str = "With every command";
 
 const FIRST_STEPS: &str = "\
@@ -56,7 +59,7 @@ With `add`, 1 means that some input could not be read; everything else was.";
 impl Cli {
     /// The archive to use when nothing else is said.
     pub fn archive(&self) -> PathBuf {
-        self.given_archive().unwrap_or_else(|| PathBuf::from("attache.db"))
+        self.given_archive().unwrap_or_else(|| PathBuf::from(DEFAULT_ARCHIVE))
     }
 
     fn given_archive(&self) -> Option<PathBuf> {
@@ -69,6 +72,19 @@ impl Cli {
         let ambient = std::env::var_os("ATTACHE_ARCHIVE");
         self.given_archive()
             .filter(|path| Some(path.as_os_str()) != ambient.as_deref())
+    }
+}
+
+/// The command line that does `words` with the same archive: `attache --archive my.db register`.
+pub fn again(archive: &Path, words: &str) -> String {
+    let ambient = std::env::var_os("ATTACHE_ARCHIVE").filter(|path| !path.is_empty());
+    let usual = ambient.unwrap_or_else(|| DEFAULT_ARCHIVE.into());
+    let path = clean(&archive.to_string_lossy());
+    let plain = path.chars().all(|c| c.is_alphanumeric() || "-_./\\:~".contains(c));
+    match (archive.as_os_str() == usual, plain) {
+        (true, _) => format!("attache {words}"),
+        (false, true) => format!("attache --archive {path} {words}"),
+        (false, false) => format!("attache --archive '{}' {words}", path.replace('\'', "'\\''")),
     }
 }
 
@@ -307,6 +323,20 @@ mod tests {
     #[test]
     fn the_commands_hold_together() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_next_command_names_the_archive_where_it_must() {
+        assert_eq!(again(Path::new("attache.db"), "register"), "attache register");
+        assert_eq!(
+            again(Path::new("data/x.db"), "register"),
+            "attache --archive data/x.db register"
+        );
+        assert_eq!(
+            again(Path::new("my news.db"), "demo"),
+            "attache --archive 'my news.db' demo"
+        );
+        assert_eq!(again(Path::new("a'b"), "demo"), "attache --archive 'a'\\''b' demo");
     }
 
     #[test]

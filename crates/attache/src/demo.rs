@@ -8,7 +8,7 @@ use attache_store::Archive;
 use include_dir::{Dir, DirEntry, include_dir};
 
 use crate::add;
-use crate::cli::Sort;
+use crate::cli::{Sort, again};
 use crate::errors::Advice;
 use crate::show::parties::Parties;
 use crate::show::{self, explain, register};
@@ -53,7 +53,7 @@ pub fn run(named: Option<PathBuf>, terminal: &mut Terminal) -> Result<bool> {
     };
     terminal.note("\nOne of them, down to the words it rests on:\n");
     explain::record(telling, &archive, &parties, terminal)?;
-    next(&shown, telling.id.as_str(), terminal);
+    next(&path, telling.id.as_str(), terminal);
     Ok(tally.failed == 0)
 }
 
@@ -117,21 +117,16 @@ fn telling(records: &[attache_model::Record]) -> Option<&attache_model::Record> 
     records.iter().rev().max_by_key(|record| interest(record))
 }
 
-fn next(archive: &str, id: &str, terminal: &mut Terminal) {
-    let id = id.get(..8).unwrap_or(id);
-    let archive = if archive == "attache-demo.db" {
-        archive.to_owned()
-    } else {
-        format!("'{archive}'")
-    };
+fn next(archive: &Path, id: &str, terminal: &mut Terminal) {
+    let explain = format!("explain {}", id.get(..8).unwrap_or(id));
     terminal.note("\nTry next:");
-    for command in [
-        format!("attache --archive {archive} register --sort date"),
-        format!("attache --archive {archive} explain {id}"),
-        format!("attache --archive {archive} search drones"),
-        format!("attache --archive {archive} claims --format jsonl"),
-        "attache add FOLDER-WITH-YOUR-ARTICLES/".to_owned(),
+    for words in [
+        "register --sort date",
+        &explain,
+        "search drones",
+        "claims --format jsonl",
     ] {
-        terminal.note(format_args!("  {command}"));
+        terminal.note(format_args!("  {}", again(archive, words)));
     }
+    terminal.note("  attache add FOLDER-WITH-YOUR-ARTICLES/");
 }

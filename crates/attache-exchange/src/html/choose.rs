@@ -40,13 +40,20 @@ pub(super) fn choose(page: &Page, main_text: &str, title: Option<(&str, Option<u
         }
         let kind = if at < first { head_kind(block, at, title_at, first, description) } else { walk.kind(at) };
         // Pages for several widths print a paragraph for each.
-        let again = block.text.len() >= 60 && kind.is_some() && !seen.insert(&block.text);
+        let running = shapes.get(at).is_some_and(|shape| shape.is_prose() && shape.words >= 20);
+        let again = running && kind.is_some() && (!seen.insert(&block.text) || is_whole(page, block));
         if let Some(kind) = kind.filter(|_| !again) {
             chosen.push((at, kind));
         }
     }
     end(&mut chosen, &shapes);
     chosen
+}
+
+/// Does the block hold the page's paragraphs over again, in one?
+fn is_whole(page: &Page, block: &PageBlock) -> bool {
+    let inside = |other: &&PageBlock| other.text.len() >= 80 && other.text.len() < block.text.len() && block.text.contains(&other.text);
+    block.text.len() > 1500 && page.blocks.iter().filter(inside).take(3).count() >= 3
 }
 
 /// For each block, whether most of its words (in runs of three) are in the main text.

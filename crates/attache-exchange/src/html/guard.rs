@@ -10,7 +10,7 @@ use super::stream::{self, Piece};
 /// Real pages nest some thirty levels; the deepest of a thousand had 150.
 const MAX_DEPTH: usize = 250;
 /// Bytes without scripts and styles.
-const MAX_BYTES: usize = 3 << 20;
+const MAX_BYTES: usize = 2 << 20;
 const MAX_TAGS: usize = 60_000;
 
 pub(super) struct Guarded<'a> {
@@ -26,6 +26,10 @@ pub(super) fn check(html: &str) -> Guarded<'_> {
         match piece {
             Piece::Open { tag, attributes, empty } => {
                 tags += 1;
+                // Parsers look for doubles among the attributes of a tag, each against all.
+                if attributes.len() > 20_000 && attributes.matches('=').count() > 1000 {
+                    tags += MAX_TAGS;
+                }
                 bytes += tag.len() + attributes.len() + 2;
                 if nests(tag, empty) {
                     depth += 1;

@@ -6,7 +6,7 @@ use attache_model::BlockKind;
 
 use super::head::{Head, same};
 use super::units::Unit;
-use crate::lines::{self};
+use crate::lines;
 use crate::{cues, dates};
 
 /// Classifies the units from the head's end on.
@@ -14,12 +14,14 @@ pub(crate) fn read(units: &mut [Unit<'_>], head: &Head) {
     let core = core(units, head);
     let repeats = repeats(units, head);
     let connected: Vec<bool> = units.iter().map(|unit| connection(unit, &core) >= 2).collect();
-    let mut walk = Walk { in_list: false, ended: false, bullets: false, foreign: false, title: head.title };
-    for at in head.body..units.len() {
-        let kind = walk.step(units, at, &repeats, &connected);
-        if let Some(unit) = units.get_mut(at) {
-            unit.kind = Some(kind);
-        }
+    let below = Below::of(units, &connected, &repeats);
+    let kinds: Vec<BlockKind> = {
+        let units = &*units;
+        let mut walk = Walk { below: &below, seen: BTreeSet::new(), in_list: false, ended: false, bullets: false, foreign: false, title: head.title };
+        (head.body..units.len()).map(|at| walk.step(units, at, &repeats, &connected)).collect()
+    };
+    for (unit, kind) in units.iter_mut().skip(head.body).zip(kinds) {
+        unit.kind = Some(kind);
     }
     embedded_posts(units, head.body);
     after_the_last_sentence(units, head.body);
@@ -28,7 +30,7 @@ pub(crate) fn read(units: &mut [Unit<'_>], head: &Head) {
 /// The names that the article is about: those of its title and first paragraphs.
 fn core(units: &[Unit<'_>], head: &Head) -> BTreeSet<String> {
     let title = head.title.and_then(|at| units.get(at)).map(|unit| lines::content_words(unit.text)).unwrap_or_default();
-    let prose = units.iter().skip(head.body).filter(|unit| unit.shape.is_prose() && !lines::is_furniture(unit.text));
+    let prose = units.iter().skip(head.body).filter(|unit| unit.runs());
     prose.take(4).flat_map(|unit| lines::names(unit.text)).chain(title).collect()
 }
 
@@ -45,7 +47,10 @@ fn repeats(units: &[Unit<'_>], head: &Head) -> BTreeSet<String> {
     counts.into_iter().filter(|(_, count)| *count > 1).map(|(text, _)| text.to_owned()).collect()
 }
 
-struct Walk {
+struct Walk<'a> {
+    below: &'a Below,
+    /// Paragraphs that were read already.
+    seen: BTreeSet<&'a str>,
     /// Below a header over other stories.
     in_list: bool,
     /// The list has bullets: it ends with them.
@@ -57,8 +62,8 @@ struct Walk {
     title: Option<usize>,
 }
 
-impl Walk {
-    fn step(&mut self, units: &[Unit<'_>], at: usize, repeats: &BTreeSet<String>, connected: &[bool]) -> BlockKind {
+impl<'a> Walk<'a> {
+    fn step(&mut self, units: &'a [Unit<'a>], at: usize, repeats: &BTreeSet<String>, connected: &[bool]) -> BlockKind {
         let Some(unit) = units.get(at) else { return BlockKind::Furniture };
         let line = unit.text;
         let title = self.title.and_then(|title| units.get(title));
@@ -67,39 +72,43 @@ impl Walk {
         }
         if lines::is_rule(line) {
             self.in_list = false;
-            self.ended |= !goes_on(units, at, connected);
+            self.ended |= !self.below.goes_on(units, at);
             return BlockKind::Furniture;
         }
-        if lines::is_embedded(line) {
+        if unit.embedded {
             return BlockKind::Furniture;
         }
-        if lines::is_credit(line) {
-            self.ended |= !goes_on(units, at, connected);
+        if unit.credit {
+            self.ended |= !self.below.goes_on(units, at);
             return BlockKind::Credit;
         }
-        if lines::is_caption(line) && (!self.in_list || unit.shape.words > 3) {
+        if unit.caption && (!self.in_list || unit.shape.words > 3) {
             return BlockKind::Caption;
         }
-        if let Some(rest) = cues::header(line) {
+        if let Some(rest) = unit.header {
             let inline = line.get(rest..).is_some_and(|rest| rest.split_whitespace().count() >= 2);
             self.in_list = !inline;
             self.bullets = false;
             self.foreign = false;
-            self.ended |= cues::opens_comments(line) || !goes_on(units, at, connected);
+            self.ended |= cues::opens_comments(line) || !self.below.goes_on(units, at);
             return BlockKind::Furniture;
         }
-        if lines::is_furniture(line) {
+        if unit.furniture {
             return BlockKind::Furniture;
         }
-        if repeats.contains(line) {
-            self.foreign = !unit.shape.is_prose();
-            self.in_list |= self.foreign;
+        if repeats.contains(line) && !unit.shape.is_prose() {
+            self.foreign = true;
+            self.in_list = true;
             return BlockKind::Furniture;
         }
         if unit.shape.is_prose() {
+            // A text that was crawled twice over is read once.
+            if repeats.contains(line) && !self.seen.insert(line) {
+                return BlockKind::Furniture;
+            }
             return self.prose(unit, at, connected);
         }
-        self.short(units, at, connected)
+        self.short(units, at)
     }
 
     fn prose(&mut self, unit: &Unit<'_>, at: usize, connected: &[bool]) -> BlockKind {
@@ -145,7 +154,7 @@ impl Walk {
         // A heading within the body, or an item of a list in it, with more of the article to come.
         let words = if unit.shape.bullet { 2..=60 } else { 2..=14 };
         let heading = words.contains(&unit.shape.words) && unit.shape.separators == 0 && unit.shape.letters > 0.6;
-        if heading && goes_on(units, at, connected) && !trails(unit) { BlockKind::Body } else { BlockKind::Furniture }
+        if heading && self.below.goes_on(units, at) && !trails(unit) { BlockKind::Body } else { BlockKind::Furniture }
     }
 }
 
@@ -155,40 +164,46 @@ fn trails(unit: &Unit<'_>) -> bool {
     (capitals && cues::weight(unit.text) > 0.0) || unit.text.ends_with(['!', '…', '»']) || unit.shape.words < 2
 }
 
-/// Does running text of the same article come below?
-fn goes_on(units: &[Unit<'_>], at: usize, connected: &[bool]) -> bool {
-    let own = |(at, unit): &(usize, &Unit<'_>)| {
-        unit.shape.is_prose() && connected.get(*at).copied().unwrap_or(false) && !lines::is_furniture(unit.text) && !lines::is_credit(unit.text)
-            && !lines::is_caption(unit.text) && !lines::is_embedded(unit.text) && cues::header(unit.text).is_none()
-    };
-    let last = units.iter().enumerate().skip(at + 1).filter(own).any(|(below, _)| !below_repeat(units, below));
-    last || plain_prose_below(units, at)
+/// For each unit, what comes below it: seen once from the end, so that long texts take no longer than they are.
+struct Below {
+    /// Running text that shares names with the article.
+    own: Vec<bool>,
+    /// Paragraphs of running text before the next rule, credit or header.
+    plain: Vec<usize>,
 }
 
-/// Two or more paragraphs below that nothing parts from the article: names are not always said again.
-fn plain_prose_below(units: &[Unit<'_>], at: usize) -> bool {
-    let mut count = 0;
-    for unit in units.iter().skip(at + 1) {
-        if lines::is_rule(unit.text) || lines::is_credit(unit.text) || cues::header(unit.text).is_some() {
-            break;
+impl Below {
+    fn of(units: &[Unit<'_>], connected: &[bool], repeats: &BTreeSet<String>) -> Below {
+        let mut below = Below { own: vec![false; units.len()], plain: vec![0; units.len()] };
+        let (mut own, mut plain) = (false, 0);
+        for at in (0..units.len()).rev() {
+            below.own[at] = own;
+            below.plain[at] = plain;
+            let unit = &units[at];
+            if lines::is_rule(unit.text) || unit.credit || unit.header.is_some() {
+                plain = 0;
+            } else if unit.runs() {
+                plain += 1;
+            }
+            // Below a headline that is printed more than once stands another story.
+            let above = at.checked_sub(1).map(|above| &units[above]);
+            let foreign = above.is_some_and(|above| !above.shape.is_prose() && repeats.contains(above.text));
+            own |= unit.runs() && connected.get(at).copied().unwrap_or(false) && !foreign;
         }
-        if unit.shape.is_prose() && !lines::is_furniture(unit.text) && !lines::is_embedded(unit.text) {
-            count += 1;
-        }
+        below
     }
-    let before = units.get(at).is_some_and(|unit| !lines::is_rule(unit.text) && !lines::is_credit(unit.text) && !ends_a_page(unit.text));
-    count >= if before { 1 } else { 2 }
+
+    /// Does the article go on below? Its names tell, or two paragraphs that nothing parts from it (one below a heading):
+    /// names are not always said again.
+    fn goes_on(&self, units: &[Unit<'_>], at: usize) -> bool {
+        let parts = units.get(at).is_some_and(|unit| lines::is_rule(unit.text) || unit.credit || ends_a_page(unit.text));
+        self.own.get(at).copied().unwrap_or(false) || self.plain.get(at).copied().unwrap_or(0) >= if parts { 2 } else { 1 }
+    }
 }
 
 /// A header that is followed by whole stories, not by headlines only.
 fn ends_a_page(line: &str) -> bool {
-    line.split_whitespace().any(|word| matches!(word.to_lowercase().as_str(), "related" | "comments"))
-}
-
-/// Stands the paragraph directly below a headline that is printed more than once?
-fn below_repeat(units: &[Unit<'_>], at: usize) -> bool {
-    let Some(above) = at.checked_sub(1).and_then(|above| units.get(above)) else { return false };
-    !above.shape.is_prose() && above.shape.words >= 3 && units.iter().filter(|unit| unit.text == above.text).count() > 1
+    line.len() < 60 && line.split_whitespace().any(|word| matches!(word.to_lowercase().as_str(), "related" | "comments"))
 }
 
 /// The text of a post stands above the line that signs it.

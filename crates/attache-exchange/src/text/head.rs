@@ -6,7 +6,7 @@ use attache_model::BlockKind;
 
 use super::outlet;
 use super::units::Unit;
-use crate::{cues, lines};
+use crate::lines;
 
 /// What the body is compared with.
 #[derive(Clone, Debug, Default)]
@@ -51,20 +51,13 @@ pub(crate) fn same(one: &str, other: &str) -> bool {
 
 /// The first paragraph of running text that is no notice.
 fn first_prose(units: &[Unit<'_>]) -> Option<usize> {
-    let prose = |unit: &Unit<'_>| {
-        unit.shape.is_prose()
-            && !lines::is_furniture(unit.text)
-            && !lines::is_credit(unit.text)
-            && !lines::is_caption(unit.text)
-            && cues::header(unit.text).is_none()
-            && lines::byline(unit.text).is_none()
-    };
+    let prose = |unit: &Unit<'_>| unit.runs() && lines::byline(unit.text).is_none();
     units.iter().position(prose)
 }
 
 /// No running text at all: what ends as a sentence is the body, the first line before it the title.
 fn short_text(units: &mut [Unit<'_>], given: Option<&str>) -> Head {
-    let sentence = |unit: &Unit<'_>| unit.shape.stops && unit.shape.words >= 4 && !lines::is_furniture(unit.text);
+    let sentence = |unit: &Unit<'_>| unit.shape.stops && unit.shape.words >= 4 && !unit.furniture;
     let body = units.iter().position(sentence).unwrap_or(units.len());
     let headline = |unit: &Unit<'_>| (2..=30).contains(&unit.shape.words) && could_be_title(unit);
     let told = given.and_then(|title| units.iter().position(|unit| same(unit.text, title)));
@@ -83,13 +76,13 @@ fn short_text(units: &mut [Unit<'_>], given: Option<&str>) -> Head {
 
 fn could_be_title(unit: &Unit<'_>) -> bool {
     let line = unit.text;
-    !lines::is_furniture(line)
-        && !lines::is_credit(line)
-        && !lines::is_caption(line)
-        && !lines::is_embedded(line)
+    !unit.furniture
+        && !unit.credit
+        && !unit.caption
+        && !unit.embedded
         && !lines::has_mail(line)
         && !lines::is_rule(line)
-        && cues::header(line).is_none()
+        && unit.header.is_none()
         && lines::date_line(line).is_none()
         && lines::byline(line).is_none()
         && unit.shape.separators == 0
@@ -100,7 +93,7 @@ fn could_be_title(unit: &Unit<'_>) -> bool {
 /// The headline is the line above the body that has most words in common with it; of equals, the one set apart and nearest.
 fn choose_title(units: &[Unit<'_>], first: usize) -> Option<usize> {
     let mut body: BTreeSet<String> = BTreeSet::new();
-    let prose = units.iter().skip(first).filter(|unit| unit.shape.is_prose() && !lines::is_furniture(unit.text));
+    let prose = units.iter().skip(first).filter(|unit| unit.shape.is_prose() && !unit.furniture);
     for unit in prose.take(12) {
         body.extend(lines::content_words(unit.text));
     }
@@ -144,7 +137,7 @@ fn standfirst(units: &mut [Unit<'_>], title: Option<usize>, first: usize) -> usi
     let window = units.iter().enumerate().skip(first + 1).take(3);
     let Some((mark_at, _)) = window.take_while(|(_, unit)| !unit.shape.is_prose()).find(|(_, unit)| parted(unit)) else { return first };
     let above = units.iter().take(first).skip(title).any(parted);
-    let next = units.iter().enumerate().skip(mark_at + 1).find(|(_, unit)| unit.shape.is_prose() && !lines::is_furniture(unit.text));
+    let next = units.iter().enumerate().skip(mark_at + 1).find(|(_, unit)| unit.shape.is_prose() && !unit.furniture);
     match next {
         Some((next, _)) if !above && units.get(first).is_some_and(|unit| unit.shape.words <= 60) => {
             mark(units, first, BlockKind::Lead);
@@ -164,19 +157,19 @@ fn kind_in_head(units: &[Unit<'_>], at: usize, title: Option<usize>, first: usiz
     if lines::date_line(line).is_some() {
         return if lines::byline(line).is_some() { BlockKind::Byline } else { BlockKind::Dateline };
     }
-    if lines::is_furniture(line) || lines::is_rule(line) || lines::is_embedded(line) || lines::has_mail(line) {
+    if unit.furniture || lines::is_rule(line) || unit.embedded || lines::has_mail(line) {
         return BlockKind::Furniture;
     }
     if lines::byline(line).is_some() {
         return BlockKind::Byline;
     }
-    if lines::is_caption(line) {
+    if unit.caption {
         return BlockKind::Caption;
     }
-    if lines::is_credit(line) {
+    if unit.credit {
         return BlockKind::Credit;
     }
-    if cues::header(line).is_some() || unit.shape.separators > 0 || unit.shape.bullet {
+    if unit.header.is_some() || unit.shape.separators > 0 || unit.shape.bullet {
         return BlockKind::Furniture;
     }
     // Directly below the title, a line of some length is the standfirst.

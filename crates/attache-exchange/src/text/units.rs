@@ -2,6 +2,7 @@
 
 use attache_model::{BlockKind, Span};
 
+use crate::cues;
 use crate::lines::{self, Shape};
 
 /// One line or paragraph of the text.
@@ -12,11 +13,24 @@ pub(crate) struct Unit<'a> {
     pub shape: Shape,
     /// Blank lines before it.
     pub gap: usize,
+    /// A plea, a notice, a menu by itself.
+    pub furniture: bool,
+    pub credit: bool,
+    pub caption: bool,
+    /// A post from elsewhere, or an address.
+    pub embedded: bool,
+    /// A header over other stories, and where the rest of the line begins.
+    pub header: Option<usize>,
     /// `None` until something has decided.
     pub kind: Option<BlockKind>,
 }
 
 impl Unit<'_> {
+    /// A paragraph of running text that could be the article's.
+    pub fn runs(&self) -> bool {
+        self.shape.is_prose() && !self.furniture && !self.credit && !self.caption && !self.embedded && self.header.is_none()
+    }
+
     pub fn is(&self, kind: BlockKind) -> bool {
         self.kind == Some(kind)
     }
@@ -44,7 +58,18 @@ pub(crate) fn cut(text: &str) -> Vec<Unit<'_>> {
     }
     let unit = |(span, gap): (Span, usize)| {
         let text = span.slice(text).unwrap_or_default();
-        Unit { span, text, shape: Shape::of(text), gap, kind: None }
+        Unit {
+            span,
+            text,
+            shape: Shape::of(text),
+            gap,
+            furniture: lines::is_furniture(text),
+            credit: lines::is_credit(text),
+            caption: lines::is_caption(text),
+            embedded: lines::is_embedded(text),
+            header: cues::header(text),
+            kind: None,
+        }
     };
     spans.into_iter().map(unit).collect()
 }

@@ -6,7 +6,11 @@
 pub fn best_pairs(rows: usize, columns: usize, weight: impl Fn(usize, usize) -> i64) -> Vec<(usize, usize)> {
     let size = rows.max(columns);
     let cost = |row: usize, column: usize| {
-        if row < rows && column < columns { -weight(row, column).max(0) } else { 0 }
+        if row < rows && column < columns {
+            -weight(row, column).max(0)
+        } else {
+            0
+        }
     };
     // Potentials and matching by columns, all shifted by one: 0 stands for "none yet".
     let mut row_potential = vec![0i64; size + 1];
@@ -62,7 +66,11 @@ mod tests {
     use super::*;
 
     fn pairs(matrix: &[&[i64]]) -> Vec<(usize, usize)> {
-        best_pairs(matrix.len(), matrix.first().map_or(0, |row| row.len()), |row, column| matrix[row][column])
+        best_pairs(
+            matrix.len(),
+            matrix.first().map_or(0, |row| row.len()),
+            |row, column| matrix[row][column],
+        )
     }
 
     #[test]
@@ -83,12 +91,17 @@ mod tests {
     fn no_other_assignment_is_better() {
         let mut state = 7u64;
         let mut next = || {
-            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            state = state
+                .wrapping_mul(6364136223846793005)
+                .wrapping_add(1442695040888963407);
             i64::try_from(state >> 60).unwrap_or(0) - 4
         };
         for _ in 0..200 {
             let matrix: Vec<Vec<i64>> = (0..3).map(|_| (0..4).map(|_| next()).collect()).collect();
-            let total: i64 = best_pairs(3, 4, |row, column| matrix[row][column]).iter().map(|&(r, c)| matrix[r][c]).sum();
+            let total: i64 = best_pairs(3, 4, |row, column| matrix[row][column])
+                .iter()
+                .map(|&(r, c)| matrix[r][c])
+                .sum();
             let mut best = 0;
             for a in 0..5 {
                 for b in 0..5 {

@@ -31,16 +31,30 @@ pub struct Pairs {
 }
 
 pub fn pair(claims: &[Claim], gold: &[Located<'_>], text: &str) -> Pairs {
-    let weigh = |allowed: bool, p: usize, g: usize| if allowed { PAIR + likeness(&claims[p], &gold[g], text) } else { 0 };
-    let agree: Vec<Vec<Agreement>> =
-        claims.iter().map(|claim| gold.iter().map(|gold| Agreement::of(claim, gold)).collect()).collect();
+    let weigh = |allowed: bool, p: usize, g: usize| {
+        if allowed {
+            PAIR + likeness(&claims[p], &gold[g], text)
+        } else {
+            0
+        }
+    };
+    let agree: Vec<Vec<Agreement>> = claims
+        .iter()
+        .map(|claim| gold.iter().map(|gold| Agreement::of(claim, gold)).collect())
+        .collect();
     let strict = best_pairs(claims.len(), gold.len(), |p, g| weigh(agree[p][g].is_strict(), p, g));
     let lenient = best_pairs(claims.len(), gold.len(), |p, g| weigh(agree[p][g].is_lenient(), p, g));
     let free = |p: usize, g: usize| lenient.iter().all(|&(a, b)| a != p && b != g);
-    let near = best_pairs(claims.len(), gold.len(), |p, g| weigh(free(p, g) && agree[p][g].is_near(), p, g));
+    let near = best_pairs(claims.len(), gold.len(), |p, g| {
+        weigh(free(p, g) && agree[p][g].is_near(), p, g)
+    });
     let mut aligned = [lenient.as_slice(), near.as_slice()].concat();
     aligned.sort_unstable();
-    Pairs { strict, lenient, aligned }
+    Pairs {
+        strict,
+        lenient,
+        aligned,
+    }
 }
 
 /// What two claims share of that by which claims are told apart.
@@ -56,14 +70,23 @@ struct Agreement {
 impl Agreement {
     fn of(claim: &Claim, gold: &Located<'_>) -> Agreement {
         let transfer = claim.transfer();
-        let predicted = Arms { designation: transfer.designation(), category: transfer.category() };
-        let meant = Arms { designation: gold.claim.designation(), category: gold.claim.category() };
+        let predicted = Arms {
+            designation: transfer.designation(),
+            category: transfer.category(),
+        };
+        let meant = Arms {
+            designation: gold.claim.designation(),
+            category: gold.claim.category(),
+        };
         Agreement {
             supplier: same::party(slots::supplier(transfer), gold.claim.supplier()),
             recipient: same::party(slots::recipient(transfer), gold.claim.recipient()),
             arms: same::arms(predicted, meant),
             stage: transfer.stage.as_ref().map(|slot| *slot.value()) == gold.claim.stage(),
-            quotes: claim.quotes.iter().any(|quote| gold.quotes.iter().any(|other| quote.overlaps(*other))),
+            quotes: claim
+                .quotes
+                .iter()
+                .any(|quote| gold.quotes.iter().any(|other| quote.overlaps(*other))),
         }
     }
 
@@ -76,18 +99,38 @@ impl Agreement {
     }
 
     fn is_near(self) -> bool {
-        self.quotes && [self.supplier, self.recipient, self.arms].iter().filter(|same| **same).count() >= 2
+        self.quotes
+            && [self.supplier, self.recipient, self.arms]
+                .iter()
+                .filter(|same| **same)
+                .count()
+                >= 2
     }
 }
 
 /// How well two claims agree, below [`PAIR`]: cells, quotes, and the words for the arms.
 fn likeness(claim: &Claim, gold: &Located<'_>, text: &str) -> i64 {
-    let cells = slots::compare(claim, gold.claim).iter().filter(|cell| cell.right).count();
-    let quotes = claim.quotes.iter().filter(|quote| gold.quotes.iter().any(|other| quote.overlaps(*other))).count();
+    let cells = slots::compare(claim, gold.claim)
+        .iter()
+        .filter(|cell| cell.right)
+        .count();
+    let quotes = claim
+        .quotes
+        .iter()
+        .filter(|quote| gold.quotes.iter().any(|other| quote.overlaps(*other)))
+        .count();
     let span = claim.transfer().weapon.as_ref().and_then(Slot::span);
     let said = span.and_then(|span| span.slice(text)).unwrap_or_default();
-    let meant = gold.claim.weapon.as_ref().and_then(|cell| cell.text.as_deref()).unwrap_or_default();
-    let shared = same::words(said).iter().filter(|word| same::words(meant).contains(word)).count();
+    let meant = gold
+        .claim
+        .weapon
+        .as_ref()
+        .and_then(|cell| cell.text.as_deref())
+        .unwrap_or_default();
+    let shared = same::words(said)
+        .iter()
+        .filter(|word| same::words(meant).contains(word))
+        .count();
     let points = 10 * cells + 20 * quotes.min(3) + 15 * shared.min(4);
     i64::try_from(points).unwrap_or(0)
 }
@@ -139,6 +182,9 @@ struct SlotScore {
     right: usize,
     within: usize,
     filled: usize,
+    /// Of those that are not right: filled by gold alone, by the prediction alone.
+    missing: usize,
+    extra: usize,
 }
 
 /// The score of some articles.
@@ -159,7 +205,11 @@ impl ClaimScore {
     pub fn of<'a>(articles: impl Iterator<Item = (&'a ReadArticle<'a>, &'a Pairs)>) -> ClaimScore {
         let mut score = ClaimScore::default();
         for (read, pairs) in articles {
-            let counts = |right: &[(usize, usize)]| Counts { predicted: read.claims.len(), right: right.len(), gold: read.gold_claims.len() };
+            let counts = |right: &[(usize, usize)]| Counts {
+                predicted: read.claims.len(),
+                right: right.len(),
+                gold: read.gold_claims.len(),
+            };
             score.strict.add(counts(&pairs.strict));
             score.lenient.add(counts(&pairs.lenient));
             for &(predicted, gold) in &pairs.aligned {
@@ -168,9 +218,13 @@ impl ClaimScore {
                     slot.filled += 1;
                     slot.right += usize::from(cell.right);
                     slot.within += usize::from(cell.within);
+                    slot.missing += usize::from(!cell.right && cell.predicted.is_none());
+                    slot.extra += usize::from(!cell.right && cell.gold.is_none());
                 }
             }
-            read.claims.iter().for_each(|claim| score.exactness.add(&read.article, claim));
+            read.claims
+                .iter()
+                .for_each(|claim| score.exactness.add(&read.article, claim));
             if read.gold_claims.is_empty() {
                 score.from_nothing += read.claims.len();
                 score.articles_with_nothing += 1;
@@ -184,7 +238,11 @@ impl ClaimScore {
     #[allow(clippy::cast_precision_loss)]
     pub fn mean_slot_accuracy(&self) -> f64 {
         let accuracies: Vec<f64> = self.slots.values().map(|slot| share(slot.right, slot.filled)).collect();
-        if accuracies.is_empty() { 0.0 } else { accuracies.iter().sum::<f64>() / accuracies.len() as f64 }
+        if accuracies.is_empty() {
+            0.0
+        } else {
+            accuracies.iter().sum::<f64>() / accuracies.len() as f64
+        }
     }
 
     pub fn figures(&self, prefix: &str) -> Figures {
@@ -192,12 +250,28 @@ impl ClaimScore {
         self.strict.put(&mut figures, &format!("{prefix}.strict"));
         self.lenient.put(&mut figures, &format!("{prefix}.lenient"));
         for (slot, score) in &self.slots {
-            figures.put(format!("{prefix}.slot.{}", slot.replace(' ', "_")), share(score.right, score.filled), score.filled);
+            figures.put(
+                format!("{prefix}.slot.{}", slot.replace(' ', "_")),
+                share(score.right, score.filled),
+                score.filled,
+            );
         }
-        figures.put(format!("{prefix}.slot.mean"), self.mean_slot_accuracy(), self.slots.len());
+        figures.put(
+            format!("{prefix}.slot.mean"),
+            self.mean_slot_accuracy(),
+            self.slots.len(),
+        );
         let exact = &self.exactness;
-        figures.put(format!("{prefix}.exact_quotes"), share(exact.exact_quotes, exact.quotes), exact.quotes);
-        figures.put(format!("{prefix}.exact_spans"), share(exact.exact_spans, exact.spans), exact.spans);
+        figures.put(
+            format!("{prefix}.exact_quotes"),
+            share(exact.exact_quotes, exact.quotes),
+            exact.quotes,
+        );
+        figures.put(
+            format!("{prefix}.exact_spans"),
+            share(exact.exact_spans, exact.spans),
+            exact.spans,
+        );
         figures
     }
 
@@ -211,7 +285,19 @@ impl ClaimScore {
                 "agreed" | "delivered" => format!("   within {:.3}", share(score.within, score.filled)),
                 _ => String::new(),
             };
-            writeln!(out, "    {slot:<14} {:.3}   {:>4} of {:>4}{within}", share(score.right, score.filled), score.right, score.filled)?;
+            let SlotScore {
+                right,
+                filled,
+                missing,
+                extra,
+                ..
+            } = *score;
+            let wrong = filled - right - missing - extra;
+            let accuracy = share(right, filled);
+            writeln!(
+                out,
+                "    {slot:<14} {accuracy:.3}   {right:>4} of {filled:>4}   wrong {wrong:>3}  missing {missing:>3}  extra {extra:>3}{within}"
+            )?;
         }
         let exact = &self.exactness;
         writeln!(
@@ -219,7 +305,11 @@ impl ClaimScore {
             "  exactness: {} of {} quotes slice the text, {} of {} slot spans slice it and lie in a quote",
             exact.exact_quotes, exact.quotes, exact.exact_spans, exact.spans
         )?;
-        writeln!(out, "  claims from {} articles that hold none: {}", self.articles_with_nothing, self.from_nothing)?;
+        writeln!(
+            out,
+            "  claims from {} articles that hold none: {}",
+            self.articles_with_nothing, self.from_nothing
+        )?;
         if self.lost > 0 {
             writeln!(out, "  gold texts that the articles' text does not hold: {}", self.lost)?;
         }
@@ -238,7 +328,11 @@ mod tests {
 
     fn claim(supplier: &str, weapon: Option<&str>, category: Category, stage: Stage, quote: (usize, usize)) -> Claim {
         let span = Span::new(quote.0, quote.0 + 6);
-        let weapon = Weapon { designation: weapon.map(str::to_owned), description: String::new(), category };
+        let weapon = Weapon {
+            designation: weapon.map(str::to_owned),
+            description: String::new(),
+            category,
+        };
         let transfer = Transfer {
             supplier: Some(Slot::stated(Party::State(supplier.to_owned()), span)),
             recipient: Some(Slot::stated(Party::State("PER".to_owned()), span)),
@@ -248,7 +342,15 @@ mod tests {
         };
         let quotes = vec![Span::new(quote.0, quote.1)];
         let says = ClaimKind::Transfer(transfer);
-        Claim::new(ArticleId("a".to_owned()), quotes, says, Stance::PLAIN, Vec::new(), "r".to_owned(), 1.0)
+        Claim::new(
+            ArticleId("a".to_owned()),
+            quotes,
+            says,
+            Stance::PLAIN,
+            Vec::new(),
+            "r".to_owned(),
+            1.0,
+        )
     }
 
     fn gold(weapon: &str, category: &str, quote: &str) -> GoldClaim {
@@ -260,7 +362,10 @@ mod tests {
     }
 
     fn paired(claims: &[Claim], gold: &[GoldClaim]) -> Pairs {
-        let located: Vec<Located<'_>> = gold.iter().map(|claim| super::super::read::locate(claim, TEXT)).collect();
+        let located: Vec<Located<'_>> = gold
+            .iter()
+            .map(|claim| super::super::read::locate(claim, TEXT))
+            .collect();
         pair(claims, &located, TEXT)
     }
 
@@ -268,14 +373,39 @@ mod tests {
     fn strict_lenient_and_aligned_differ_as_they_should() {
         let meant = [gold("value='Rafale'", "aircraft", "France sold jets to Peru.")];
         let aircraft = Category::Aircraft;
-        let right = paired(&[claim("FRA", Some("Rafale"), aircraft, Stage::Delivered, (0, 25))], &meant);
-        assert_eq!((right.strict.len(), right.lenient.len(), right.aligned.len()), (1, 1, 1));
-        let stage = paired(&[claim("FRA", Some("Rafale"), aircraft, Stage::Ordered, (0, 25))], &meant);
-        assert_eq!((stage.strict.len(), stage.lenient.len(), stage.aligned.len()), (0, 1, 1));
-        let elsewhere = paired(&[claim("FRA", Some("Rafale"), aircraft, Stage::Ordered, (26, 54))], &meant);
-        assert_eq!(elsewhere, Pairs::default(), "neither the quote nor the stage is the same");
-        let supplier = paired(&[claim("GBR", Some("Rafale"), aircraft, Stage::Delivered, (0, 25))], &meant);
-        assert_eq!((supplier.strict.len(), supplier.lenient.len(), supplier.aligned.len()), (0, 0, 1));
+        let right = paired(
+            &[claim("FRA", Some("Rafale"), aircraft, Stage::Delivered, (0, 25))],
+            &meant,
+        );
+        assert_eq!(
+            (right.strict.len(), right.lenient.len(), right.aligned.len()),
+            (1, 1, 1)
+        );
+        let stage = paired(
+            &[claim("FRA", Some("Rafale"), aircraft, Stage::Ordered, (0, 25))],
+            &meant,
+        );
+        assert_eq!(
+            (stage.strict.len(), stage.lenient.len(), stage.aligned.len()),
+            (0, 1, 1)
+        );
+        let elsewhere = paired(
+            &[claim("FRA", Some("Rafale"), aircraft, Stage::Ordered, (26, 54))],
+            &meant,
+        );
+        assert_eq!(
+            elsewhere,
+            Pairs::default(),
+            "neither the quote nor the stage is the same"
+        );
+        let supplier = paired(
+            &[claim("GBR", Some("Rafale"), aircraft, Stage::Delivered, (0, 25))],
+            &meant,
+        );
+        assert_eq!(
+            (supplier.strict.len(), supplier.lenient.len(), supplier.aligned.len()),
+            (0, 0, 1)
+        );
     }
 
     #[test]

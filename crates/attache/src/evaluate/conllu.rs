@@ -79,7 +79,11 @@ impl Treebank {
         for (at, row) in rows.iter().enumerate() {
             if let Some((from, to)) = row.id.split_once('-') {
                 let (from, to): (usize, usize) = (from.parse()?, to.parse()?);
-                let parts: Vec<&Row<'_>> = rows[at + 1..].iter().filter(|part| !part.id.contains('.')).take(to + 1 - from).collect();
+                let parts: Vec<&Row<'_>> = rows[at + 1..]
+                    .iter()
+                    .filter(|part| !part.id.contains('.'))
+                    .take(to + 1 - from)
+                    .collect();
                 let spans = split_surface(row.form, &parts.iter().map(|part| part.form).collect::<Vec<_>>());
                 for (part, (begin, end)) in parts.iter().zip(spans) {
                     self.word(part, (self.characters + begin, self.characters + end), first_word)?;
@@ -100,11 +104,20 @@ impl Treebank {
     }
 
     fn word(&mut self, row: &Row<'_>, characters: (usize, usize), first_word: usize) -> Result<()> {
-        let head = if row.head == 0 { None } else { Some(first_word + row.head - 1) };
+        let head = if row.head == 0 {
+            None
+        } else {
+            Some(first_word + row.head - 1)
+        };
         if row.id.parse::<usize>()? != self.words.len() - first_word + 1 {
             bail!("word {} is out of order", row.id);
         }
-        self.words.push(Word { characters, tag: row.tag.to_owned(), head, relation: base(row.relation).to_owned() });
+        self.words.push(Word {
+            characters,
+            tag: row.tag.to_owned(),
+            head,
+            relation: base(row.relation).to_owned(),
+        });
         Ok(())
     }
 
@@ -121,8 +134,19 @@ impl Row<'_> {
         let [id, form, _, tag, _, _, head, relation, _, misc] = columns[..] else {
             bail!("expected ten columns in: {line}");
         };
-        let head = if head == "_" { 0 } else { head.parse().with_context(|| format!("head `{head}` in: {line}"))? };
-        Ok(Row { id, form, tag, head, relation, glued: misc.split('|').any(|entry| entry == "SpaceAfter=No") })
+        let head = if head == "_" {
+            0
+        } else {
+            head.parse().with_context(|| format!("head `{head}` in: {line}"))?
+        };
+        Ok(Row {
+            id,
+            form,
+            tag,
+            head,
+            relation,
+            glued: misc.split('|').any(|entry| entry == "SpaceAfter=No"),
+        })
     }
 }
 
@@ -189,9 +213,15 @@ pub struct Scores {
 impl Scores {
     pub fn of(gold: &[Word], predicted: &[Word]) -> Scores {
         let partner = align(gold, predicted);
-        let mut scores = Scores { gold: gold.len(), predicted: predicted.len(), ..Scores::default() };
+        let mut scores = Scores {
+            gold: gold.len(),
+            predicted: predicted.len(),
+            ..Scores::default()
+        };
         for (at, word) in gold.iter().enumerate() {
-            let Some(other) = partner[at].map(|other| &predicted[other]) else { continue };
+            let Some(other) = partner[at].map(|other| &predicted[other]) else {
+                continue;
+            };
             scores.words += 1;
             scores.tags += usize::from(word.tag == other.tag);
             let head = word.head.map(|head| partner[head]);
@@ -218,7 +248,9 @@ pub fn align(gold: &[Word], predicted: &[Word]) -> Vec<Option<usize>> {
         places.entry(word.characters).or_default().push(at);
     }
     // Several gold words may share the place of a contraction; each predicted word is used once.
-    gold.iter().map(|word| places.get_mut(&word.characters).and_then(Vec::pop)).collect()
+    gold.iter()
+        .map(|word| places.get_mut(&word.characters).and_then(Vec::pop))
+        .collect()
 }
 
 #[cfg(test)]
@@ -245,7 +277,17 @@ mod tests {
     #[test]
     fn another_division_costs_only_the_words_concerned() {
         let gold = Treebank::parse(TWO).unwrap().words;
-        assert_eq!(Scores::of(&gold, &gold), Scores { gold: 7, predicted: 7, words: 7, tags: 7, heads: 7, relations: 7 });
+        assert_eq!(
+            Scores::of(&gold, &gold),
+            Scores {
+                gold: 7,
+                predicted: 7,
+                words: 7,
+                tags: 7,
+                heads: 7,
+                relations: 7
+            }
+        );
         let mut other = gold.clone();
         // "go." as one word, and a wrong tag, head and relation elsewhere.
         other[2].characters = (5, 8);
@@ -257,7 +299,11 @@ mod tests {
         other[5].relation = "dep".to_owned();
         let scores = Scores::of(&gold, &other);
         assert_eq!((scores.gold, scores.predicted, scores.words), (7, 6, 5));
-        assert_eq!((scores.tags, scores.heads, scores.relations), (4, 3, 2), "the words under `go` have lost their head");
+        assert_eq!(
+            (scores.tags, scores.heads, scores.relations),
+            (4, 3, 2),
+            "the words under `go` have lost their head"
+        );
         assert!((scores.f1(scores.words) - 10.0 / 13.0).abs() < 1e-9);
     }
 

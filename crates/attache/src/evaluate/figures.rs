@@ -23,7 +23,9 @@ impl Figures {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&str, f64, usize)> {
-        self.values.iter().map(|(name, &(value, cases))| (name.as_str(), value, cases))
+        self.values
+            .iter()
+            .map(|(name, &(value, cases))| (name.as_str(), value, cases))
     }
 
     pub fn extend(&mut self, other: Figures) {
@@ -57,7 +59,11 @@ impl Counts {
 
     /// The harmonic mean; nothing predicted where nothing was to be found is 1.
     pub fn f1(self) -> f64 {
-        if self.predicted + self.gold == 0 { 1.0 } else { share(2 * self.right, self.predicted + self.gold) }
+        if self.predicted + self.gold == 0 {
+            1.0
+        } else {
+            share(2 * self.right, self.predicted + self.gold)
+        }
     }
 
     /// Puts `name.precision`, `name.recall` and `name.f1`.
@@ -94,11 +100,23 @@ mod tests {
 
     #[test]
     fn precision_recall_and_their_mean() {
-        let counts = Counts { predicted: 4, right: 2, gold: 8 };
+        let counts = Counts {
+            predicted: 4,
+            right: 2,
+            gold: 8,
+        };
         assert_eq!((counts.precision(), counts.recall()), (0.5, 0.25));
         assert!((counts.f1() - 1.0 / 3.0).abs() < 1e-9);
         assert_eq!(Counts::default().f1(), 1.0);
-        assert_eq!(Counts { predicted: 3, right: 0, gold: 0 }.f1(), 0.0);
+        assert_eq!(
+            Counts {
+                predicted: 3,
+                right: 0,
+                gold: 0
+            }
+            .f1(),
+            0.0
+        );
     }
 
     #[test]

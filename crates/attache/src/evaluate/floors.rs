@@ -59,11 +59,16 @@ pub struct Dataset {
 
 impl Dataset {
     pub fn of(name: &str, paths: &[PathBuf]) -> Result<Dataset> {
-        Ok(Dataset { name: name.to_owned(), fingerprint: fingerprint(paths)? })
+        Ok(Dataset {
+            name: name.to_owned(),
+            fingerprint: fingerprint(paths)?,
+        })
     }
 
     fn has(&self, figure: &str) -> bool {
-        figure.strip_prefix(self.name.as_str()).is_some_and(|rest| rest.starts_with('.'))
+        figure
+            .strip_prefix(self.name.as_str())
+            .is_some_and(|rest| rest.starts_with('.'))
     }
 }
 
@@ -110,15 +115,21 @@ impl Floors {
                 changes.push(format!("{}: fingerprint {}", dataset.name, dataset.fingerprint));
             }
             for (name, value, _) in figures.iter().filter(|(name, ..)| dataset.has(name)) {
-                let headline = name.strip_prefix(dataset.name.as_str()).and_then(|rest| rest.strip_prefix('.'));
+                let headline = name
+                    .strip_prefix(dataset.name.as_str())
+                    .and_then(|rest| rest.strip_prefix('.'));
                 if !headline.is_some_and(|rest| HEADLINES.contains(&rest)) {
                     continue;
                 }
                 let cut = (value * DIGITS).floor() / DIGITS;
                 match self.floors.get(name) {
-                    Some(&floor) if cut > floor || (cut < floor && allow_lower) => changes.push(format!("{name}: {floor} → {cut}")),
+                    Some(&floor) if cut > floor || (cut < floor && allow_lower) => {
+                        changes.push(format!("{name}: {floor} → {cut}"))
+                    }
                     Some(&floor) if cut < floor => {
-                        changes.push(format!("{name}: stays at {floor}, the figure is {cut}; --allow-lower would lower it"));
+                        changes.push(format!(
+                            "{name}: stays at {floor}, the figure is {cut}; --allow-lower would lower it"
+                        ));
                         continue;
                     }
                     Some(_) => continue,
@@ -167,7 +178,11 @@ pub fn fingerprint(paths: &[PathBuf]) -> Result<String> {
         collect(path, &mut files)?;
         files.sort();
         for file in files {
-            let name = file.strip_prefix(path).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+            let name = file
+                .strip_prefix(path)
+                .unwrap_or(&file)
+                .to_string_lossy()
+                .replace('\\', "/");
             let bytes = fs::read(&file).with_context(|| format!("reading {}", file.display()))?;
             for part in [name.as_bytes(), bytes.as_slice()] {
                 hasher.update(&(part.len() as u64).to_le_bytes());
@@ -199,21 +214,38 @@ mod tests {
     use super::*;
 
     fn case() -> (Floors, Figures, Vec<Dataset>) {
-        let floors = Floors::parse("[data]\n'transfers.train' = 'abc'\n[floors]\n'transfers.train.records.f1' = 0.5\n'pages.f1' = 0.9\n").unwrap();
+        let floors = Floors::parse(
+            "[data]\n'transfers.train' = 'abc'\n[floors]\n'transfers.train.records.f1' = 0.5\n'pages.f1' = 0.9\n",
+        )
+        .unwrap();
         let mut figures = Figures::default();
         figures.put("transfers.train.records.f1", 0.6189, 10);
         figures.put("transfers.train.claims.slot.stage", 0.9, 10);
-        let datasets = vec![Dataset { name: "transfers.train".to_owned(), fingerprint: "abc".to_owned() }];
+        let datasets = vec![Dataset {
+            name: "transfers.train".to_owned(),
+            fingerprint: "abc".to_owned(),
+        }];
         (floors, figures, datasets)
     }
 
     #[test]
     fn a_figure_under_its_floor_fails() {
         let (mut floors, figures, datasets) = case();
-        assert_eq!(floors.failures(&figures, &datasets), Vec::<String>::new(), "pages were not evaluated");
+        assert_eq!(
+            floors.failures(&figures, &datasets),
+            Vec::<String>::new(),
+            "pages were not evaluated"
+        );
         floors.floors.insert("transfers.train.records.f1".to_owned(), 0.7);
-        assert_eq!(floors.failures(&figures, &datasets), ["transfers.train.records.f1: 0.6189 is under its floor of 0.7"]);
-        assert_eq!(floors.failures(&Figures::default(), &datasets).len(), 1, "a missing figure is no excuse");
+        assert_eq!(
+            floors.failures(&figures, &datasets),
+            ["transfers.train.records.f1: 0.6189 is under its floor of 0.7"]
+        );
+        assert_eq!(
+            floors.failures(&Figures::default(), &datasets).len(),
+            1,
+            "a missing figure is no excuse"
+        );
     }
 
     #[test]
@@ -221,14 +253,20 @@ mod tests {
         let (floors, figures, mut datasets) = case();
         datasets[0].fingerprint = "def".to_owned();
         let failures = floors.failures(&figures, &datasets);
-        assert!(failures[0].contains("fingerprint def, expected abc") && failures[0].contains("hint:"), "{failures:?}");
+        assert!(
+            failures[0].contains("fingerprint def, expected abc") && failures[0].contains("hint:"),
+            "{failures:?}"
+        );
     }
 
     #[test]
     fn floors_rise_and_do_not_fall() {
         let (mut floors, mut figures, datasets) = case();
         floors.raise(&figures, &datasets, false);
-        assert_eq!(floors.floors["transfers.train.records.f1"], 0.618, "cut, not rounded up");
+        assert_eq!(
+            floors.floors["transfers.train.records.f1"], 0.618,
+            "cut, not rounded up"
+        );
         assert_eq!(floors.floors.len(), 2, "a single slot is no headline");
         figures.put("transfers.train.records.f1", 0.3, 10);
         let changes = floors.raise(&figures, &datasets, false);

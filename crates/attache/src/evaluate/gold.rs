@@ -180,7 +180,10 @@ impl GoldClaim {
     }
 
     pub fn category(&self) -> Category {
-        self.category.as_ref().and_then(|cell| cell.value).unwrap_or(Category::Unspecified)
+        self.category
+            .as_ref()
+            .and_then(|cell| cell.value)
+            .unwrap_or(Category::Unspecified)
     }
 
     pub fn stage(&self) -> Option<Stage> {
@@ -205,21 +208,34 @@ impl GoldClaim {
         let quotes = self.quotes.iter().map(|quote| ("quote", quote));
         let stated = slots.into_iter().filter_map(|(slot, text)| Some((slot, text?)));
         let via = self.via.iter().filter_map(|party| Some(("via", party.text.as_ref()?)));
-        quotes.chain(stated).chain(via).map(|(slot, text)| (slot, text.as_str())).collect()
+        quotes
+            .chain(stated)
+            .chain(via)
+            .map(|(slot, text)| (slot, text.as_str()))
+            .collect()
     }
 }
 
 impl GoldQuantity {
     /// As the model writes it; `None` when neither value nor low end is given.
     pub fn quantity(&self) -> Option<Quantity> {
-        Some(Quantity { value: self.low.or(self.value)?, high: self.high, bound: self.bound })
+        Some(Quantity {
+            value: self.low.or(self.value)?,
+            high: self.high,
+            bound: self.bound,
+        })
     }
 }
 
 impl GoldMoney {
     pub fn money(&self) -> Option<Money> {
         let amount = self.low.or(self.amount)?;
-        Some(Money { amount, high: self.high, currency: self.currency.clone(), bound: self.bound })
+        Some(Money {
+            amount,
+            high: self.high,
+            currency: self.currency.clone(),
+            bound: self.bound,
+        })
     }
 }
 
@@ -232,7 +248,10 @@ impl GoldWhen {
                 let year = parsed.first.map_or(0, |first| first.year());
                 When::decade(year - year % 10).with_context(|| format!("`{}` is no decade", self.value))?
             }
-            _ => When { precision: self.precision, ..parsed },
+            _ => When {
+                precision: self.precision,
+                ..parsed
+            },
         };
         Ok(when)
     }
@@ -244,8 +263,15 @@ impl Story {
         let path = folder.join("gold.toml");
         let text = fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
         let gold = toml::from_str(&text).with_context(|| format!("reading {}", path.display()))?;
-        let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        Ok(Story { name, folder: folder.to_owned(), gold })
+        let name = folder
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        Ok(Story {
+            name,
+            folder: folder.to_owned(),
+            gold,
+        })
     }
 
     /// Does the family hold texts that must give nothing?
@@ -262,7 +288,10 @@ impl Story {
 pub fn load_part(corpus: &Path, part: Part) -> Result<Vec<Story>> {
     let folder = corpus.join(part.as_str());
     let entries = fs::read_dir(&folder).with_context(|| {
-        format!("reading {}\nhint: --corpus names the folder that holds `train` and `test`", folder.display())
+        format!(
+            "reading {}\nhint: --corpus names the folder that holds `train` and `test`",
+            folder.display()
+        )
     })?;
     let mut folders: Vec<PathBuf> = Vec::new();
     for entry in entries {
@@ -283,7 +312,15 @@ mod tests {
     use super::*;
 
     fn when(value: &str, precision: Precision) -> String {
-        GoldWhen { value: value.to_owned(), precision, text: None, why: None }.when().unwrap().to_string()
+        GoldWhen {
+            value: value.to_owned(),
+            precision,
+            text: None,
+            why: None,
+        }
+        .when()
+        .unwrap()
+        .to_string()
     }
 
     #[test]
@@ -302,7 +339,8 @@ mod tests {
 
     #[test]
     fn a_key_that_nobody_knows_is_an_error() {
-        let text = "story = 's'\n[[article]]\nfile='a'\ntitle='t'\norigin='o'\nbody_starts='x'\nbody_ends='y'\ncolour='red'\n";
+        let text =
+            "story = 's'\n[[article]]\nfile='a'\ntitle='t'\norigin='o'\nbody_starts='x'\nbody_ends='y'\ncolour='red'\n";
         let error = toml::from_str::<Gold>(text).unwrap_err().to_string();
         assert!(error.contains("colour"), "{error}");
     }

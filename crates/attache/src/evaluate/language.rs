@@ -18,11 +18,26 @@ use super::figures::{Counts, Figures, write_counts};
 use super::floors::Dataset;
 
 /// Treebank, folder, file, and what others reach on it from raw text: (who, UPOS, LAS).
-type Bank = (&'static str, &'static str, &'static str, &'static [(&'static str, f64, f64)]);
+type Bank = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static [(&'static str, f64, f64)],
+);
 
 const BANKS: &[Bank] = &[
-    ("ewt", "UD_English-EWT", "en_ewt-ud-test.conllu", &[("UDPipe 1.2", 0.933, 0.770), ("Stanza", 0.962, 0.868)]),
-    ("gum", "UD_English-GUM", "en_gum-ud-test.conllu", &[("UDPipe 1.2", 0.938, 0.762), ("Stanza", 0.976, 0.882)]),
+    (
+        "ewt",
+        "UD_English-EWT",
+        "en_ewt-ud-test.conllu",
+        &[("UDPipe 1.2", 0.933, 0.770), ("Stanza", 0.962, 0.868)],
+    ),
+    (
+        "gum",
+        "UD_English-GUM",
+        "en_gum-ud-test.conllu",
+        &[("UDPipe 1.2", 0.938, 0.762), ("Stanza", 0.976, 0.882)],
+    ),
     ("pud", "UD_English-PUD", "en_pud-ud-test.conllu", &[]),
 ];
 
@@ -67,15 +82,29 @@ fn run_bank(
     let predicted = words(&gold.text, &sentences);
     let scores = Scores::of(&gold.words, &predicted);
     let characters = Characters::of(&gold.text);
-    let said: BTreeSet<(usize, usize)> = sentences.iter().map(|sentence| characters.span(sentence.span)).collect();
+    let said: BTreeSet<(usize, usize)> = sentences
+        .iter()
+        .map(|sentence| characters.span(sentence.span))
+        .collect();
     let ends = Counts {
         predicted: said.len(),
         right: gold.sentences.iter().filter(|sentence| said.contains(sentence)).count(),
         gold: gold.sentences.len(),
     };
     let [upos, uas, las] = [scores.tags, scores.heads, scores.relations].map(|right| scores.f1(right));
-    writeln!(out, "language, {}: {} words, from raw text", name.to_uppercase(), scores.gold)?;
-    writeln!(out, "  {:<20} words {:.3}  sentences {:.3}  UPOS {upos:.3}  UAS {uas:.3}  LAS {las:.3}", "attache", scores.f1(scores.words), ends.f1())?;
+    writeln!(
+        out,
+        "language, {}: {} words, from raw text",
+        name.to_uppercase(),
+        scores.gold
+    )?;
+    writeln!(
+        out,
+        "  {:<20} words {:.3}  sentences {:.3}  UPOS {upos:.3}  UAS {uas:.3}  LAS {las:.3}",
+        "attache",
+        scores.f1(scores.words),
+        ends.f1()
+    )?;
     for (peer, upos, las) in peers {
         writeln!(out, "  {peer:<20} {:>29}  UPOS {upos:.3} {:>10} LAS {las:.3}", "", "")?;
     }
@@ -86,7 +115,13 @@ fn run_bank(
             writeln!(out, "  {peer:<28} {:>17}  F1 {f1:.3}", "")?;
         }
     }
-    for (figure, value) in [("upos", upos), ("uas", uas), ("las", las), ("words", scores.f1(scores.words)), ("sentences", ends.f1())] {
+    for (figure, value) in [
+        ("upos", upos),
+        ("uas", uas),
+        ("las", las),
+        ("words", scores.f1(scores.words)),
+        ("sentences", ends.f1()),
+    ] {
         figures.put(format!("language.{name}.{figure}"), value, scores.gold);
     }
     figures.put(format!("language.{name}.roles"), roles.f1(), roles.gold);
@@ -122,7 +157,11 @@ fn words(text: &str, sentences: &[Sentence]) -> Vec<Word> {
 fn roles(gold: &[Word], predicted: &[Word]) -> Counts {
     let said = roles_of(predicted);
     let meant = roles_of(gold);
-    Counts { predicted: said.len(), right: said.intersection(&meant).count(), gold: meant.len() }
+    Counts {
+        predicted: said.len(),
+        right: said.intersection(&meant).count(),
+        gold: meant.len(),
+    }
 }
 
 fn roles_of(words: &[Word]) -> BTreeSet<((usize, usize), &str, (usize, usize))> {
@@ -136,21 +175,40 @@ fn roles_of(words: &[Word]) -> BTreeSet<((usize, usize), &str, (usize, usize))> 
         .collect()
 }
 
-fn run_names(analyzer: &Analyzer, folder: &Path, out: &mut dyn Write, figures: &mut Figures, datasets: &mut Vec<Dataset>) -> Result<()> {
+fn run_names(
+    analyzer: &Analyzer,
+    folder: &Path,
+    out: &mut dyn Write,
+    figures: &mut Figures,
+    datasets: &mut Vec<Dataset>,
+) -> Result<()> {
     let mut files: Vec<PathBuf> = match fs::read_dir(folder) {
-        Ok(entries) => entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect(),
+        Ok(entries) => entries
+            .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+            .collect(),
         Err(_) => Vec::new(),
     };
-    files.retain(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("test-")));
+    files.retain(|path| {
+        path.file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with("test-"))
+    });
     files.sort();
     if files.is_empty() {
-        writeln!(out, "language, names: skipped, there is no {}/test-*.txt", folder.display())?;
+        writeln!(
+            out,
+            "language, names: skipped, there is no {}/test-*.txt",
+            folder.display()
+        )?;
         return Ok(());
     }
     let mut labelled = Vec::new();
     for path in &files {
         let text = fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
-        labelled.extend(text.lines().filter(|line| !line.is_empty() && !line.starts_with("# ")).map(Labelled::parse));
+        labelled.extend(
+            text.lines()
+                .filter(|line| !line.is_empty() && !line.starts_with("# "))
+                .map(Labelled::parse),
+        );
     }
     let found: Vec<BTreeSet<(String, Span)>> = labelled.par_iter().map(|line| names(analyzer, &line.text)).collect();
     let mut by_label: BTreeMap<String, Counts> = BTreeMap::new();
@@ -161,7 +219,11 @@ fn run_names(analyzer: &Analyzer, folder: &Path, out: &mut dyn Write, figures: &
             total.add(counts);
         }
     }
-    writeln!(out, "language, names: {} held-out sentences, exact spans", labelled.len())?;
+    writeln!(
+        out,
+        "language, names: {} held-out sentences, exact spans",
+        labelled.len()
+    )?;
     write_counts(out, "all", total)?;
     for (label, counts) in &by_label {
         write_counts(out, &format!("  {label}"), *counts)?;
@@ -177,7 +239,11 @@ fn run_names(analyzer: &Analyzer, folder: &Path, out: &mut dyn Write, figures: &
 fn names(analyzer: &Analyzer, text: &str) -> BTreeSet<(String, Span)> {
     let whole = Span::new(0, text.len());
     let sentences = analyzer.analyze(text, &[whole]);
-    sentences.iter().flat_map(|sentence| &sentence.names).map(|name| (format!("{:?}", name.label).to_lowercase(), name.span)).collect()
+    sentences
+        .iter()
+        .flat_map(|sentence| &sentence.names)
+        .map(|name| (format!("{:?}", name.label).to_lowercase(), name.span))
+        .collect()
 }
 
 fn compare(meant: &BTreeSet<(String, Span)>, said: &BTreeSet<(String, Span)>) -> BTreeMap<String, Counts> {
@@ -202,15 +268,24 @@ struct Labelled {
 
 impl Labelled {
     fn parse(line: &str) -> Labelled {
-        let mut labelled = Labelled { text: String::new(), names: BTreeSet::new() };
+        let mut labelled = Labelled {
+            text: String::new(),
+            names: BTreeSet::new(),
+        };
         let mut rest = line;
         while let Some((before, mark)) = rest.split_once('{') {
-            let Some((label, tail)) = mark.split_once('|') else { break };
-            let Some((name, after)) = tail.split_once('}') else { break };
+            let Some((label, tail)) = mark.split_once('|') else {
+                break;
+            };
+            let Some((name, after)) = tail.split_once('}') else {
+                break;
+            };
             labelled.text.push_str(before);
             let start = labelled.text.len();
             labelled.text.push_str(name);
-            labelled.names.insert((label.to_owned(), Span::new(start, labelled.text.len())));
+            labelled
+                .names
+                .insert((label.to_owned(), Span::new(start, labelled.text.len())));
             rest = after;
         }
         labelled.text.push_str(rest);
@@ -226,7 +301,11 @@ mod tests {
     fn marks_are_taken_out_of_the_text() {
         let labelled = Labelled::parse("{state|Peru} bought {quantity|two} ships.");
         assert_eq!(labelled.text, "Peru bought two ships.");
-        let names: Vec<(&str, Span)> = labelled.names.iter().map(|(label, span)| (label.as_str(), *span)).collect();
+        let names: Vec<(&str, Span)> = labelled
+            .names
+            .iter()
+            .map(|(label, span)| (label.as_str(), *span))
+            .collect();
         assert_eq!(names, [("quantity", Span::new(12, 15)), ("state", Span::new(0, 4))]);
     }
 
@@ -236,9 +315,30 @@ mod tests {
         let meant = BTreeSet::from([name("state", Span::new(0, 4)), name("date", Span::new(9, 12))]);
         let said = BTreeSet::from([name("place", Span::new(0, 4)), name("date", Span::new(9, 12))]);
         let counts = compare(&meant, &said);
-        assert_eq!(counts["state"], Counts { predicted: 0, right: 0, gold: 1 });
-        assert_eq!(counts["place"], Counts { predicted: 1, right: 0, gold: 0 });
-        assert_eq!(counts["date"], Counts { predicted: 1, right: 1, gold: 1 });
+        assert_eq!(
+            counts["state"],
+            Counts {
+                predicted: 0,
+                right: 0,
+                gold: 1
+            }
+        );
+        assert_eq!(
+            counts["place"],
+            Counts {
+                predicted: 1,
+                right: 0,
+                gold: 0
+            }
+        );
+        assert_eq!(
+            counts["date"],
+            Counts {
+                predicted: 1,
+                right: 1,
+                gold: 1
+            }
+        );
     }
 
     #[test]
@@ -249,10 +349,21 @@ mod tests {
             head,
             relation: relation.to_owned(),
         };
-        let gold = [word(0, "PROPN", Some(1), "nsubj"), word(1, "VERB", None, "root"), word(2, "NOUN", Some(1), "obj")];
+        let gold = [
+            word(0, "PROPN", Some(1), "nsubj"),
+            word(1, "VERB", None, "root"),
+            word(2, "NOUN", Some(1), "obj"),
+        ];
         let mut predicted = gold.to_vec();
         predicted[2].relation = "obl".to_owned();
-        assert_eq!(roles(&gold, &predicted), Counts { predicted: 1, right: 1, gold: 2 });
+        assert_eq!(
+            roles(&gold, &predicted),
+            Counts {
+                predicted: 1,
+                right: 1,
+                gold: 2
+            }
+        );
         predicted[1].tag = "ADJ".to_owned();
         assert_eq!(roles(&gold, &predicted).predicted, 0);
     }

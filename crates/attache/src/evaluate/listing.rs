@@ -30,7 +30,11 @@ pub fn write(out: &mut dyn Write, read: &ReadArticle<'_>, pairs: &Pairs) -> std:
     )?;
     for (index, gold) in read.gold_claims.iter().enumerate() {
         for (slot, text) in &gold.lost {
-            writeln!(out, "  ! {} {slot} is not in the article's text: “{text}”", gold.claim.id)?;
+            writeln!(
+                out,
+                "  ! {} {slot} is not in the article's text: “{text}”",
+                gold.claim.id
+            )?;
         }
         match pairs.aligned.iter().find(|pair| pair.1 == index) {
             Some(&(predicted, _)) => write_wrong(out, read, &read.claims[predicted], gold)?,
@@ -47,11 +51,19 @@ pub fn write(out: &mut dyn Write, read: &ReadArticle<'_>, pairs: &Pairs) -> std:
 
 fn write_missed(out: &mut dyn Write, gold: &GoldClaim) -> std::io::Result<()> {
     writeln!(out, "  ✗ missed {:<9}{}", gold.id, describe_gold(gold))?;
-    gold.quotes.iter().try_for_each(|quote| writeln!(out, "      “{}”", quote.trim()))
+    gold.quotes
+        .iter()
+        .try_for_each(|quote| writeln!(out, "      “{}”", quote.trim()))
 }
 
 fn write_spurious(out: &mut dyn Write, read: &ReadArticle<'_>, claim: &Claim) -> std::io::Result<()> {
-    writeln!(out, "  + spurious        {}   [{} {:.2}]", describe(claim), claim.rule, claim.confidence)?;
+    writeln!(
+        out,
+        "  + spurious        {}   [{} {:.2}]",
+        describe(claim),
+        claim.rule,
+        claim.confidence
+    )?;
     write_quotes(out, read, claim)
 }
 
@@ -63,15 +75,29 @@ fn write_wrong(out: &mut dyn Write, read: &ReadArticle<'_>, claim: &Claim, gold:
         .map(|cell| {
             let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "—".to_owned());
             let note = if cell.within { " (within)" } else { "" };
-            format!("{}: {}, gold {}{note}", cell.slot, shown(&cell.predicted), shown(&cell.gold))
+            format!(
+                "{}: {}, gold {}{note}",
+                cell.slot,
+                shown(&cell.predicted),
+                shown(&cell.gold)
+            )
         })
         .collect();
     if wrong.is_empty() {
         return Ok(());
     }
-    writeln!(out, "  ~ wrong {:<10}{}   [{}]", gold.claim.id, wrong.join(" · "), claim.rule)?;
+    writeln!(
+        out,
+        "  ~ wrong {:<10}{}   [{}]",
+        gold.claim.id,
+        wrong.join(" · "),
+        claim.rule
+    )?;
     let transfer = claim.transfer();
-    let arms = transfer.weapon.as_ref().map_or("", |slot| slot.value().description.as_str());
+    let arms = transfer
+        .weapon
+        .as_ref()
+        .map_or("", |slot| slot.value().description.as_str());
     writeln!(
         out,
         "      {} → {} · {arms}",
@@ -82,7 +108,10 @@ fn write_wrong(out: &mut dyn Write, read: &ReadArticle<'_>, claim: &Claim, gold:
 }
 
 fn write_quotes(out: &mut dyn Write, read: &ReadArticle<'_>, claim: &Claim) -> std::io::Result<()> {
-    claim.quotes.iter().try_for_each(|quote| writeln!(out, "      “{}”", read.article.slice(*quote).trim()))
+    claim
+        .quotes
+        .iter()
+        .try_for_each(|quote| writeln!(out, "      “{}”", read.article.slice(*quote).trim()))
 }
 
 fn describe(claim: &Claim) -> String {
@@ -92,16 +121,30 @@ fn describe(claim: &Claim) -> String {
         slots::supplier(transfer).unwrap_or("?"),
         slots::recipient(transfer).unwrap_or("?")
     )];
-    let description = transfer.weapon.as_ref().map_or("—", |slot| slot.value().description.as_str());
-    let named = transfer.designation().map(|name| format!(" = {name}")).unwrap_or_default();
+    let description = transfer
+        .weapon
+        .as_ref()
+        .map_or("—", |slot| slot.value().description.as_str());
+    let named = transfer
+        .designation()
+        .map(|name| format!(" = {name}"))
+        .unwrap_or_default();
     parts.push(format!("{description}{named} ({})", transfer.category()));
     parts.extend(transfer.stage.as_ref().map(|slot| slot.value().to_string()));
     parts.extend(transfer.quantity.as_ref().map(|slot| format!("× {}", slot.value())));
     parts.extend(transfer.value.as_ref().map(|slot| slot.value().to_string()));
     parts.extend(transfer.agreed.as_ref().map(|slot| format!("agreed {}", slot.value())));
-    parts.extend(transfer.delivered.as_ref().map(|slot| format!("delivered {}", slot.value())));
+    parts.extend(
+        transfer
+            .delivered
+            .as_ref()
+            .map(|slot| format!("delivered {}", slot.value())),
+    );
     parts.extend(transfer.terms.as_ref().map(|slot| slot.value().to_string()));
-    let inferred = [("supplier", transfer.supplier.as_ref()), ("recipient", transfer.recipient.as_ref())];
+    let inferred = [
+        ("supplier", transfer.supplier.as_ref()),
+        ("recipient", transfer.recipient.as_ref()),
+    ];
     for (slot, party) in inferred {
         if let Some(Slot::Inferred { why, .. }) = party {
             parts.push(format!("{slot} inferred: {why}"));
@@ -117,16 +160,39 @@ fn describe(claim: &Claim) -> String {
 }
 
 fn describe_gold(gold: &GoldClaim) -> String {
-    let mut parts = vec![format!("{} → {}", gold.supplier().unwrap_or("?"), gold.recipient().unwrap_or("?"))];
-    let description = gold.weapon.as_ref().and_then(|cell| cell.text.as_deref()).unwrap_or("—");
+    let mut parts = vec![format!(
+        "{} → {}",
+        gold.supplier().unwrap_or("?"),
+        gold.recipient().unwrap_or("?")
+    )];
+    let description = gold
+        .weapon
+        .as_ref()
+        .and_then(|cell| cell.text.as_deref())
+        .unwrap_or("—");
     let named = gold.designation().map(|name| format!(" = {name}")).unwrap_or_default();
     parts.push(format!("{description}{named} ({})", gold.category()));
     parts.extend(gold.stage().map(|stage| stage.to_string()));
-    parts.extend(gold.quantity.as_ref().and_then(GoldQuantity::quantity).map(|count| format!("× {count}")));
-    parts.extend(gold.value.as_ref().and_then(GoldMoney::money).map(|sum| sum.to_string()));
+    parts.extend(
+        gold.quantity
+            .as_ref()
+            .and_then(GoldQuantity::quantity)
+            .map(|count| format!("× {count}")),
+    );
+    parts.extend(
+        gold.value
+            .as_ref()
+            .and_then(GoldMoney::money)
+            .map(|sum| sum.to_string()),
+    );
     parts.extend(gold.agreed.as_ref().map(|when| format!("agreed {}", when.value)));
     parts.extend(gold.delivered.as_ref().map(|when| format!("delivered {}", when.value)));
-    parts.extend(gold.terms.as_ref().and_then(|cell| cell.value).map(|terms| terms.to_string()));
+    parts.extend(
+        gold.terms
+            .as_ref()
+            .and_then(|cell| cell.value)
+            .map(|terms| terms.to_string()),
+    );
     for (slot, why) in [
         ("supplier", gold.supplier.as_ref().and_then(|cell| cell.why.as_ref())),
         ("recipient", gold.recipient.as_ref().and_then(|cell| cell.why.as_ref())),
@@ -134,7 +200,10 @@ fn describe_gold(gold: &GoldClaim) -> String {
     ] {
         parts.extend(why.map(|why| format!("{slot} inferred: {why}")));
     }
-    parts.push(format!("{} {} {}", gold.stance.polarity, gold.stance.certainty, gold.stance.time));
+    parts.push(format!(
+        "{} {} {}",
+        gold.stance.polarity, gold.stance.certainty, gold.stance.time
+    ));
     let sources: Vec<&str> = gold.sources.iter().map(|source| source.name.as_str()).collect();
     if !sources.is_empty() {
         parts.push(format!("says {}", sources.join(" → ")));

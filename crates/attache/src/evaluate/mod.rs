@@ -19,7 +19,6 @@ pub mod read;
 mod records;
 mod same;
 mod slots;
-mod stand_in;
 mod transfers;
 
 use std::io::Write;
@@ -68,10 +67,7 @@ pub struct Evaluated {
 /// Evaluates and writes the figures, without a look at the floors.
 pub fn evaluate(options: &EvaluateOptions, out: &mut dyn Write) -> Result<Evaluated> {
     if let Some(what) = options.what.as_deref().filter(|what| !WHAT.contains(what)) {
-        bail!(
-            "`{what}` cannot be evaluated; expected one of: {}",
-            WHAT.join(" · ")
-        );
+        bail!("`{what}` cannot be evaluated; expected one of: {}", WHAT.join(" · "));
     }
     let wanted = |what: &str| options.what.as_deref().is_none_or(|wanted| wanted == what);
     let mut evaluated = Evaluated::default();
@@ -97,14 +93,10 @@ impl EvaluateOptions {
     }
 
     pub fn corpus(&self) -> PathBuf {
-        self.corpus
-            .clone()
-            .unwrap_or_else(|| PathBuf::from("corpus"))
+        self.corpus.clone().unwrap_or_else(|| PathBuf::from("corpus"))
     }
 
     pub fn data(&self) -> PathBuf {
-        self.data
-            .clone()
-            .unwrap_or_else(|| PathBuf::from("../shared/data"))
+        self.data.clone().unwrap_or_else(|| PathBuf::from("../shared/data"))
     }
 }

@@ -42,10 +42,8 @@ pub fn run(data: &Path, out: &mut dyn Write, datasets: &mut Vec<Dataset>) -> Res
         return Ok(figures);
     }
     let truth = folder.join("ground-truth.json");
-    let text =
-        fs::read_to_string(&truth).with_context(|| format!("reading {}", truth.display()))?;
-    let truth: Value =
-        serde_json::from_str(&text).with_context(|| format!("reading {}", truth.display()))?;
+    let text = fs::read_to_string(&truth).with_context(|| format!("reading {}", truth.display()))?;
+    let truth: Value = serde_json::from_str(&text).with_context(|| format!("reading {}", truth.display()))?;
     let pages: Vec<(&String, &Value)> = truth
         .as_object()
         .map(|pages| pages.iter().collect())
@@ -99,17 +97,12 @@ fn main_text(path: &Path) -> Result<String> {
         .unwrap_or_default())
 }
 
-/// Lead and body; the benchmark leaves out title, byline and captions.
+/// Lead, body and credit lines; the benchmark leaves out title, byline and captions.
 fn body(article: &Article) -> String {
     let parts: Vec<&str> = article
         .blocks
         .iter()
-        .filter(|block| {
-            matches!(
-                block.kind,
-                BlockKind::Lead | BlockKind::Body | BlockKind::Dateline
-            )
-        })
+        .filter(|block| matches!(block.kind, BlockKind::Lead | BlockKind::Body | BlockKind::Dateline))
         .map(|block| article.slice(block.span))
         .collect();
     parts.join("\n")
@@ -151,24 +144,12 @@ impl Overlap {
     /// `None` where nothing was predicted: such a page has no precision.
     fn precision(self) -> Option<f64> {
         let predicted = self.right + self.spurious;
-        (predicted > 0.0).then(|| {
-            if self.is_perfect() {
-                1.0
-            } else {
-                self.right / predicted
-            }
-        })
+        (predicted > 0.0).then(|| if self.is_perfect() { 1.0 } else { self.right / predicted })
     }
 
     fn recall(self) -> Option<f64> {
         let meant = self.right + self.missed;
-        (meant > 0.0).then(|| {
-            if self.is_perfect() {
-                1.0
-            } else {
-                self.right / meant
-            }
-        })
+        (meant > 0.0).then(|| if self.is_perfect() { 1.0 } else { self.right / meant })
     }
 }
 
@@ -240,10 +221,7 @@ mod tests {
 
     #[test]
     fn an_empty_prediction_has_no_precision_and_no_recall() {
-        let score = Score::of(&[
-            Overlap::of("a b c d e", ""),
-            Overlap::of("a b c d", "a b c d"),
-        ]);
+        let score = Score::of(&[Overlap::of("a b c d e", ""), Overlap::of("a b c d", "a b c d")]);
         assert_eq!((score.precision, score.recall), (1.0, 0.5));
         assert!((score.f1() - 2.0 / 3.0).abs() < 1e-9);
     }

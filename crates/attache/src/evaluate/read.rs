@@ -30,14 +30,25 @@ pub struct Located<'a> {
 
 /// Reads all articles of `stories` on all cores, in the order of the gold.
 pub fn read<'a>(stories: &'a [Story], reader: &Reader) -> Result<Vec<ReadArticle<'a>>> {
-    let all: Vec<(&Story, &GoldArticle)> =
-        stories.iter().flat_map(|story| story.gold.articles.iter().map(move |article| (story, article))).collect();
+    let all: Vec<(&Story, &GoldArticle)> = stories
+        .iter()
+        .flat_map(|story| story.gold.articles.iter().map(move |article| (story, article)))
+        .collect();
     all.into_par_iter()
         .map(|(story, gold)| {
             let article = load(story, gold)?;
             let claims = reader.read(&article).claims;
-            let gold_claims = story.claims_of(&gold.file).map(|claim| locate(claim, &article.text)).collect();
-            Ok(ReadArticle { story, gold, article, claims, gold_claims })
+            let gold_claims = story
+                .claims_of(&gold.file)
+                .map(|claim| locate(claim, &article.text))
+                .collect();
+            Ok(ReadArticle {
+                story,
+                gold,
+                article,
+                claims,
+                gold_claims,
+            })
         })
         .collect()
 }
@@ -46,19 +57,28 @@ pub fn read<'a>(stories: &'a [Story], reader: &Reader) -> Result<Vec<ReadArticle
 pub fn load(story: &Story, gold: &GoldArticle) -> Result<Article> {
     let path = story.folder.join(&gold.file);
     let bytes = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
-    let form = if gold.file.ends_with(".html") { Form::Html } else { Form::Text };
-    let input = Input { path: format!("{}/{}", story.name, gold.file), bytes, form };
+    let form = if gold.file.ends_with(".html") {
+        Form::Html
+    } else {
+        Form::Text
+    };
+    let input = Input {
+        path: format!("{}/{}", story.name, gold.file),
+        bytes,
+        form,
+    };
     let (article, _) = attache_exchange::article(&input).with_context(|| format!("reading {}", path.display()))?;
-    if article.blocks.is_empty() {
-        return Ok(super::stand_in::article(article, gold));
-    }
     Ok(article)
 }
 
 /// Finds the quotes and slot texts of a claim in the text that exchange gives.
 pub fn locate<'a>(claim: &'a GoldClaim, text: &str) -> Located<'a> {
     let quotes = claim.quotes.iter().flat_map(|quote| places(text, quote)).collect();
-    let lost = claim.texts().into_iter().filter(|(_, wanted)| places(text, wanted).is_empty()).collect();
+    let lost = claim
+        .texts()
+        .into_iter()
+        .filter(|(_, wanted)| places(text, wanted).is_empty())
+        .collect();
     Located { claim, quotes, lost }
 }
 
@@ -68,7 +88,10 @@ pub fn places(text: &str, wanted: &str) -> Vec<Span> {
     if wanted.is_empty() {
         return Vec::new();
     }
-    let exact: Vec<Span> = text.match_indices(wanted).map(|(at, found)| Span::new(at, at + found.len())).collect();
+    let exact: Vec<Span> = text
+        .match_indices(wanted)
+        .map(|(at, found)| Span::new(at, at + found.len()))
+        .collect();
     if !exact.is_empty() {
         return exact;
     }

@@ -50,7 +50,10 @@ impl<'a> RecordScore<'a> {
             .iter()
             .flat_map(|story| story.gold.records.iter().map(move |record| Meant { story, record }))
             .collect();
-        let claims = articles.iter().flat_map(|read| read.claims.iter().map(move |claim| (claim.id.clone(), (read, claim)))).collect();
+        let claims = articles
+            .iter()
+            .flat_map(|read| read.claims.iter().map(move |claim| (claim.id.clone(), (read, claim))))
+            .collect();
         let mut score = RecordScore {
             one_source: one_source(articles, &weighed.article_origins),
             weighed,
@@ -61,9 +64,16 @@ impl<'a> RecordScore<'a> {
             from_distractors: 0,
         };
         let found = found(articles, pairs);
-        score.pairs = best_pairs(score.weighed.records.len(), score.meant.len(), |p, g| score.weight(p, g, &found));
+        score.pairs = best_pairs(score.weighed.records.len(), score.meant.len(), |p, g| {
+            score.weight(p, g, &found)
+        });
         score.ignored = score.general(&found);
-        score.from_distractors = score.weighed.records.iter().filter(|record| score.is_of_distractors(record)).count();
+        score.from_distractors = score
+            .weighed
+            .records
+            .iter()
+            .filter(|record| score.is_of_distractors(record))
+            .count();
         score
     }
 
@@ -74,7 +84,11 @@ impl<'a> RecordScore<'a> {
             return 0;
         }
         let belongs = |id: &GoldId<'_>| id.0 == story.name && meant.claims.iter().any(|claim| claim == id.1);
-        let shared = record.claims.iter().filter(|claim| found.get(claim).is_some_and(belongs)).count();
+        let shared = record
+            .claims
+            .iter()
+            .filter(|claim| found.get(claim).is_some_and(belongs))
+            .count();
         let stage = cell_word(record, SlotName::Stage).as_deref() == Some(meant.stage.as_str());
         1_000_000 + 100 * i64::try_from(shared).unwrap_or(0) + 10 * i64::from(stage)
     }
@@ -82,14 +96,24 @@ impl<'a> RecordScore<'a> {
     fn key(&self, record: &Record) -> Key {
         let designation = cell_word(record, SlotName::Weapon).filter(|name| {
             // A weapon without a designation may be shown by its description, which names nothing.
-            let named = |claim: &ClaimId| self.claims.get(claim).and_then(|(_, claim)| claim.transfer().designation());
-            record.claims.iter().filter_map(named).any(|other| same::key(other) == same::key(name))
+            let named = |claim: &ClaimId| {
+                self.claims
+                    .get(claim)
+                    .and_then(|(_, claim)| claim.transfer().designation())
+            };
+            record
+                .claims
+                .iter()
+                .filter_map(named)
+                .any(|other| same::key(other) == same::key(name))
         });
         Key {
             supplier: cell_word(record, SlotName::Supplier),
             recipient: cell_word(record, SlotName::Recipient),
             designation,
-            category: cell_word(record, SlotName::Category).and_then(|word| word.parse().ok()).unwrap_or(Category::Unspecified),
+            category: cell_word(record, SlotName::Category)
+                .and_then(|word| word.parse().ok())
+                .unwrap_or(Category::Unspecified),
         }
     }
 
@@ -97,7 +121,13 @@ impl<'a> RecordScore<'a> {
         let in_records: BTreeSet<GoldId<'_>> = self
             .meant
             .iter()
-            .flat_map(|meant| meant.record.claims.iter().map(|claim| (meant.story.name.as_str(), claim.as_str())))
+            .flat_map(|meant| {
+                meant
+                    .record
+                    .claims
+                    .iter()
+                    .map(|claim| (meant.story.name.as_str(), claim.as_str()))
+            })
             .collect();
         let general = |claim: &ClaimId| found.get(claim).is_some_and(|id| !in_records.contains(id));
         let unpaired = |index: &usize| self.pairs.iter().all(|pair| pair.0 != *index);
@@ -108,7 +138,11 @@ impl<'a> RecordScore<'a> {
     }
 
     fn is_of_distractors(&self, record: &Record) -> bool {
-        record.claims.iter().any(|claim| self.claims.get(claim).is_some_and(|(read, _)| read.story.is_distractors()))
+        record.claims.iter().any(|claim| {
+            self.claims
+                .get(claim)
+                .is_some_and(|(read, _)| read.story.is_distractors())
+        })
     }
 
     pub fn records(&self) -> Counts {
@@ -120,7 +154,9 @@ impl<'a> RecordScore<'a> {
     }
 
     fn matched(&self) -> impl Iterator<Item = (&Record, &GoldRecord)> {
-        self.pairs.iter().map(|&(predicted, meant)| (&self.weighed.records[predicted], self.meant[meant].record))
+        self.pairs
+            .iter()
+            .map(|&(predicted, meant)| (&self.weighed.records[predicted], self.meant[meant].record))
     }
 
     fn right(&self, is_right: impl Fn(&Record, &GoldRecord) -> bool) -> usize {
@@ -166,10 +202,26 @@ impl<'a> RecordScore<'a> {
         let mut figures = Figures::default();
         let matched = self.pairs.len();
         self.records().put(&mut figures, &format!("{prefix}.records"));
-        figures.put(format!("{prefix}.records.origins"), share(self.origins_right(), matched), matched);
-        figures.put(format!("{prefix}.records.stage"), share(self.stages_right(), matched), matched);
-        for (name, counts) in [("disputed", self.disputed()), ("superseded", self.superseded()), ("denied", self.denied())] {
-            figures.put(format!("{prefix}.records.{name}"), counts.f1(), counts.predicted + counts.gold);
+        figures.put(
+            format!("{prefix}.records.origins"),
+            share(self.origins_right(), matched),
+            matched,
+        );
+        figures.put(
+            format!("{prefix}.records.stage"),
+            share(self.stages_right(), matched),
+            matched,
+        );
+        for (name, counts) in [
+            ("disputed", self.disputed()),
+            ("superseded", self.superseded()),
+            ("denied", self.denied()),
+        ] {
+            figures.put(
+                format!("{prefix}.records.{name}"),
+                counts.f1(),
+                counts.predicted + counts.gold,
+            );
         }
         self.one_source.put(&mut figures, &format!("{prefix}.origins"));
         figures
@@ -178,12 +230,22 @@ impl<'a> RecordScore<'a> {
     pub fn write(&self, out: &mut dyn Write) -> std::io::Result<()> {
         let matched = self.pairs.len();
         write_counts(out, "records", self.records())?;
-        writeln!(out, "    of the {matched} found: origins right {:.3}, stage right {:.3}", share(self.origins_right(), matched), share(self.stages_right(), matched))?;
+        writeln!(
+            out,
+            "    of the {matched} found: origins right {:.3}, stage right {:.3}",
+            share(self.origins_right(), matched),
+            share(self.stages_right(), matched)
+        )?;
         write_counts(out, "  disputed slots", self.disputed())?;
         write_counts(out, "  superseded slots", self.superseded())?;
         write_counts(out, "  denied records", self.denied())?;
         write_counts(out, "pairs of one-source articles", self.one_source)?;
-        writeln!(out, "  records from distractors: {}, neither right nor wrong: {}", self.from_distractors, self.ignored.len())
+        writeln!(
+            out,
+            "  records from distractors: {}, neither right nor wrong: {}",
+            self.from_distractors,
+            self.ignored.len()
+        )
     }
 
     /// Records that are missing, made up, or found with another stage or number of origins.
@@ -199,7 +261,12 @@ impl<'a> RecordScore<'a> {
                 record.recipient.as_deref().unwrap_or("?")
             );
             match self.pairs.iter().find(|pair| pair.1 == index) {
-                None => writeln!(out, "  ✗ missed {name} · {} ({} claims)", record.stage, record.claims.len())?,
+                None => writeln!(
+                    out,
+                    "  ✗ missed {name} · {} ({} claims)",
+                    record.stage,
+                    record.claims.len()
+                )?,
                 Some(&(predicted, _)) => {
                     let wrong = wrong_cells(&self.weighed.records[predicted], record);
                     if !wrong.is_empty() {
@@ -246,7 +313,10 @@ struct Key {
 
 fn is_same(predicted: &Key, meant: &GoldRecord) -> bool {
     let arms = match &meant.weapon {
-        Some(weapon) => predicted.designation.as_deref().is_some_and(|name| same::designation(name, weapon)),
+        Some(weapon) => predicted
+            .designation
+            .as_deref()
+            .is_some_and(|name| same::designation(name, weapon)),
         None => predicted.category == meant.category,
     };
     arms && same::party(predicted.supplier.as_deref(), meant.supplier.as_deref())
@@ -262,7 +332,10 @@ fn wrong_cells(record: &Record, meant: &GoldRecord) -> Vec<String> {
     if record.origins.len() != meant.origins {
         wrong.push(format!("{} origins, gold {}", record.origins.len(), meant.origins));
     }
-    for (verdict, slots) in [(Verdict::Disputed, &meant.disputed), (Verdict::Superseded, &meant.superseded)] {
+    for (verdict, slots) in [
+        (Verdict::Disputed, &meant.disputed),
+        (Verdict::Superseded, &meant.superseded),
+    ] {
         let mut gold = slots.clone();
         gold.sort_unstable();
         let said = verdict_slots(record, verdict);
@@ -278,7 +351,12 @@ fn wrong_cells(record: &Record, meant: &GoldRecord) -> Vec<String> {
 }
 
 fn verdict_slots(record: &Record, verdict: Verdict) -> Vec<SlotName> {
-    record.slots.iter().filter(|(_, cell)| cell.verdict == verdict).map(|(name, _)| *name).collect()
+    record
+        .slots
+        .iter()
+        .filter(|(_, cell)| cell.verdict == verdict)
+        .map(|(name, _)| *name)
+        .collect()
 }
 
 /// The word in a cell: a string, or the one named `value` of an object, or its only one. `unknown` is no word.
@@ -314,7 +392,8 @@ fn one_source<O: PartialEq>(articles: &[ReadArticle<'_>], origins: &BTreeMap<Art
         let origin = origins.get(&a.article.id);
         origin.is_some() && origin == origins.get(&b.article.id)
     };
-    let meant = |a: &ReadArticle<'_>, b: &ReadArticle<'_>| a.story.name == b.story.name && a.gold.origin == b.gold.origin;
+    let meant =
+        |a: &ReadArticle<'_>, b: &ReadArticle<'_>| a.story.name == b.story.name && a.gold.origin == b.gold.origin;
     count_pairs(articles, said, meant)
 }
 
@@ -344,14 +423,22 @@ mod tests {
 
     fn key(supplier: &str, designation: Option<&str>, category: Category) -> Key {
         let name = |name: &str| Some(name.to_owned());
-        Key { supplier: name(supplier), recipient: name("PER"), designation: designation.map(str::to_owned), category }
+        Key {
+            supplier: name(supplier),
+            recipient: name("PER"),
+            designation: designation.map(str::to_owned),
+            category,
+        }
     }
 
     #[test]
     fn a_record_is_its_parties_and_its_arms() {
         let rafale = meant("weapon='Rafale'");
         assert!(is_same(&key("FRA", Some("Rafale F3"), Category::Aircraft), &rafale));
-        assert!(!is_same(&key("FRA", None, Category::Aircraft), &rafale), "gold names the weapon");
+        assert!(
+            !is_same(&key("FRA", None, Category::Aircraft), &rafale),
+            "gold names the weapon"
+        );
         assert!(!is_same(&key("GBR", Some("Rafale"), Category::Aircraft), &rafale));
         let aircraft = meant("");
         assert!(is_same(&key("FRA", Some("Rafale"), Category::Aircraft), &aircraft));
@@ -363,6 +450,13 @@ mod tests {
         // Said: 1 2 3 are one, 4 alone. Gold: 1 2 are one, 3 4 are one.
         let things = [(1, 1), (1, 1), (1, 2), (2, 2)];
         let counts = count_pairs(&things, |a, b| a.0 == b.0, |a, b| a.1 == b.1);
-        assert_eq!(counts, Counts { predicted: 3, right: 1, gold: 2 });
+        assert_eq!(
+            counts,
+            Counts {
+                predicted: 3,
+                right: 1,
+                gold: 2
+            }
+        );
     }
 }

@@ -8,7 +8,10 @@ use super::gold;
 
 /// Lower case, letters and digits only: `T-72 B3` and `T72B3` have one key.
 pub fn key(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    name.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// The words of a name, lower case, without articles, prepositions and possessive endings.
@@ -16,7 +19,13 @@ pub fn words(name: &str) -> Vec<String> {
     let plain = name.replace(['’', '‘'], "'").replace("'s", " ").to_lowercase();
     plain
         .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty() && !matches!(*word, "the" | "a" | "an" | "of" | "by" | "in" | "for" | "on" | "at" | "to" | "and"))
+        .filter(|word| {
+            !word.is_empty()
+                && !matches!(
+                    *word,
+                    "the" | "a" | "an" | "of" | "by" | "in" | "for" | "on" | "at" | "to" | "and"
+                )
+        })
         .map(str::to_owned)
         .collect()
 }
@@ -49,7 +58,11 @@ pub fn party_name(party: &Party) -> &str {
 /// `Leopard` and `Leopard 2A6`, `Abrams` and `M1A1 Abrams`: one key begins the other, or one holds all words of the other.
 pub fn designation(a: &str, b: &str) -> bool {
     let (left, right) = (key(a), key(b));
-    let (short, long) = if left.len() <= right.len() { (&left, &right) } else { (&right, &left) };
+    let (short, long) = if left.len() <= right.len() {
+        (&left, &right)
+    } else {
+        (&right, &left)
+    };
     !short.is_empty() && (long.starts_with(short.as_str()) || one_holds_the_other(a, b))
 }
 
@@ -127,17 +140,37 @@ mod tests {
 
     #[test]
     fn named_weapons_are_not_excused_by_their_category() {
-        let named = |designation| Arms { designation: Some(designation), category: Category::ArmouredVehicles };
-        let plain = Arms { designation: None, category: Category::ArmouredVehicles };
+        let named = |designation| Arms {
+            designation: Some(designation),
+            category: Category::ArmouredVehicles,
+        };
+        let plain = Arms {
+            designation: None,
+            category: Category::ArmouredVehicles,
+        };
         assert!(!arms(named("Marder"), named("Leopard 2")));
         assert!(arms(plain, named("Leopard 2")));
-        assert!(!arms(Arms { designation: None, category: Category::Artillery }, plain));
+        assert!(!arms(
+            Arms {
+                designation: None,
+                category: Category::Artillery
+            },
+            plain
+        ));
     }
 
     #[test]
     fn sums_and_dates() {
-        let sum = |amount, bound| Money { amount, high: None, currency: "USD".to_owned(), bound };
-        assert!(money(Some(&sum(1.5e9, Bound::About)), Some(&sum(1_500_000_000.0, Bound::About))));
+        let sum = |amount, bound| Money {
+            amount,
+            high: None,
+            currency: "USD".to_owned(),
+            bound,
+        };
+        assert!(money(
+            Some(&sum(1.5e9, Bound::About)),
+            Some(&sum(1_500_000_000.0, Bound::About))
+        ));
         assert!(!money(Some(&sum(1.5e9, Bound::Exact)), Some(&sum(1.5e9, Bound::About))));
         assert!(!money(Some(&sum(1.5e9, Bound::Exact)), None));
         let when = |text: &str| text.parse::<When>().unwrap();

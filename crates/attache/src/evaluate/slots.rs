@@ -44,40 +44,123 @@ pub fn compare(predicted: &Claim, gold: &GoldClaim) -> Vec<Compared> {
     let mut cells = Vec::new();
     let mut add = |slot, right: bool, gold: Option<String>, predicted: Option<String>| {
         if gold.is_some() || predicted.is_some() {
-            cells.push(Compared { slot, right, within: right, gold, predicted });
+            cells.push(Compared {
+                slot,
+                right,
+                within: right,
+                gold,
+                predicted,
+            });
         }
     };
     let text = |text: Option<&str>| text.map(str::to_owned);
     let (supplier, recipient) = (supplier(transfer), recipient(transfer));
-    add("supplier", same::party(supplier, gold.supplier()), text(gold.supplier()), text(supplier));
-    add("recipient", same::party(recipient, gold.recipient()), text(gold.recipient()), text(recipient));
+    add(
+        "supplier",
+        same::party(supplier, gold.supplier()),
+        text(gold.supplier()),
+        text(supplier),
+    );
+    add(
+        "recipient",
+        same::party(recipient, gold.recipient()),
+        text(gold.recipient()),
+        text(recipient),
+    );
     let weapon = match (transfer.designation(), gold.designation()) {
         (Some(predicted), Some(gold)) => same::designation(predicted, gold),
         (predicted, gold) => predicted == gold,
     };
     add("weapon", weapon, text(gold.designation()), text(transfer.designation()));
     let category = (gold.category(), transfer.category());
-    add("category", category.0 == category.1, Some(category.0.to_string()), Some(category.1.to_string()));
+    add(
+        "category",
+        category.0 == category.1,
+        Some(category.0.to_string()),
+        Some(category.1.to_string()),
+    );
     let stage = transfer.stage.as_ref().map(|slot| *slot.value());
-    add("stage", stage == gold.stage(), gold.stage().map(|stage| stage.to_string()), stage.map(|stage| stage.to_string()));
-    let quantity = (gold.quantity.as_ref().and_then(gold::GoldQuantity::quantity), transfer.quantity.as_ref().map(|slot| *slot.value()));
+    add(
+        "stage",
+        stage == gold.stage(),
+        gold.stage().map(|stage| stage.to_string()),
+        stage.map(|stage| stage.to_string()),
+    );
+    let quantity = (
+        gold.quantity.as_ref().and_then(gold::GoldQuantity::quantity),
+        transfer.quantity.as_ref().map(|slot| *slot.value()),
+    );
     let right = same::quantity(quantity.1.as_ref(), quantity.0.as_ref());
-    add("quantity", right, quantity.0.map(|count| count.to_string()), quantity.1.map(|count| count.to_string()));
-    let money = (gold.value.as_ref().and_then(gold::GoldMoney::money), transfer.value.as_ref().map(|slot| slot.value().clone()));
+    add(
+        "quantity",
+        right,
+        quantity.0.map(|count| count.to_string()),
+        quantity.1.map(|count| count.to_string()),
+    );
+    let money = (
+        gold.value.as_ref().and_then(gold::GoldMoney::money),
+        transfer.value.as_ref().map(|slot| slot.value().clone()),
+    );
     let right = same::money(money.1.as_ref(), money.0.as_ref());
-    add("value", right, money.0.map(|sum| sum.to_string()), money.1.map(|sum| sum.to_string()));
-    let terms = (gold.terms.as_ref().and_then(|cell| cell.value), transfer.terms.as_ref().map(|slot| *slot.value()));
-    add("terms", terms.0 == terms.1, terms.0.map(|terms| terms.to_string()), terms.1.map(|terms| terms.to_string()));
-    let covert = (gold.covert.as_ref().and_then(|cell| cell.value), transfer.covert.as_ref().map(|slot| *slot.value()));
-    add("covert", covert.0 == covert.1, covert.0.map(|covert| covert.to_string()), covert.1.map(|covert| covert.to_string()));
+    add(
+        "value",
+        right,
+        money.0.map(|sum| sum.to_string()),
+        money.1.map(|sum| sum.to_string()),
+    );
+    let terms = (
+        gold.terms.as_ref().and_then(|cell| cell.value),
+        transfer.terms.as_ref().map(|slot| *slot.value()),
+    );
+    add(
+        "terms",
+        terms.0 == terms.1,
+        terms.0.map(|terms| terms.to_string()),
+        terms.1.map(|terms| terms.to_string()),
+    );
+    let covert = (
+        gold.covert.as_ref().and_then(|cell| cell.value),
+        transfer.covert.as_ref().map(|slot| *slot.value()),
+    );
+    add(
+        "covert",
+        covert.0 == covert.1,
+        covert.0.map(|covert| covert.to_string()),
+        covert.1.map(|covert| covert.to_string()),
+    );
     via(transfer, gold, &mut add);
     let (said, meant) = (predicted.stance, gold.stance);
-    add("polarity", said.polarity == meant.polarity, Some(meant.polarity.to_string()), Some(said.polarity.to_string()));
-    add("certainty", said.certainty == meant.certainty, Some(meant.certainty.to_string()), Some(said.certainty.to_string()));
-    add("time", said.time == meant.time, Some(meant.time.to_string()), Some(said.time.to_string()));
+    add(
+        "polarity",
+        said.polarity == meant.polarity,
+        Some(meant.polarity.to_string()),
+        Some(said.polarity.to_string()),
+    );
+    add(
+        "certainty",
+        said.certainty == meant.certainty,
+        Some(meant.certainty.to_string()),
+        Some(said.certainty.to_string()),
+    );
+    add(
+        "time",
+        said.time == meant.time,
+        Some(meant.time.to_string()),
+        Some(said.time.to_string()),
+    );
     sources(predicted, gold, &mut add);
-    date("agreed", transfer.agreed.as_ref().map(|slot| *slot.value()), gold.agreed.as_ref(), &mut cells);
-    date("delivered", transfer.delivered.as_ref().map(|slot| *slot.value()), gold.delivered.as_ref(), &mut cells);
+    date(
+        "agreed",
+        transfer.agreed.as_ref().map(|slot| *slot.value()),
+        gold.agreed.as_ref(),
+        &mut cells,
+    );
+    date(
+        "delivered",
+        transfer.delivered.as_ref().map(|slot| *slot.value()),
+        gold.delivered.as_ref(),
+        &mut cells,
+    );
     cells.sort_by_key(|cell| SLOTS.iter().position(|slot| *slot == cell.slot));
     cells
 }
@@ -100,19 +183,32 @@ fn via(transfer: &Transfer, gold: &GoldClaim, add: &mut Add<'_>) {
 }
 
 fn sources(predicted: &Claim, gold: &GoldClaim, add: &mut Add<'_>) {
-    let said: Vec<(&str, SourceKind, bool)> =
-        predicted.sources.iter().map(|source| (source.name.as_str(), source.kind, source.parallel)).collect();
-    let meant: Vec<(&str, SourceKind, bool)> =
-        gold.sources.iter().map(|GoldSource { name, kind, parallel }| (name.as_str(), *kind, *parallel)).collect();
+    let said: Vec<(&str, SourceKind, bool)> = predicted
+        .sources
+        .iter()
+        .map(|source| (source.name.as_str(), source.kind, source.parallel))
+        .collect();
+    let meant: Vec<(&str, SourceKind, bool)> = gold
+        .sources
+        .iter()
+        .map(|GoldSource { name, kind, parallel }| (name.as_str(), *kind, *parallel))
+        .collect();
     let (said_ends, meant_ends) = (ends(&said), ends(&meant));
     let right = match (said_ends.is_empty(), meant_ends.is_empty()) {
-        (false, false) => said_ends.iter().any(|end| meant_ends.iter().any(|other| same::source(end, other))),
+        (false, false) => said_ends
+            .iter()
+            .any(|end| meant_ends.iter().any(|other| same::source(end, other))),
         (said, meant) => said == meant,
     };
     add("last source", right, list(&meant_ends), list(&said_ends));
     let said_names: Vec<&str> = said.iter().map(|link| link.0).collect();
     let meant_names: Vec<&str> = meant.iter().map(|link| link.0).collect();
-    add("sources", same_set(&said_names, &meant_names, same::source), chain(&meant), chain(&said));
+    add(
+        "sources",
+        same_set(&said_names, &meant_names, same::source),
+        chain(&meant),
+        chain(&said),
+    );
 }
 
 /// The last link, with those beside it.
@@ -141,7 +237,8 @@ fn list(names: &[&str]) -> Option<String> {
 
 /// Does each of the one have its own partner in the other?
 fn same_set(a: &[&str], b: &[&str], same: impl Fn(&str, &str) -> bool) -> bool {
-    a.len() == b.len() && super::assign::best_pairs(a.len(), b.len(), |x, y| i64::from(same(a[x], b[y]))).len() == a.len()
+    a.len() == b.len()
+        && super::assign::best_pairs(a.len(), b.len(), |x, y| i64::from(same(a[x], b[y]))).len() == a.len()
 }
 
 fn date(slot: &'static str, predicted: Option<When>, gold: Option<&gold::GoldWhen>, cells: &mut Vec<Compared>) {
@@ -186,21 +283,41 @@ mod tests {
         change(&mut transfer);
         let sources = sources
             .iter()
-            .map(|&(name, parallel)| Source { name: name.to_owned(), kind: SourceKind::Official, span: None, parallel })
+            .map(|&(name, parallel)| Source {
+                name: name.to_owned(),
+                kind: SourceKind::Official,
+                span: None,
+                parallel,
+            })
             .collect();
         let says = ClaimKind::Transfer(transfer);
-        Claim::new(ArticleId("a".to_owned()), vec![span], says, Stance::PLAIN, sources, "r".to_owned(), 1.0)
+        Claim::new(
+            ArticleId("a".to_owned()),
+            vec![span],
+            says,
+            Stance::PLAIN,
+            sources,
+            "r".to_owned(),
+            1.0,
+        )
     }
 
     fn wrong(predicted: &Claim, gold: &GoldClaim) -> Vec<&'static str> {
-        compare(predicted, gold).into_iter().filter(|cell| !cell.right).map(|cell| cell.slot).collect()
+        compare(predicted, gold)
+            .into_iter()
+            .filter(|cell| !cell.right)
+            .map(|cell| cell.slot)
+            .collect()
     }
 
     #[test]
     fn cells_that_nobody_fills_do_not_count() {
         let cells = compare(&predicted(|_| (), &[]), &gold(""));
         let slots: Vec<&str> = cells.iter().map(|cell| cell.slot).collect();
-        assert_eq!(slots, ["supplier", "category", "stage", "polarity", "certainty", "time"]);
+        assert_eq!(
+            slots,
+            ["supplier", "category", "stage", "polarity", "certainty", "time"]
+        );
         assert!(cells.iter().all(|cell| cell.right));
     }
 
@@ -208,7 +325,10 @@ mod tests {
     fn a_cell_that_only_one_side_fills_is_wrong() {
         let meant = gold("quantity={value=4,bound='exact',text='four'}\ncovert={value=true,text='secretly'}");
         assert_eq!(wrong(&predicted(|_| (), &[]), &meant), ["quantity", "covert"]);
-        let said = predicted(|transfer| transfer.terms = Some(Slot::inferred(attache_model::Terms::Sale, "sold")), &[]);
+        let said = predicted(
+            |transfer| transfer.terms = Some(Slot::inferred(attache_model::Terms::Sale, "sold")),
+            &[],
+        );
         assert_eq!(wrong(&said, &gold("")), ["terms"]);
     }
 
@@ -219,7 +339,12 @@ mod tests {
             let when = text.parse().unwrap();
             predicted(|transfer| transfer.delivered = Some(Slot::inferred(when, "?")), &[])
         };
-        let cell = |text: &str| compare(&said(text), &meant).into_iter().find(|cell| cell.slot == "delivered").unwrap();
+        let cell = |text: &str| {
+            compare(&said(text), &meant)
+                .into_iter()
+                .find(|cell| cell.slot == "delivered")
+                .unwrap()
+        };
         assert!(cell("2018/2022").right);
         assert!(!cell("2020").right && cell("2020").within);
         assert!(!cell("2020-05").within && !cell("2017").within);
@@ -227,7 +352,9 @@ mod tests {
 
     #[test]
     fn chains_end_somewhere_and_parallel_ends_are_both_ends() {
-        let meant = gold("sources=[{name='Reuters',kind='agency'},{name='flight data',kind='data'},{name='diplomats',kind='official',parallel=true}]");
+        let meant = gold(
+            "sources=[{name='Reuters',kind='agency'},{name='flight data',kind='data'},{name='diplomats',kind='official',parallel=true}]",
+        );
         let said = predicted(|_| (), &[("the Reuters news agency", false), ("flight data", false)]);
         assert_eq!(wrong(&said, &meant), ["sources"]);
         let said = predicted(|_| (), &[("Reuters", false)]);

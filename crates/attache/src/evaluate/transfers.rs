@@ -14,11 +14,7 @@ use super::records::RecordScore;
 use super::{EvaluateOptions, listing, read};
 
 /// The figures of the parts that are asked for. The project's own corpus is also a data set with floors; somebody else's is not.
-pub fn run(
-    options: &EvaluateOptions,
-    out: &mut dyn Write,
-    datasets: &mut Vec<Dataset>,
-) -> Result<Figures> {
+pub fn run(options: &EvaluateOptions, out: &mut dyn Write, datasets: &mut Vec<Dataset>) -> Result<Figures> {
     let reader = Reader::shipped()?;
     let mut figures = Figures::default();
     for part in options.parts() {
@@ -33,12 +29,7 @@ pub fn run(
     Ok(figures)
 }
 
-fn run_part(
-    options: &EvaluateOptions,
-    part: Part,
-    reader: &Reader,
-    out: &mut dyn Write,
-) -> Result<Figures> {
+fn run_part(options: &EvaluateOptions, part: Part, reader: &Reader, out: &mut dyn Write) -> Result<Figures> {
     let mut stories = gold::load_part(&options.corpus(), part)?;
     if let Some(wanted) = &options.story {
         let names: Vec<String> = stories.iter().map(|story| story.name.clone()).collect();

@@ -8,7 +8,7 @@ use attache_store::{Archive, Listed};
 
 use super::columns::{Column, Entry, Table};
 use super::{DIGITS, csv, digits, short};
-use crate::cli::{ListFormat, ListOptions};
+use crate::cli::{ListFormat, ListOptions, again};
 use crate::terminal::{Paint, Terminal, clean, count};
 
 pub fn run(options: &ListOptions, path: &Path, terminal: &mut Terminal) -> Result<bool> {
@@ -23,7 +23,7 @@ pub fn run(options: &ListOptions, path: &Path, terminal: &mut Terminal) -> Resul
             wire::json_array(values, &mut terminal.out)?;
         }
         ListFormat::Csv => csv(&mut terminal.out, HEADER, archive.articles()?.iter().map(row))?,
-        ListFormat::Table => table(&archive.articles()?, terminal)?,
+        ListFormat::Table => table(&archive.articles()?, path, terminal)?,
     }
     Ok(true)
 }
@@ -56,10 +56,13 @@ fn row(article: &Listed) -> [String; HEADER.len()] {
     ]
 }
 
-fn table(articles: &[Listed], terminal: &mut Terminal) -> Result<()> {
+fn table(articles: &[Listed], archive: &Path, terminal: &mut Terminal) -> Result<()> {
     if articles.is_empty() {
         terminal.note("no articles");
-        terminal.hint("attache add PATH... reads files and folders");
+        terminal.hint(format_args!(
+            "{} reads files and folders",
+            again(archive, "add PATH...")
+        ));
         return Ok(());
     }
     let digits = digits(articles.iter().map(|article| article.id.as_str()), DIGITS);

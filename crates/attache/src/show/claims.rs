@@ -9,7 +9,7 @@ use attache_store::Archive;
 
 use super::columns::{Column, Entry, Table};
 use super::{DIGITS, csv, digits, short};
-use crate::cli::{ListFormat, ListOptions};
+use crate::cli::{ListFormat, ListOptions, again};
 use crate::terminal::{Paint, Terminal, clean, count};
 
 pub fn run(options: &ListOptions, path: &Path, terminal: &mut Terminal) -> Result<bool> {
@@ -154,10 +154,16 @@ fn table(archive: &Archive, terminal: &mut Terminal) -> Result<()> {
     if number > 0 {
         table.write(&mut terminal.out, terminal.paint, terminal.width)?;
         terminal.note(count(number, "claim"));
-        terminal.hint("attache explain ID shows a claim with its sources; --format jsonl writes all of it");
+        let explain = again(archive.path(), "explain ID");
+        terminal.hint(format_args!(
+            "{explain} shows a claim with its sources; --format jsonl writes all of it"
+        ));
     } else {
         terminal.note("no claims");
-        terminal.hint("attache add PATH... reads articles; attache articles lists those that were read");
+        terminal.hint(format_args!(
+            "{} lists what was read",
+            again(archive.path(), "articles")
+        ));
     }
     Ok(())
 }

@@ -218,7 +218,7 @@ mod tests {
     fn the_longest_is_cut_first() {
         check(
             Some(32),
-            "ID  WEAPON        NOTE       QTY\na1  surface-to…  long ago     12\nb2  tanks                  1,200\n",
+            "ID  WEAPON       NOTE        QTY\na1  surface-to…  long ago     12\nb2  tanks                  1,200\n",
         );
     }
 
@@ -226,7 +226,7 @@ mod tests {
     fn what_can_be_spared_goes_first() {
         check(
             Some(20),
-            "ID  WEAPON     QTY\na1  surface…     12\nb2  tanks     1,200\n",
+            "ID  WEAPON       QTY\na1  surface-…     12\nb2  tanks      1,200\n",
         );
     }
 }

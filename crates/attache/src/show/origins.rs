@@ -8,7 +8,7 @@ use attache_model::Origin;
 
 use super::columns::{Column, Entry, Table};
 use super::{DIGITS, csv, digits, open_weighed, short};
-use crate::cli::{ListFormat, ListOptions};
+use crate::cli::{ListFormat, ListOptions, again};
 use crate::terminal::{Paint, Terminal, clean, count};
 
 pub fn run(options: &ListOptions, path: &Path, terminal: &mut Terminal) -> Result<bool> {
@@ -19,7 +19,7 @@ pub fn run(options: &ListOptions, path: &Path, terminal: &mut Terminal) -> Resul
         ListFormat::Jsonl => wire::json_lines(values, &mut terminal.out)?,
         ListFormat::Json => wire::json_array(values, &mut terminal.out)?,
         ListFormat::Csv => csv(&mut terminal.out, HEADER, origins.iter().map(row))?,
-        ListFormat::Table => table(origins, terminal)?,
+        ListFormat::Table => table(origins, path, terminal)?,
     }
     Ok(true)
 }
@@ -49,10 +49,10 @@ fn kinds(origin: &Origin) -> String {
         .join(", ")
 }
 
-fn table(mut origins: Vec<Origin>, terminal: &mut Terminal) -> Result<()> {
+fn table(mut origins: Vec<Origin>, archive: &Path, terminal: &mut Terminal) -> Result<()> {
     if origins.is_empty() {
         terminal.note("no origins");
-        terminal.hint("attache add PATH... reads articles and weighs what they claim");
+        terminal.hint(format_args!("{} reads articles", again(archive, "add PATH...")));
         return Ok(());
     }
     origins.sort_by_cached_key(|origin| {
@@ -79,6 +79,7 @@ fn table(mut origins: Vec<Origin>, terminal: &mut Terminal) -> Result<()> {
     }
     table.write(&mut terminal.out, terminal.paint, terminal.width)?;
     terminal.note(count(origins.len() as u64, "origin"));
-    terminal.hint("attache explain ID shows why articles are held to be one source");
+    let explain = again(archive, "explain ID");
+    terminal.hint(format_args!("{explain} shows why articles are held to be one source"));
     Ok(())
 }

@@ -11,7 +11,7 @@ use attache_store::Archive;
 use super::columns::{Column, Entry, Table};
 use super::parties::{Parties, Wanted};
 use super::{DIGITS, digits, open_weighed, short};
-use crate::cli::{RegisterFormat, RegisterOptions, Sort, Years};
+use crate::cli::{RegisterFormat, RegisterOptions, Sort, Years, again};
 use crate::terminal::{Paint, Terminal, clean, count};
 
 pub fn run(options: &RegisterOptions, path: &Path, terminal: &mut Terminal) -> Result<bool> {
@@ -34,7 +34,7 @@ pub fn run(options: &RegisterOptions, path: &Path, terminal: &mut Terminal) -> R
         terminal.note(format_args!("none of {} is like that", count(total as u64, "record")));
         strangers(options, &parties, terminal);
     } else if options.format == RegisterFormat::Table {
-        footer(&records, total, terminal);
+        footer(&records, total, path, terminal);
     }
     Ok(true)
 }
@@ -141,7 +141,7 @@ fn is_roomy(terminal: &Terminal) -> bool {
 /// A column and what a record shows in it.
 type Field = (Column, fn(&Record, &Parties) -> Entry);
 
-/// All that a line has room for on a wide terminal. What could mislead when it is cut (numbers, dates) is whole or left out.
+/// All that a line has room for on a wide terminal. Numbers, which would mislead when cut, are whole or left out.
 const WIDE: [Field; 12] = [
     (Column::text("supplier", 10), |record, parties| {
         name(record, SlotName::Supplier, parties).into()
@@ -151,14 +151,14 @@ const WIDE: [Field; 12] = [
     }),
     (Column::text("weapon", 16), |record, _| weapon(record).into()),
     (Column::text("category", 12).spare(9), |record, _| {
-        Entry::painted(shown(record, SlotName::Category), Paint::faint)
+        cell(record, SlotName::Category)
     }),
     (Column::number("qty"), |record, _| cell(record, SlotName::Quantity)),
     (Column::whole("stage"), |record, _| cell(record, SlotName::Stage)),
-    (Column::whole("agreed").spare(6), |record, _| {
+    (Column::text("agreed", 11).spare(6), |record, _| {
         cell(record, SlotName::Agreed)
     }),
-    (Column::whole("delivered").spare(4), |record, _| {
+    (Column::text("delivered", 11).spare(4), |record, _| {
         cell(record, SlotName::Delivered)
     }),
     (Column::whole("value").spare(5), |record, _| {
@@ -176,8 +176,8 @@ const WIDE: [Field; 12] = [
 ];
 
 const NARROW: [Field; 6] = [
-    (Column::text("from → to", 12), |record, _| codes(record).into()),
-    (Column::text("weapon", 12), |record, _| weapon(record).into()),
+    (Column::text("from → to", 10), |record, _| codes(record).into()),
+    (Column::text("weapon", 11), |record, _| weapon(record).into()),
     (Column::number("qty"), |record, _| cell(record, SlotName::Quantity)),
     (Column::whole("stage"), |record, _| cell(record, SlotName::Stage)),
     (Column::whole("year").spare(1), |record, _| years(record).into()),
@@ -283,7 +283,7 @@ fn marks(record: &Record, roomy: bool) -> String {
 }
 
 /// How much there is, what the signs mean, what to do next.
-fn footer(records: &[Record], total: usize, terminal: &mut Terminal) {
+fn footer(records: &[Record], total: usize, archive: &Path, terminal: &mut Terminal) {
     let shown = match records.len() {
         number if number == total => count(total as u64, "record"),
         number => format!("{number} of {}", count(total as u64, "record")),
@@ -303,10 +303,8 @@ fn footer(records: &[Record], total: usize, terminal: &mut Terminal) {
     };
     terminal.note(format_args!("{shown}{legend}"));
     if let Some(first) = records.first() {
-        terminal.hint(format_args!(
-            "attache explain {} shows what it rests on",
-            short(first.id.as_str(), 8)
-        ));
+        let explain = again(archive, &format!("explain {}", short(first.id.as_str(), DIGITS)));
+        terminal.hint(format_args!("{explain} shows what it rests on"));
     }
 }
 
@@ -314,13 +312,16 @@ fn nothing_yet(archive: &Archive, terminal: &mut Terminal) -> Result<()> {
     let counts = archive.counts()?;
     if counts.articles == 0 {
         terminal.note("the register is empty: no articles have been added");
-        terminal.hint("attache add PATH... reads files and folders; attache demo shows what comes of it");
+        let add = again(archive.path(), "add PATH...");
+        terminal.hint(format_args!(
+            "{add} reads files and folders; attache demo shows what comes of it"
+        ));
     } else {
         let (articles, english) = (count(counts.articles as u64, "article"), counts.english);
         terminal.note(format_args!(
             "the register is empty: of {articles} ({english} in English), none claims a transfer of arms"
         ));
-        terminal.hint("attache articles lists them; attache add PATH... adds more");
+        terminal.hint(format_args!("{} lists them", again(archive.path(), "articles")));
     }
     Ok(())
 }
