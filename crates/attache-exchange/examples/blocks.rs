@@ -13,8 +13,14 @@ fn main() {
         match input.and_then(|input| article(&input)) {
             Ok((article, doubts)) => {
                 println!("== {} [{}]", article.path, article.language);
-                let published = article.published.as_ref().map(|found| format!("{} ({}, {})", found.date, found.from, found.certain));
-                println!("   outlet {:?} · byline {:?} · url {:?}", article.outlet, article.byline, article.url);
+                let published = article
+                    .published
+                    .as_ref()
+                    .map(|found| format!("{} ({}, {})", found.date, found.from, found.certain));
+                println!(
+                    "   outlet {:?} · byline {:?} · url {:?}",
+                    article.outlet, article.byline, article.url
+                );
                 println!("   published {}", published.unwrap_or_default());
                 for block in &article.blocks {
                     let text: String = article.slice(block.span).chars().take(110).collect();

@@ -20,13 +20,31 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut output = Map::new();
     let mut rows = Vec::new();
     let started = Instant::now();
-    let articles: Vec<_> = pages.iter().filter_map(|page| article(page).ok().map(|(article, _)| (page.path.clone(), article))).collect();
+    let articles: Vec<_> = pages
+        .iter()
+        .filter_map(|page| article(page).ok().map(|(article, _)| (page.path.clone(), article)))
+        .collect();
     let seconds = started.elapsed().as_secs_f64();
     for (path, article) in &articles {
-        let key = path.rsplit('/').next().unwrap_or_default().split('.').next().unwrap_or_default();
-        let body = article.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Lead | BlockKind::Body | BlockKind::Credit));
-        let text = body.map(|block| article.slice(block.span)).collect::<Vec<_>>().join("\n\n");
-        let expected = truth.get(key).and_then(|entry| entry["articleBody"].as_str()).unwrap_or_default();
+        let key = path
+            .rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .split('.')
+            .next()
+            .unwrap_or_default();
+        let body = article
+            .blocks
+            .iter()
+            .filter(|block| matches!(block.kind, BlockKind::Lead | BlockKind::Body | BlockKind::Credit));
+        let text = body
+            .map(|block| article.slice(block.span))
+            .collect::<Vec<_>>()
+            .join("\n\n");
+        let expected = truth
+            .get(key)
+            .and_then(|entry| entry["articleBody"].as_str())
+            .unwrap_or_default();
         rows.push((score(expected, &text), key.to_owned()));
         output.insert(key.to_owned(), json!({"articleBody": text}));
     }
@@ -37,7 +55,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for ((precision, recall), key) in rows.iter().take(25) {
         println!("  {precision:.2} {recall:.2} {key}");
     }
-    println!("{count} pages: F1 {:.4}, precision {precision:.4}, recall {recall:.4}; {:.0} pages/s", 2.0 * precision * recall / (precision + recall), count / seconds);
+    println!(
+        "{count} pages: F1 {:.4}, precision {precision:.4}, recall {recall:.4}; {:.0} pages/s",
+        2.0 * precision * recall / (precision + recall),
+        count / seconds
+    );
     if let Some(path) = arguments.next() {
         std::fs::write(path, serde_json::to_string(&output)?)?;
     }
@@ -47,14 +69,28 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// Precision and recall over runs of four words, as the benchmark counts them.
 fn score(truth: &str, found: &str) -> (f64, f64) {
     let (truth, found) = (shingles(truth), shingles(found));
-    let shared: usize = truth.iter().map(|(run, count)| (*count).min(found.get(run).copied().unwrap_or(0))).sum();
+    let shared: usize = truth
+        .iter()
+        .map(|(run, count)| (*count).min(found.get(run).copied().unwrap_or(0)))
+        .sum();
     let (wanted, given): (usize, usize) = (truth.values().sum(), found.values().sum());
-    let ratio = |of: usize| if wanted == 0 && given == 0 { 1.0 } else if shared == 0 { 0.0 } else { shared as f64 / of as f64 };
+    let ratio = |of: usize| {
+        if wanted == 0 && given == 0 {
+            1.0
+        } else if shared == 0 {
+            0.0
+        } else {
+            shared as f64 / of as f64
+        }
+    };
     (ratio(given), ratio(wanted))
 }
 
 fn shingles(text: &str) -> HashMap<Vec<&str>, usize> {
-    let words: Vec<&str> = text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = text
+        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .filter(|word| !word.is_empty())
+        .collect();
     let mut runs: HashMap<Vec<&str>, usize> = HashMap::new();
     if !words.is_empty() && words.len() < 4 {
         runs.insert(words.clone(), 1);

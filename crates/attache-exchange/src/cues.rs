@@ -83,20 +83,34 @@ impl Tables {
         match words.as_slice() {
             [] => {}
             [only] if open => self.stems.push((only.clone(), weight)),
-            [first, ..] => self.cues.entry(first.clone()).or_default().push(Cue { words, open, weight }),
+            [first, ..] => self
+                .cues
+                .entry(first.clone())
+                .or_default()
+                .push(Cue { words, open, weight }),
         }
     }
 }
 
 /// The first three columns of each row; comment lines and the header left out.
 fn rows(table: &str) -> Vec<[String; 3]> {
-    let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).flexible(true).from_reader(table.as_bytes());
-    reader.records().filter_map(Result::ok).map(|row| [0, 1, 2].map(|at| row.get(at).unwrap_or_default().to_owned())).collect()
+    let mut reader = csv::ReaderBuilder::new()
+        .comment(Some(b'#'))
+        .flexible(true)
+        .from_reader(table.as_bytes());
+    reader
+        .records()
+        .filter_map(Result::ok)
+        .map(|row| [0, 1, 2].map(|at| row.get(at).unwrap_or_default().to_owned()))
+        .collect()
 }
 
 fn words(line: &str) -> impl Iterator<Item = String> + '_ {
     let inside = |c: char| c.is_alphanumeric() || "'’@-&".contains(c);
-    line.split(move |c| !inside(c)).map(|word| word.trim_matches('-')).filter(|word| !word.is_empty()).map(str::to_lowercase)
+    line.split(move |c| !inside(c))
+        .map(|word| word.trim_matches('-'))
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
 }
 
 /// The summed weight of the furniture cues in a line, quoted speech left out.
@@ -113,7 +127,12 @@ pub(crate) fn weight(line: &str) -> f32 {
                 sum += cue.weight;
             }
         }
-        sum += TABLES.stems.iter().filter(|(stem, _)| word.starts_with(stem.as_str())).map(|(_, weight)| weight).sum::<f32>();
+        sum += TABLES
+            .stems
+            .iter()
+            .filter(|(stem, _)| word.starts_with(stem.as_str()))
+            .map(|(_, weight)| weight)
+            .sum::<f32>();
     }
     sum
 }
@@ -157,7 +176,9 @@ fn is_header(line: &str) -> bool {
     let line = line.trim_matches(|c: char| !c.is_alphanumeric());
     let (mut count, mut sum, mut settled) = (0usize, 0.0, false);
     for word in words(line).filter(|word| word.contains(char::is_alphabetic)) {
-        let Some(weight) = TABLES.header.get(&word).copied() else { return false };
+        let Some(weight) = TABLES.header.get(&word).copied() else {
+            return false;
+        };
         count += 1;
         sum += weight;
         settled |= weight >= 0.9;
@@ -167,14 +188,21 @@ fn is_header(line: &str) -> bool {
 
 /// A header over what readers say: nothing below it is the article.
 pub(crate) fn opens_comments(line: &str) -> bool {
-    header(line).is_some() && words(line).any(|word| matches!(word.as_str(), "comment" | "comments" | "reactions" | "replies"))
+    header(line).is_some()
+        && words(line).any(|word| matches!(word.as_str(), "comment" | "comments" | "reactions" | "replies"))
 }
 
 /// A line that a label before its colon makes furniture ("Tags: …").
 pub(crate) fn labelled(line: &str) -> bool {
     let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let Some((label, _)) = line.split_once(':') else { return false };
-    label.len() <= 40 && TABLES.labels.get(&label.trim().to_lowercase()).is_some_and(|weight| *weight >= 0.9)
+    let Some((label, _)) = line.split_once(':') else {
+        return false;
+    };
+    label.len() <= 40
+        && TABLES
+            .labels
+            .get(&label.trim().to_lowercase())
+            .is_some_and(|weight| *weight >= 0.9)
 }
 
 /// Is the line of a kind that a phrase of `lines.csv` marks? Gives the byte at which the rest begins.
@@ -183,15 +211,19 @@ pub(crate) fn line_kind(line: &str, kind: LineKind) -> Option<usize> {
     // Lower case may change lengths outside ASCII; offsets are only given out where it did not.
     let same = lower.len() == line.len();
     let bare = lower.trim_matches(|c: char| c.is_whitespace() || "()[]–—-.*_".contains(c));
-    TABLES.lines.iter().filter(|cue| cue.kind == kind).find_map(|cue| match cue.place {
-        Place::Start => {
-            let rest = lower.strip_prefix(&cue.phrase)?;
-            let ends = !cue.phrase.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric);
-            ends.then_some(if same { cue.phrase.len() } else { 0 })
-        }
-        Place::Whole => (bare == cue.phrase).then_some(0),
-        Place::Anywhere => lower.contains(&cue.phrase).then_some(0),
-    })
+    TABLES
+        .lines
+        .iter()
+        .filter(|cue| cue.kind == kind)
+        .find_map(|cue| match cue.place {
+            Place::Start => {
+                let rest = lower.strip_prefix(&cue.phrase)?;
+                let ends = !cue.phrase.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric);
+                ends.then_some(if same { cue.phrase.len() } else { 0 })
+            }
+            Place::Whole => (bare == cue.phrase).then_some(0),
+            Place::Anywhere => lower.contains(&cue.phrase).then_some(0),
+        })
 }
 
 #[cfg(test)]
@@ -200,17 +232,28 @@ mod tests {
 
     #[test]
     fn each_row_finds_its_example() {
-        for row in csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(FURNITURE.as_bytes()).records() {
+        for row in csv::ReaderBuilder::new()
+            .comment(Some(b'#'))
+            .from_reader(FURNITURE.as_bytes())
+            .records()
+        {
             let row = row.unwrap();
             let (cue, kind, example) = (&row[0], &row[1], &row[3]);
             match kind {
-                "label" => assert!(labelled(example) || row[2].parse::<f32>().unwrap() < 0.9, "{cue}: {example}"),
+                "label" => assert!(
+                    labelled(example) || row[2].parse::<f32>().unwrap() < 0.9,
+                    "{cue}: {example}"
+                ),
                 "header" => assert!(words(example).any(|word| word == *cue), "{cue}: {example}"),
                 "plea" | "notice" | "talk" | "ad" | "menu" => assert!(weight(example) > 0.0, "{cue}: {example}"),
                 other => panic!("unknown kind {other}"),
             }
         }
-        for row in csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(LINES.as_bytes()).records() {
+        for row in csv::ReaderBuilder::new()
+            .comment(Some(b'#'))
+            .from_reader(LINES.as_bytes())
+            .records()
+        {
             let row = row.unwrap();
             let kind = match &row[1] {
                 "credit" => LineKind::Credit,
@@ -225,11 +268,27 @@ mod tests {
 
     #[test]
     fn headers_are_made_of_header_words() {
-        for line in ["More to read:", "Read also", "RELATED ARTICLES", "You might also like", "Don't miss", "In this issue", "From our archives", "Trending now"] {
+        for line in [
+            "More to read:",
+            "Read also",
+            "RELATED ARTICLES",
+            "You might also like",
+            "Don't miss",
+            "In this issue",
+            "From our archives",
+            "Trending now",
+        ] {
             assert_eq!(header(line), Some(line.len()), "{line}");
         }
         assert_eq!(header("Read more: Algeria orders jets"), Some(10));
-        for line in ["More tanks for Kyiv", "The latest offensive", "In the east", "Reading is a town.", "Next year", "A popular war"] {
+        for line in [
+            "More tanks for Kyiv",
+            "The latest offensive",
+            "In the east",
+            "Reading is a town.",
+            "Next year",
+            "A popular war",
+        ] {
             assert_eq!(header(line), None, "{line}");
         }
     }

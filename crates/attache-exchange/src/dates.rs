@@ -30,7 +30,11 @@ impl Found {
     /// The same with day and month exchanged, when it is ambiguous.
     pub fn swapped(self) -> Option<Found> {
         let day = self.day.filter(|_| self.ambiguous)?;
-        Some(Found { month: day, day: Some(self.month), ..self })
+        Some(Found {
+            month: day,
+            day: Some(self.month),
+            ..self
+        })
     }
 
     /// Does the weekday that stands before it agree? `None` when there is none, or no year.
@@ -61,21 +65,37 @@ pub(crate) fn find(text: &str) -> Vec<Found> {
 /// The first complete date of a machine-readable value such as `2022-12-21T23:14:00-05:00`, `20221221` or `21 Dec 2022`.
 pub(crate) fn machine(value: &str) -> Option<Date> {
     let value = value.trim();
-    let digits = value.get(..8).filter(|start| start.bytes().all(|byte| byte.is_ascii_digit()));
-    if let Some(digits) = digits.filter(|_| !value.bytes().nth(8).is_some_and(|byte| byte.is_ascii_digit())) {
-        return plausible(digits.get(..4)?.parse().ok()?, digits.get(4..6)?.parse().ok()?, digits.get(6..)?.parse().ok()?);
+    let digits = value
+        .get(..8)
+        .filter(|start| start.bytes().all(|byte| byte.is_ascii_digit()));
+    if let Some(digits) = digits.filter(|_| !value.as_bytes().get(8).is_some_and(u8::is_ascii_digit)) {
+        return plausible(
+            digits.get(..4)?.parse().ok()?,
+            digits.get(4..6)?.parse().ok()?,
+            digits.get(6..)?.parse().ok()?,
+        );
     }
-    find(value).into_iter().filter(|found| found.day.is_some()).find_map(|found| found.date())
+    find(value)
+        .into_iter()
+        .filter(|found| found.day.is_some())
+        .find_map(|found| found.date())
 }
 
 /// The date in an address: `/2024/06/14/`, `/2024-06-14-…`, `/20240614/`, `/2024/jun/14/`.
 pub(crate) fn in_url(url: &str) -> Option<Date> {
     let path = url.split(['?', '#']).next().unwrap_or(url);
-    let parts: Vec<&str> = path.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = path
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .collect();
     for window in parts.windows(3) {
         let [year, month, day] = window else { continue };
         if year.len() == 4 && day.len() <= 2 {
-            let month = month.parse().ok().filter(|_| month.len() <= 2).or_else(|| month_named(month));
+            let month = month
+                .parse()
+                .ok()
+                .filter(|_| month.len() <= 2)
+                .or_else(|| month_named(month));
             if let (Ok(year), Some(month), Ok(day)) = (year.parse(), month, day.parse())
                 && let Some(date) = plausible(year, month, day)
             {
@@ -88,7 +108,10 @@ pub(crate) fn in_url(url: &str) -> Option<Date> {
 }
 
 fn plausible(year: i16, month: i8, day: i8) -> Option<Date> {
-    (1800..=2100).contains(&year).then(|| Date::new(year, month, day).ok()).flatten()
+    (1800..=2100)
+        .contains(&year)
+        .then(|| Date::new(year, month, day).ok())
+        .flatten()
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -119,7 +142,11 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
             continue;
         }
         let same = |next: char| {
-            if c.is_ascii_digit() { next.is_ascii_digit() } else { c.is_alphabetic() && next.is_alphabetic() }
+            if c.is_ascii_digit() {
+                next.is_ascii_digit()
+            } else {
+                c.is_alphabetic() && next.is_alphabetic()
+            }
         };
         let mut end = start + c.len_utf8();
         if c.is_ascii_digit() || c.is_alphabetic() {
@@ -157,16 +184,31 @@ fn found(tokens: &[Token<'_>], used: usize, year: Option<i16>, month: i8, day: O
     }
     // Without a year, a leap year lets 29 February pass.
     Date::new(year.unwrap_or(2000), month, day.unwrap_or(1)).ok()?;
-    Some((Found { year, month, day, ambiguous: false, weekday: None, start, end }, used))
+    Some((
+        Found {
+            year,
+            month,
+            day,
+            ambiguous: false,
+            weekday: None,
+            start,
+            end,
+        },
+        used,
+    ))
 }
 
 /// `2024-06-14`, `2024/06/14`, `2024.06.14`, with or without a time stuck to it.
 fn year_first(tokens: &[Token<'_>]) -> Option<(Found, usize)> {
-    let [year, mark, month, again, day, ..] = tokens else { return None };
+    let [year, mark, month, again, day, ..] = tokens else {
+        return None;
+    };
     let (Word::Number(y, 4), Word::Number(m, 1 | 2), Word::Number(d, 1 | 2)) = (year.word, month.word, day.word) else {
         return None;
     };
-    let (Word::Mark(first), Word::Mark(second)) = (mark.word, again.word) else { return None };
+    let (Word::Mark(first), Word::Mark(second)) = (mark.word, again.word) else {
+        return None;
+    };
     let joined = year.touches(mark) && mark.touches(month) && month.touches(again) && again.touches(day);
     if first != second || !"-/.–".contains(first) || !joined {
         return None;
@@ -176,11 +218,15 @@ fn year_first(tokens: &[Token<'_>]) -> Option<(Found, usize)> {
 
 /// `5-10-2023`, `22.12.2022`, `10/15/2021`: day first unless that cannot be.
 fn numeric(tokens: &[Token<'_>]) -> Option<(Found, usize)> {
-    let [day, mark, month, again, year, ..] = tokens else { return None };
+    let [day, mark, month, again, year, ..] = tokens else {
+        return None;
+    };
     let (Word::Number(d, 1 | 2), Word::Number(m, 1 | 2), Word::Number(y, 4)) = (day.word, month.word, year.word) else {
         return None;
     };
-    let (Word::Mark(first), Word::Mark(second)) = (mark.word, again.word) else { return None };
+    let (Word::Mark(first), Word::Mark(second)) = (mark.word, again.word) else {
+        return None;
+    };
     let joined = day.touches(mark) && month.touches(again);
     if first != second || !"-/.–".contains(first) || !joined {
         return None;
@@ -196,7 +242,9 @@ fn numeric(tokens: &[Token<'_>]) -> Option<(Found, usize)> {
 
 /// `14 June 2024`, `14th of June, 2024`, `6 MAY 2017`, `19 November`.
 fn day_first(tokens: &[Token<'_>]) -> Option<(Found, usize)> {
-    let Word::Number(day, _) = tokens.first()?.word else { return None };
+    let Word::Number(day, _) = tokens.first()?.word else {
+        return None;
+    };
     let mut at = 1;
     if let (Some(ending), Some(first)) = (text(tokens, at), tokens.first())
         && ["st", "nd", "rd", "th"].contains(&ending.to_ascii_lowercase().as_str())
@@ -210,7 +258,9 @@ fn day_first(tokens: &[Token<'_>]) -> Option<(Found, usize)> {
     if mark(tokens, at, "-") {
         at += 1;
     }
-    let month = text(tokens, at).filter(|name| name.starts_with(char::is_uppercase)).and_then(month_named)?;
+    let month = text(tokens, at)
+        .filter(|name| name.starts_with(char::is_uppercase))
+        .and_then(month_named)?;
     let (year, used) = year_after(tokens, at + 1);
     found(tokens, used, year, month, Some(i8::try_from(day).ok()?))
 }
@@ -253,8 +303,13 @@ fn year_after(tokens: &[Token<'_>], at: usize) -> (Option<i16>, usize) {
 
 /// The weekday that stands directly before, over `,` and `(`.
 fn before(tokens: &[Token<'_>]) -> Option<i8> {
-    let mut rest = tokens.iter().rev().filter(|token| !matches!(token.word, Word::Mark(',' | '(' | '.')));
-    let Word::Text(name) = rest.next()?.word else { return None };
+    let mut rest = tokens
+        .iter()
+        .rev()
+        .filter(|token| !matches!(token.word, Word::Mark(',' | '(' | '.')));
+    let Word::Text(name) = rest.next()?.word else {
+        return None;
+    };
     weekday_named(name)
 }
 
@@ -279,20 +334,44 @@ fn number(tokens: &[Token<'_>], at: usize, digits: usize) -> Option<u32> {
 /// 1 for January, Jan; to 12.
 pub(crate) fn month_named(name: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let name = name.to_ascii_lowercase();
-    let at = MONTHS.iter().position(|month| *month == name || month.get(..3) == Some(name.as_str()) || (name == "sept" && *month == "september"))?;
+    let at = MONTHS.iter().position(|month| {
+        *month == name || month.get(..3) == Some(name.as_str()) || (name == "sept" && *month == "september")
+    })?;
     i8::try_from(at + 1).ok()
 }
 
 /// 0 for Monday, Mon; to 6.
 pub(crate) fn weekday_named(name: &str) -> Option<i8> {
-    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    const DAYS: [&str; 7] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ];
     let name = name.to_ascii_lowercase();
-    let long = |day: &&str| *day == name || day.get(..3) == Some(name.as_str()) || (name.len() >= 4 && name.len() <= 5 && day.starts_with(&name));
-    let at = DAYS.iter().position(|day| long(&day))?;
+    let long = |day: &&str| {
+        *day == name
+            || day.get(..3) == Some(name.as_str())
+            || (name.len() >= 4 && name.len() <= 5 && day.starts_with(&name))
+    };
+    let at = DAYS.iter().position(long)?;
     i8::try_from(at).ok()
 }
 

@@ -18,7 +18,9 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded {
     let nuls = text.bytes().filter(|byte| *byte == 0).count();
     if nuls > 0 {
         text.retain(|c| c != '\0');
-        damage = Some(format!("{nuls} NUL bytes were removed; fetch the page again to be sure that nothing is lost"));
+        damage = Some(format!(
+            "{nuls} NUL bytes were removed; fetch the page again to be sure that nothing is lost"
+        ));
     }
     Decoded { text, damage }
 }
@@ -50,7 +52,10 @@ fn told(encoding: &'static Encoding, bytes: &[u8]) -> (String, Option<String>) {
     let (text, errors) = encoding.decode_without_bom_handling(bytes);
     let lost = if errors { text.matches('\u{fffd}').count() } else { 0 };
     let damage = (lost > 0).then(|| {
-        format!("{lost} characters could not be decoded as {} and show as \u{fffd}; fetch the page again", encoding.name())
+        format!(
+            "{lost} characters could not be decoded as {} and show as \u{fffd}; fetch the page again",
+            encoding.name()
+        )
     });
     (text.into_owned(), damage)
 }
@@ -91,12 +96,21 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
         while let Some(found) = find(start.get(from..)?, key) {
             from += found + key.len();
             let value = start.get(from..)?.trim_ascii_start();
-            let Some(value) = value.strip_prefix(b"=") else { continue };
+            let Some(value) = value.strip_prefix(b"=") else {
+                continue;
+            };
             let value = value.trim_ascii_start();
             let value = value.strip_prefix(b"\"").or(value.strip_prefix(b"'")).unwrap_or(value);
-            let end = value.iter().position(|b| !(b.is_ascii_alphanumeric() || b"-_:.".contains(b))).unwrap_or(value.len());
+            let end = value
+                .iter()
+                .position(|b| !(b.is_ascii_alphanumeric() || b"-_:.".contains(b)))
+                .unwrap_or(value.len());
             // The bytes are no UTF-8, whatever the page says.
-            if let Some(encoding) = value.get(..end).and_then(Encoding::for_label).filter(|found| *found != UTF_8) {
+            if let Some(encoding) = value
+                .get(..end)
+                .and_then(Encoding::for_label)
+                .filter(|found| *found != UTF_8)
+            {
                 return Some(encoding);
             }
         }
@@ -144,7 +158,7 @@ pub(crate) fn binary(bytes: &[u8]) -> Option<(&'static str, usize)> {
     let control = |byte: &u8| *byte < 32 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b);
     let controls = start.iter().filter(|byte| control(byte)).count();
     if controls >= 4 && controls * 100 > start.len() {
-        let first = start.iter().position(|byte| control(byte)).unwrap_or(0);
+        let first = start.iter().position(control).unwrap_or(0);
         return Some(("control bytes (no text)", first));
     }
     None

@@ -25,7 +25,11 @@ pub enum InputError {
     #[error(
         "{path}: found {found} at byte {at}; expected text or HTML\nhint: convert it to text first (pdftotext, unzip, …), or leave it out"
     )]
-    Binary { path: String, found: &'static str, at: usize },
+    Binary {
+        path: String,
+        found: &'static str,
+        at: usize,
+    },
 
     #[error(
         "{path}: more than {limit} bytes; expected one article\nhint: a file of many articles is read as JSON Lines (.jsonl), one article a line"
@@ -42,7 +46,9 @@ pub enum InputError {
     )]
     BadLine { path: String, why: String },
 
-    #[error("{path}: the compressed data end early or are damaged: {why}\nhint: fetch it again; `gzip -t` tells whether it is whole")]
+    #[error(
+        "{path}: the compressed data end early or are damaged: {why}\nhint: fetch it again; `gzip -t` tells whether it is whole"
+    )]
     Damaged { path: String, why: String },
 }
 

@@ -27,7 +27,11 @@ pub struct Input {
 impl Input {
     /// An input that is in memory already; its form is found out from its bytes.
     pub fn new(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Input {
-        Input { path: path.into(), bytes: bytes.into(), form: Form::Unknown }
+        Input {
+            path: path.into(),
+            bytes: bytes.into(),
+            form: Form::Unknown,
+        }
     }
 }
 
@@ -52,7 +56,10 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { article: 32 << 20, line: 64 << 20 }
+        Limits {
+            article: 32 << 20,
+            line: 64 << 20,
+        }
     }
 }
 
@@ -78,7 +85,7 @@ impl Skipped {
 /// Reads `paths` (files, folders, `-` for standard input) in order. Errors stand among the inputs; reading goes on.
 pub fn inputs(paths: &[PathBuf]) -> Inputs {
     Inputs {
-        given: paths.to_vec().into_iter(),
+        given: Vec::from(paths).into_iter(),
         folders: Vec::new(),
         lines: None,
         limits: Limits::default(),
@@ -168,7 +175,9 @@ impl Inputs {
     }
 
     fn visit_within(&mut self, name: &OsString) -> Result<Option<Input>, InputError> {
-        let Some(folder) = self.folders.last() else { return Ok(None) };
+        let Some(folder) = self.folders.last() else {
+            return Ok(None);
+        };
         let path = folder.path.join(name);
         if name.to_string_lossy().starts_with('.') {
             self.skipped.add("hidden");
@@ -200,25 +209,39 @@ impl Inputs {
     fn enter(&mut self, path: PathBuf) -> Result<(), InputError> {
         let canonical = path.canonicalize().map_err(|error| unreadable(&path, &error))?;
         if let Some(outer) = self.folders.iter().find(|folder| folder.canonical == canonical) {
-            return Err(InputError::Loop { path: shown(&path), back_to: shown(&outer.path) });
+            return Err(InputError::Loop {
+                path: shown(&path),
+                back_to: shown(&outer.path),
+            });
         }
         let mut names = Vec::new();
         for entry in fs::read_dir(&path).map_err(|error| unreadable(&path, &error))? {
             names.push(entry.map_err(|error| unreadable(&path, &error))?.file_name());
         }
         names.sort();
-        self.folders.push(Folder { path, canonical, names: names.into_iter() });
+        self.folders.push(Folder {
+            path,
+            canonical,
+            names: names.into_iter(),
+        });
         Ok(())
     }
 
     fn read(&mut self, path: &Path, kind: Kind, length: u64) -> Result<Option<Input>, InputError> {
         let plain = !matches!(kind, Kind::Lines | Kind::Gzip(_));
         if plain && length > self.limits.article {
-            return Err(InputError::TooLarge { path: shown(path), limit: self.limits.article });
+            return Err(InputError::TooLarge {
+                path: shown(path),
+                limit: self.limits.article,
+            });
         }
         let file = File::open(path).map_err(|error| unreadable(path, &error))?;
         match kind {
-            Kind::Gzip(inner) => self.open(shown(path), inner.kind(), Box::new(MultiGzDecoder::new(BufReader::new(file)))),
+            Kind::Gzip(inner) => self.open(
+                shown(path),
+                inner.kind(),
+                Box::new(MultiGzDecoder::new(BufReader::new(file))),
+            ),
             kind => self.open(shown(path), kind, Box::new(file)),
         }
     }
@@ -235,12 +258,19 @@ impl Inputs {
             _ => false,
         };
         if lines {
-            self.lines = Some(Lines { path, reader: Box::new(reader), number: 0 });
+            self.lines = Some(Lines {
+                path,
+                reader: Box::new(reader),
+                number: 0,
+            });
             return Ok(None);
         }
         let mut bytes = Vec::new();
         let limit = self.limits.article;
-        reader.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| damaged(&path, &error))?;
+        reader
+            .take(limit.saturating_add(1))
+            .read_to_end(&mut bytes)
+            .map_err(|error| damaged(&path, &error))?;
         if bytes.len() as u64 > limit {
             return Err(InputError::TooLarge { path, limit });
         }
@@ -271,14 +301,22 @@ impl Lines {
             }
             if bytes.len() as u64 > limit {
                 self.skip_line();
-                return Some(Err(InputError::LineTooLong { path: self.path.clone(), line: self.number, limit }));
+                return Some(Err(InputError::LineTooLong {
+                    path: self.path.clone(),
+                    line: self.number,
+                    limit,
+                }));
             }
             let line = bytes.trim_ascii();
             if line.is_empty() || line == b"\xef\xbb\xbf" {
                 continue;
             }
             let path = format!("{}:{}", self.path, self.number);
-            return Some(Ok(Input { path, bytes: line.to_vec(), form: Form::JsonLine }));
+            return Some(Ok(Input {
+                path,
+                bytes: line.to_vec(),
+                form: Form::JsonLine,
+            }));
         }
     }
 
@@ -331,7 +369,9 @@ impl Inner {
 impl Kind {
     /// `None` when the name says that it is something else.
     fn of(path: &Path) -> Option<Kind> {
-        let Some(extension) = path.extension() else { return Some(Kind::Sniff) };
+        let Some(extension) = path.extension() else {
+            return Some(Kind::Sniff);
+        };
         match extension.to_string_lossy().to_lowercase().as_str() {
             "html" | "htm" | "xhtml" => Some(Kind::Html),
             "txt" | "text" | "md" => Some(Kind::Text),
@@ -366,15 +406,24 @@ fn shown(path: &Path) -> String {
 fn unreadable(path: &Path, error: &io::Error) -> InputError {
     match error.kind() {
         io::ErrorKind::NotFound => InputError::Missing { path: shown(path) },
-        _ => InputError::Unreadable { path: shown(path), why: error.to_string() },
+        _ => InputError::Unreadable {
+            path: shown(path),
+            why: error.to_string(),
+        },
     }
 }
 
 fn damaged(path: &str, error: &io::Error) -> InputError {
     match error.kind() {
         io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => {
-            InputError::Damaged { path: path.to_owned(), why: error.to_string() }
+            InputError::Damaged {
+                path: path.to_owned(),
+                why: error.to_string(),
+            }
         }
-        _ => InputError::Unreadable { path: path.to_owned(), why: error.to_string() },
+        _ => InputError::Unreadable {
+            path: path.to_owned(),
+            why: error.to_string(),
+        },
     }
 }

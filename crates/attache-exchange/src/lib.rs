@@ -12,6 +12,7 @@ mod html;
 mod inputs;
 mod language;
 mod lines;
+mod names;
 mod reading;
 pub mod tables;
 mod text;

@@ -1,7 +1,5 @@
 //! What does the shape of a line tell: a sentence, a headline, a date, a name, a row of menu words?
 
-use std::collections::BTreeSet;
-
 use crate::cues::{self, LineKind};
 use crate::dates::{self, Found};
 
@@ -24,7 +22,10 @@ pub(crate) struct Shape {
 impl Shape {
     pub fn of(line: &str) -> Shape {
         let line = line.trim();
-        let words = line.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+        let words = line
+            .split_whitespace()
+            .filter(|word| word.contains(char::is_alphanumeric))
+            .count();
         let visible = line.chars().filter(|c| !c.is_whitespace()).count();
         let letters = line.chars().filter(|c| c.is_alphanumeric()).count();
         Shape {
@@ -54,7 +55,9 @@ impl Shape {
 /// Does the line end with a full stop, a closing quotation mark after one, or another end of a sentence?
 fn stops(line: &str) -> bool {
     let bare = line.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', ' ', '*', '_']);
-    bare.ends_with(['.', '!', '…', '。']) || (bare.ends_with('?') && bare.split_whitespace().count() >= 10) || (bare.len() < line.len() && bare.ends_with(['?', ',']))
+    bare.ends_with(['.', '!', '…', '。'])
+        || (bare.ends_with('?') && bare.split_whitespace().count() >= 10)
+        || (bare.len() < line.len() && bare.ends_with(['?', ',']))
         || bare.ends_with(':') && bare.split_whitespace().count() >= 8
 }
 
@@ -67,9 +70,18 @@ fn sentence_ends(line: &str) -> usize {
         }
         let rest = line[at + 1..].trim_start_matches(['"', '”', '’', ')']);
         let gap = rest.trim_start();
-        let before = line[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        let abbreviated = *byte == b'.' && (before.chars().count() <= 2 || matches!(before, "Gen" | "Mrs" | "Sept" | "Adm" | "Sen" | "Rep" | "Gov" | "Col" | "Lt"));
-        if gap.len() < rest.len() && !abbreviated && gap.starts_with(|c: char| c.is_uppercase() || "“\"‘'«".contains(c)) {
+        let before = line[..at]
+            .rsplit(|c: char| !c.is_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        let abbreviated = *byte == b'.'
+            && (before.chars().count() <= 2
+                || matches!(
+                    before,
+                    "Gen" | "Mrs" | "Sept" | "Adm" | "Sen" | "Rep" | "Gov" | "Col" | "Lt"
+                ));
+        if gap.len() < rest.len() && !abbreviated && gap.starts_with(|c: char| c.is_uppercase() || "“\"‘'«".contains(c))
+        {
             count += 1;
         }
     }
@@ -77,7 +89,12 @@ fn sentence_ends(line: &str) -> usize {
 }
 
 fn separators(line: &str) -> usize {
-    let tokens = line.split_whitespace().filter(|token| matches!(*token, "|" | "/" | "//" | ">" | "›" | "»" | "·" | "•" | "→" | "☰" | ">>" | ">>>" | "::"));
+    let tokens = line.split_whitespace().filter(|token| {
+        matches!(
+            *token,
+            "|" | "/" | "//" | ">" | "›" | "»" | "·" | "•" | "→" | "☰" | ">>" | ">>>" | "::"
+        )
+    });
     tokens.count()
 }
 
@@ -113,7 +130,8 @@ pub(crate) fn is_furniture(line: &str) -> bool {
         return false;
     }
     let shape = Shape::of(line);
-    if cues::labelled(line) || is_copyright(line) || (bracketed(line) && !shape.is_prose() && cues::weight(line) >= 0.3) {
+    if cues::labelled(line) || is_copyright(line) || (bracketed(line) && !shape.is_prose() && cues::weight(line) >= 0.3)
+    {
         return true;
     }
     let weight = cues::weight(line);
@@ -136,7 +154,10 @@ pub(crate) fn is_furniture(line: &str) -> bool {
 
 /// `© 2019 The Ledger. Terms apply.`
 fn is_copyright(line: &str) -> bool {
-    let marked = line.starts_with(['©', '℗']) || line.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("copyright"));
+    let marked = line.starts_with(['©', '℗'])
+        || line
+            .get(..9)
+            .is_some_and(|start| start.eq_ignore_ascii_case("copyright"));
     marked && line.split_whitespace().count() <= 40
 }
 
@@ -164,12 +185,19 @@ pub(crate) fn date_line(line: &str) -> Option<Found> {
     let shape = Shape::of(line);
     let found = dates::find(line);
     let date = found.iter().find(|found| found.year.is_some())?;
-    let rest = shape.words.saturating_sub(line.get(date.start..date.end)?.split_whitespace().count());
+    let rest = shape
+        .words
+        .saturating_sub(line.get(date.start..date.end)?.split_whitespace().count());
     let dated = cues::line_kind(line, LineKind::Dated).is_some();
     let parted = shape.separators > 0 || line.contains([',', '|', '-', '–', '·', '•', ':']);
     let short = rest <= 3 || (rest <= 12 && (parted || dated || byline(line).is_some()));
     // "Sales of arms rose in March 2021" is a headline with a date in it.
-    let inside = date.day.is_none() && rest > 3 || (date.start > 0 && rest > 3 && line[..date.start].trim_end().ends_with(char::is_alphabetic) && !on_or_at(&line[..date.start]) && !dated);
+    let inside = date.day.is_none() && rest > 3
+        || (date.start > 0
+            && rest > 3
+            && line[..date.start].trim_end().ends_with(char::is_alphabetic)
+            && !on_or_at(&line[..date.start])
+            && !dated);
     (short && !inside && !shape.is_prose()).then_some(*date)
 }
 
@@ -190,7 +218,11 @@ pub(crate) fn is_credit(line: &str) -> bool {
     }
     if cues::line_kind(line, LineKind::Credit).is_some() {
         // A sentence about sources is no credit line.
-        return shape.words <= 14 || line.starts_with('(') || line.contains(';') || !shape.is_prose() || cues::line_kind(line, LineKind::Byline).is_some();
+        return shape.words <= 14
+            || line.starts_with('(')
+            || line.contains(';')
+            || !shape.is_prose()
+            || cues::line_kind(line, LineKind::Byline).is_some();
     }
     agency_alone(line)
 }
@@ -200,8 +232,15 @@ fn agency_alone(line: &str) -> bool {
     let bare = line.trim_matches(|c: char| "()[]-–—/ ".contains(c));
     let wrapped = bare.len() < line.len();
     let words = bare.split_whitespace().count();
-    let name = bare.split(['/', ' ', ',']).filter(|word| !word.is_empty()).all(|word| word.starts_with(char::is_uppercase) || word == "and");
-    wrapped && (1..=4).contains(&words) && name && bare.chars().all(|c| c.is_alphabetic() || " /,.-&".contains(c)) && (line.starts_with(['(', '—', '–']) || line.ends_with(')'))
+    let name = bare
+        .split(['/', ' ', ','])
+        .filter(|word| !word.is_empty())
+        .all(|word| word.starts_with(char::is_uppercase) || word == "and");
+    wrapped
+        && (1..=4).contains(&words)
+        && name
+        && bare.chars().all(|c| c.is_alphabetic() || " /,.-&".contains(c))
+        && (line.starts_with(['(', '—', '–']) || line.ends_with(')'))
 }
 
 pub(crate) fn is_caption(line: &str) -> bool {
@@ -209,7 +248,8 @@ pub(crate) fn is_caption(line: &str) -> bool {
         return false;
     }
     let shape = Shape::of(line);
-    shape.words <= 70 && cues::line_kind(line.trim(), LineKind::Caption).is_some()
+    shape.words <= 70
+        && cues::line_kind(line.trim(), LineKind::Caption).is_some()
         && (shape.words <= 45 || !shape.is_prose() || line.trim().to_lowercase().starts_with(['p', 'i', '(', 'c']))
 }
 
@@ -225,9 +265,17 @@ pub(crate) fn byline(line: &str) -> Option<&str> {
     }
     let parts = line.split(['|', '·', '•', '–', '—', '\u{a0}']).map(str::trim);
     for part in parts.chain(std::iter::once(line)) {
-        let Some(rest) = cues::line_kind(part, LineKind::Byline) else { continue };
-        let starts_by = part.get(..rest).is_some_and(|phrase| !phrase.to_lowercase().contains("correspondent") && !phrase.to_lowercase().starts_with("staff"));
-        let names = if starts_by { part.get(rest..).unwrap_or(part) } else { part };
+        let Some(rest) = cues::line_kind(part, LineKind::Byline) else {
+            continue;
+        };
+        let starts_by = part.get(..rest).is_some_and(|phrase| {
+            !phrase.to_lowercase().contains("correspondent") && !phrase.to_lowercase().starts_with("staff")
+        });
+        let names = if starts_by {
+            part.get(rest..).unwrap_or(part)
+        } else {
+            part
+        };
         let names = cut_date(names).trim_matches(|c: char| c.is_whitespace() || ",:|·•-–—".contains(c));
         let named = names.chars().any(char::is_uppercase) || names.split_whitespace().count() <= 2;
         if !names.is_empty() && named && names.split_whitespace().count() <= 14 && !names.ends_with('.') {
@@ -237,6 +285,21 @@ pub(crate) fn byline(line: &str) -> Option<&str> {
     None
 }
 
+/// `A. Omondi in Nairobi • 19 April 2022`: names are told from places by "and" or "in".
+pub(crate) fn names_beside_date(line: &str) -> Option<&str> {
+    let joins = |word: &str| matches!(word, "and" | "in" | "&");
+    line.split(['|', '·', '•', '–', '—']).map(str::trim).find(|part| {
+        let words: Vec<&str> = part.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+        let names = words
+            .iter()
+            .all(|word| joins(word) || word.starts_with(char::is_uppercase));
+        (3..=9).contains(&words.len())
+            && names
+            && words.iter().any(|word| joins(word))
+            && !part.contains(char::is_numeric)
+    })
+}
+
 /// The text up to the first date in it, and up to words that lead to it ("on", "at").
 fn cut_date(text: &str) -> &str {
     let end = dates::find(text).first().map_or(text.len(), |found| found.start);
@@ -244,7 +307,11 @@ fn cut_date(text: &str) -> &str {
     for _ in 0..2 {
         let last = kept.split_whitespace().next_back().unwrap_or_default();
         let loose = last.trim_matches(|c: char| !c.is_alphanumeric());
-        if end < text.len() && (loose.eq_ignore_ascii_case("on") || loose.eq_ignore_ascii_case("at") || dates::weekday_named(loose).is_some()) {
+        if end < text.len()
+            && (loose.eq_ignore_ascii_case("on")
+                || loose.eq_ignore_ascii_case("at")
+                || dates::weekday_named(loose).is_some())
+        {
             kept = kept.get(..kept.len() - last.len()).unwrap_or(kept).trim_end();
         }
     }
@@ -259,53 +326,26 @@ pub(crate) fn is_embedded(line: &str) -> bool {
     }
     let address = line.contains("pic.twitter.com") || line.contains("//t.co/");
     let signed = line.starts_with(['—', '–', '-', '&']) && line.contains("(@");
-    let only_address = (line.starts_with("http://") || line.starts_with("https://") || line.starts_with("www.")) && !line.contains(' ');
+    let only_address = (line.starts_with("http://") || line.starts_with("https://") || line.starts_with("www."))
+        && !line.contains(' ');
     let words = line.split_whitespace().count();
-    let handles = line.split_whitespace().filter(|word| (word.starts_with('@') || word.starts_with('#')) && word.len() > 2).count();
-    address || signed || only_address || (handles * 2 >= words && handles > 0) || (line.ends_with(')') && line.contains("(@") && words <= 40)
+    let handles = line
+        .split_whitespace()
+        .filter(|word| (word.starts_with('@') || word.starts_with('#')) && word.len() > 2)
+        .count();
+    address
+        || signed
+        || only_address
+        || (handles * 2 >= words && handles > 0)
+        || (line.ends_with(')') && line.contains("(@") && words <= 40)
 }
 
 /// An address of mail in the line.
 pub(crate) fn has_mail(line: &str) -> bool {
-    line.split_whitespace().any(|word| word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.')))
-}
-
-/// The words by which two pieces of text are seen to speak of the same thing: names and other words with a capital, folded.
-pub(crate) fn names(text: &str) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    for word in text.split(|c: char| !(c.is_alphanumeric() || c == '-')) {
-        let folded = word.trim_matches('-');
-        if folded.starts_with(char::is_uppercase) && folded.chars().count() >= 3 && !common(&folded.to_lowercase()) {
-            names.insert(stem(&folded.to_lowercase()));
-        }
-    }
-    names
-}
-
-/// Words that carry meaning, folded and cut to a stem, for headlines whose capitals say nothing.
-pub(crate) fn content_words(text: &str) -> BTreeSet<String> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .map(str::to_lowercase)
-        .filter(|word| word.chars().count() >= 3 && !common(word))
-        .map(|word| stem(&word))
-        .collect()
-}
-
-/// "Belarusian" and "Belarus", "drones" and "drone" are to meet: the first five letters.
-fn stem(word: &str) -> String {
-    word.chars().take(5).collect()
-}
-
-fn common(word: &str) -> bool {
-    const COMMON: &[&str] = &[
-        "the", "and", "for", "with", "that", "this", "from", "but", "has", "have", "had", "was", "were", "are", "its", "his", "her", "their",
-        "they", "not", "who", "will", "would", "after", "before", "over", "into", "more", "than", "about", "which", "when", "what", "said",
-        "says", "say", "also", "been", "one", "two", "new", "all", "can", "could", "may", "any", "out", "how", "why", "she", "him", "our",
-        "you", "your", "there", "here", "where", "some", "other", "most", "now", "yet", "only", "monday", "tuesday", "wednesday", "thursday",
-        "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august", "september", "october",
-        "november", "december", "news", "photo", "according", "during", "while", "these", "those", "then", "first", "last",
-    ];
-    COMMON.contains(&word)
+    line.split_whitespace().any(|word| {
+        word.split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+    })
 }
 
 #[cfg(test)]
@@ -321,7 +361,9 @@ mod tests {
         assert!(is_furniture("Home > News > General"));
         assert!(is_furniture("Please donate to support our work."));
         assert!(!is_furniture("The company asked its members to support the plan."));
-        assert!(!is_furniture("Donors pledged $4 billion to rebuild the country, the ministry said on Monday."));
+        assert!(!is_furniture(
+            "Donors pledged $4 billion to rebuild the country, the ministry said on Monday."
+        ));
         assert!(is_rule("* * *") && is_rule("---") && !is_rule("- a"));
     }
 
@@ -331,12 +373,32 @@ mod tests {
         assert!(date_line("MERIDIAN NEWS SERVICE | January 3, 2023 | 14:20 GMT").is_some());
         assert!(date_line("Arms sales rose after 24 February 2022 in the whole of eastern Europe").is_none());
         assert_eq!(byline("By Nathan Oakes"), Some("Nathan Oakes"));
-        assert_eq!(byline("Posted by H. Abebe & W. Strijdonk on 3 December 2021"), Some("H. Abebe & W. Strijdonk"));
-        assert_eq!(byline("9 April 2022 – by Lorenz Abt, Berlin"), Some("Lorenz Abt, Berlin"));
-        assert_eq!(byline("Our Correspondent in Harare"), Some("Our Correspondent in Harare"));
-        assert_eq!(byline("By clicking Accept you agree to the storing of cookies on your device to enhance navigation and assist us."), None);
-        assert!(is_credit("Source: Meridian") && is_credit("(Reporting by A. Omondi; Editing by B. Lund)") && is_credit("(Reuters)"));
-        assert!(!is_credit("The report first appeared in a weekly, but the ministry said on Monday that it had known of the deal for months."));
+        assert_eq!(
+            byline("Posted by H. Abebe & W. Strijdonk on 3 December 2021"),
+            Some("H. Abebe & W. Strijdonk")
+        );
+        assert_eq!(
+            byline("9 April 2022 – by Lorenz Abt, Berlin"),
+            Some("Lorenz Abt, Berlin")
+        );
+        assert_eq!(
+            byline("Our Correspondent in Harare"),
+            Some("Our Correspondent in Harare")
+        );
+        assert_eq!(
+            byline(
+                "By clicking Accept you agree to the storing of cookies on your device to enhance navigation and assist us."
+            ),
+            None
+        );
+        assert!(
+            is_credit("Source: Meridian")
+                && is_credit("(Reporting by A. Omondi; Editing by B. Lund)")
+                && is_credit("(Reuters)")
+        );
+        assert!(!is_credit(
+            "The report first appeared in a weekly, but the ministry said on Monday that it had known of the deal for months."
+        ));
         assert!(is_caption("photo: the president at the yard") && is_caption("Representative image"));
     }
 }

@@ -42,12 +42,19 @@ impl Reading {
         }
         let start = self.text.len();
         self.text.push_str(block);
-        self.blocks.push(Block { kind, span: Span::new(start, self.text.len()) });
+        self.blocks.push(Block {
+            kind,
+            span: Span::new(start, self.text.len()),
+        });
     }
 }
 
 pub(crate) fn published(date: Date, from: impl Into<String>, certain: Certain) -> Published {
-    Published { date, from: from.into(), certain }
+    Published {
+        date,
+        from: from.into(),
+        certain,
+    }
 }
 
 /// A written date as a date of publication; `others` are the dates in the rest of the text, which settle `08/11/2019`.
@@ -89,7 +96,12 @@ fn near(found: &Found, others: &[Found]) -> Option<i32> {
         let days = (this - other).abs();
         days.min(366 - days)
     };
-    others.iter().filter(|other| !other.ambiguous).filter_map(of_year).map(gap).min()
+    others
+        .iter()
+        .filter(|other| !other.ambiguous)
+        .filter_map(of_year)
+        .map(gap)
+        .min()
 }
 
 /// A date in machine form, as metadata and JSON give it.

@@ -31,18 +31,32 @@ pub fn markdown<'a>(records: impl IntoIterator<Item = &'a Record>, out: &mut imp
 
 fn header() -> Vec<&'static str> {
     let slots = SlotName::ALL.iter().map(|slot| slot.as_str());
-    std::iter::once("id").chain(slots).chain(["origins", "articles", "claims", "hedged", "denied", "open"]).collect()
+    std::iter::once("id")
+        .chain(slots)
+        .chain(["origins", "articles", "claims", "hedged", "denied", "open"])
+        .collect()
 }
 
 fn row(record: &Record) -> Vec<String> {
     let mut cells = vec![record.id.to_string()];
     for slot in SlotName::ALL {
-        cells.push(record.slots.get(slot).map(|cell| cell.shown.clone()).unwrap_or_default());
+        cells.push(
+            record
+                .slots
+                .get(slot)
+                .map(|cell| cell.shown.clone())
+                .unwrap_or_default(),
+        );
     }
     cells.extend([record.origins.len(), record.articles.len(), record.claims.len()].map(|count| count.to_string()));
     cells.extend([record.hedged, record.denied].map(|is| if is { "yes" } else { "" }.to_owned()));
     let open = |cell: &Cell| matches!(cell.verdict, Verdict::Disputed | Verdict::Denied);
-    let open: Vec<&str> = record.slots.iter().filter(|(_, cell)| open(cell)).map(|(slot, _)| slot.as_str()).collect();
+    let open: Vec<&str> = record
+        .slots
+        .iter()
+        .filter(|(_, cell)| open(cell))
+        .map(|(slot, _)| slot.as_str())
+        .collect();
     cells.push(open.join(", "));
     cells
 }

@@ -4,7 +4,9 @@
 
 use std::io::{self, Write};
 
-use attache_model::{Article, Claim, ClaimKind, Money, Origin, Quantity, Record, Slot, Source, Span, Transfer, Weapon, When};
+use attache_model::{
+    Article, Claim, ClaimKind, Money, Origin, Quantity, Record, Slot, Source, Span, Transfer, Weapon, When,
+};
 use serde_json::{Map, Value, json};
 
 /// One article with its text, to which all offsets refer.
@@ -17,11 +19,15 @@ pub fn article_json(article: &Article) -> Value {
         object.insert("published_by".into(), from);
     }
     object.insert("text".into(), json!(article.text));
-    let blocks = article.blocks.iter().map(|block| {
-        json!({"kind": block.kind, "start": block.span.start, "end": block.span.end})
-    });
+    let blocks = article
+        .blocks
+        .iter()
+        .map(|block| json!({"kind": block.kind, "start": block.span.start, "end": block.span.end}));
     object.insert("blocks".into(), blocks.collect());
-    let links = article.links.iter().map(|link| json!({"url": link.url, "text": link.text}));
+    let links = article
+        .links
+        .iter()
+        .map(|link| json!({"url": link.url, "text": link.text}));
     object.insert("links".into(), links.collect());
     Value::Object(object)
 }
@@ -149,21 +155,48 @@ fn transfer_slots(article: &Article, transfer: &Transfer) -> Value {
             slots.insert(name.to_owned(), value);
         }
     };
-    put("supplier", slot(article, transfer.supplier.as_ref(), |party| one(party.as_str())));
-    put("recipient", slot(article, transfer.recipient.as_ref(), |party| one(party.as_str())));
+    put(
+        "supplier",
+        slot(article, transfer.supplier.as_ref(), |party| one(party.as_str())),
+    );
+    put(
+        "recipient",
+        slot(article, transfer.recipient.as_ref(), |party| one(party.as_str())),
+    );
     if !transfer.via.is_empty() {
-        let via = transfer.via.iter().filter_map(|party| slot(article, Some(party), |party| one(party.as_str())));
+        let via = transfer
+            .via
+            .iter()
+            .filter_map(|party| slot(article, Some(party), |party| one(party.as_str())));
         put("via", Some(via.collect()));
     }
     put("weapon", slot(article, transfer.weapon.as_ref(), weapon));
     put("quantity", slot(article, transfer.quantity.as_ref(), quantity));
-    put("stage", slot(article, transfer.stage.as_ref(), |stage| one(stage.as_str())));
-    put("terms", slot(article, transfer.terms.as_ref(), |terms| one(terms.as_str())));
-    put("condition", slot(article, transfer.condition.as_ref(), |condition| one(condition.as_str())));
+    put(
+        "stage",
+        slot(article, transfer.stage.as_ref(), |stage| one(stage.as_str())),
+    );
+    put(
+        "terms",
+        slot(article, transfer.terms.as_ref(), |terms| one(terms.as_str())),
+    );
+    put(
+        "condition",
+        slot(
+            article,
+            transfer.condition.as_ref(),
+            |condition| one(condition.as_str()),
+        ),
+    );
     put("value", slot(article, transfer.value.as_ref(), money));
     put("agreed", slot(article, transfer.agreed.as_ref(), when));
     put("delivered", slot(article, transfer.delivered.as_ref(), when));
-    put("covert", slot(article, transfer.covert.as_ref(), |covert| fields([("value", json!(covert))])));
+    put(
+        "covert",
+        slot(article, transfer.covert.as_ref(), |covert| {
+            fields([("value", json!(covert))])
+        }),
+    );
     Value::Object(slots)
 }
 
@@ -210,7 +243,11 @@ fn weapon(weapon: &Weapon) -> Map<String, Value> {
 }
 
 fn quantity(quantity: &Quantity) -> Map<String, Value> {
-    fields([("value", json!(quantity.value)), ("high", json!(quantity.high)), ("bound", json!(quantity.bound))])
+    fields([
+        ("value", json!(quantity.value)),
+        ("high", json!(quantity.high)),
+        ("bound", json!(quantity.bound)),
+    ])
 }
 
 fn money(money: &Money) -> Map<String, Value> {

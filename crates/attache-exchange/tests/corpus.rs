@@ -33,7 +33,10 @@ impl Rate {
 #[test]
 fn the_training_articles_are_read_right() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/train");
-    let mut families: Vec<PathBuf> = fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut families: Vec<PathBuf> = fs::read_dir(&root)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     families.sort();
     let (mut title, mut outlet, mut date, mut start, mut end) = <(Rate, Rate, Rate, Rate, Rate)>::default();
     for family in families.iter().filter(|family| family.join("gold.toml").exists()) {
@@ -41,31 +44,71 @@ fn the_training_articles_are_read_right() {
         for entry in gold["article"].as_array().unwrap() {
             let field = |key: &str| entry.get(key).and_then(|value| value.as_str());
             let path = family.join(field("file").unwrap());
-            let file = format!("{}/{}", family.file_name().unwrap().to_string_lossy(), field("file").unwrap());
+            let file = format!(
+                "{}/{}",
+                family.file_name().unwrap().to_string_lossy(),
+                field("file").unwrap()
+            );
             let (read, _) = article(&Input::new(&*file, fs::read(&path).unwrap())).unwrap();
             let published = read.date().map(|date| date.to_string());
-            let shown = published.as_deref().map(|date| &date[..field("published").map_or(10, str::len).min(10)]);
+            let shown = published
+                .as_deref()
+                .map(|date| &date[..field("published").map_or(10, str::len).min(10)]);
             title.count("title", &file, field("title"), read.title());
             outlet.count("outlet", &file, field("outlet"), read.outlet.as_deref());
             date.count("date", &file, field("published"), shown);
             let (first, last) = ends(&read);
             let wanted = field("body_starts").unwrap();
-            start.count("start", &file, Some(wanted), Some(if first.starts_with(wanted) { wanted } else { first }));
+            start.count(
+                "start",
+                &file,
+                Some(wanted),
+                Some(if first.starts_with(wanted) { wanted } else { first }),
+            );
             let wanted = field("body_ends").unwrap();
-            end.count("end", &file, Some(wanted), Some(if last.ends_with(wanted.trim_end_matches(['”', '"'])) { wanted } else { last }));
+            end.count(
+                "end",
+                &file,
+                Some(wanted),
+                Some(if last.ends_with(wanted.trim_end_matches(['”', '"'])) {
+                    wanted
+                } else {
+                    last
+                }),
+            );
         }
     }
-    for (name, rate) in [("title", &title), ("outlet", &outlet), ("date", &date), ("start", &start), ("end", &end)] {
+    for (name, rate) in [
+        ("title", &title),
+        ("outlet", &outlet),
+        ("date", &date),
+        ("start", &start),
+        ("end", &end),
+    ] {
         println!("{name:8} {:>3} of {} ({:.2})", rate.found, rate.of, rate.share());
     }
-    for (name, rate, least) in [("title", &title, 0.97), ("outlet", &outlet, 0.9), ("date", &date, 0.97), ("start", &start, 0.95), ("end", &end, 0.95)] {
-        assert!(rate.share() >= least, "{name}: {:.3} is less than {least}", rate.share());
+    for (name, rate, least) in [
+        ("title", &title, 0.97),
+        ("outlet", &outlet, 0.9),
+        ("date", &date, 0.97),
+        ("start", &start, 0.95),
+        ("end", &end, 0.95),
+    ] {
+        assert!(
+            rate.share() >= least,
+            "{name}: {:.3} is less than {least}",
+            rate.share()
+        );
     }
 }
 
 /// The first and the last paragraph of the body.
 fn ends(article: &Article) -> (&str, &str) {
-    let mut body = article.blocks.iter().filter(|block| block.kind == BlockKind::Body).map(|block| article.slice(block.span));
+    let mut body = article
+        .blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::Body)
+        .map(|block| article.slice(block.span));
     let first = body.next().unwrap_or_default();
     let last = body.next_back().unwrap_or(first);
     (first, last.trim_end_matches(['”', '"']))

@@ -13,7 +13,7 @@ use rten_tensor::prelude::*;
 
 use crate::analysis::{Sentence, Tag, Token};
 use crate::pieces::{OTHER, Pieces, SHAPES, shape};
-use crate::{lemma, names, tokenize, tree};
+use crate::{repair, lemma, names, tokenize, tree};
 
 static WEIGHTS: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../models/english/model.onnx"));
 static VOCABULARY: &str = include_str!("../../../models/english/vocab.txt");
@@ -171,6 +171,7 @@ impl Analyzer {
                 Err(_) => append_unread(text, &chunk, &mut sentence),
             }
         }
+        repair::subjects(&mut sentence.tokens);
         sentence
     }
 

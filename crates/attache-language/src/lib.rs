@@ -20,6 +20,7 @@ mod lemmas;
 mod names;
 pub mod numbers;
 mod pieces;
+mod repair;
 mod scan;
 mod sentences;
 mod tokens;

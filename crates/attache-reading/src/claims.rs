@@ -58,7 +58,7 @@ pub fn read(scene: &Scene<'_>) -> (Vec<Claim>, Vec<Doubt>) {
             let mut roles = scene.roles(line, &event);
             the_deal(scene, line, &event, &mut roles, &drafts);
             let nobody = scene.tree(line).children(event.top()).any(|child| scene.tree(line).base(child) == "nsubj" && scene.tree(line).lemma(child).eq_ignore_ascii_case("none"));
-            if nobody || !scene.is_complete(&event, &roles) {
+            if nobody || scene.is_developed_jointly(line, &event) || !scene.is_complete(&event, &roles) {
                 continue;
             }
             drafts_of(scene, line, &event, roles, &mentioned, &signed, &mut drafts, &mut doubts);
@@ -111,6 +111,7 @@ fn drafts_of(scene: &Scene<'_>, line: usize, event: &Event<'_>, mut roles: Roles
     let when = date_of(scene, line, event, dates);
     let covert = covert_of(scene, line, event);
     let mut made = false;
+    let mut open = false;
     // Trucks among rifles are no arms of their own.
     if roles.items.iter().any(|item| !item.risky) {
         roles.items.retain(|item| !item.risky || item.weapon.category != Category::Other);
@@ -130,6 +131,12 @@ fn drafts_of(scene: &Scene<'_>, line: usize, event: &Event<'_>, mut roles: Roles
                     continue;
                 }
                 if supplier.is_none() && recipient.is_none() {
+                    continue;
+                }
+                // Half a transfer of something general is too little to stand on: it may be the army's own purchase.
+                let half = supplier.is_none() || recipient.is_none();
+                if half && item.weapon.designation.is_none() && (stage != Stage::Sought || item.weapon.category == Category::Unspecified) {
+                    open = true;
                     continue;
                 }
                 let mut transfer = Transfer {
@@ -168,12 +175,12 @@ fn drafts_of(scene: &Scene<'_>, line: usize, event: &Event<'_>, mut roles: Roles
             }
         }
     }
-    if !made && roles.suppliers.is_empty() && roles.recipients.is_empty() && !roles.items.is_empty() {
+    if !made && (open || roles.suppliers.is_empty() && roles.recipients.is_empty()) && !roles.items.is_empty() {
         doubts.push(Doubt {
             article: scene.article.id.clone(),
             kind: DoubtKind::OpenRole,
             span: Some(sentence.span),
-            what: format!("\"{}\" speaks of a transfer, but neither who gives nor who gets is clear", scene.tree(line).form(event.token)),
+            what: format!("\"{}\" speaks of a transfer, but who gives or who gets is not clear", scene.tree(line).form(event.token)),
         });
     }
 }

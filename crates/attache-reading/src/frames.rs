@@ -651,6 +651,17 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// "a memorandum on the joint development of": nothing changes hands.
+    pub fn is_developed_jointly(&self, line: usize, event: &Event<'_>) -> bool {
+        let tree = self.tree(line);
+        event.trigger.frame == Frame::Deal
+            && (0..tree.len()).any(|token| {
+                let develops = matches!(tree.lemma(token), "development" | "develop" | "co-develop" | "co-development" | "production" | "produce");
+                let jointly = (token.saturating_sub(2)..(token + 2).min(tree.len())).any(|near| matches!(tree.lemma(near), "joint" | "jointly" | "co-develop" | "together"));
+                develops && jointly && tree.sentence.is_under(token, event.top())
+            })
+    }
+
     /// "Venezuela's Su-30s, sold by Russia": whose the arms are is who got them.
     fn recipient_from_item(&self, line: usize, event: &Event<'_>, frame: Frame, roles: &mut Roles) {
         let tree = self.tree(line);

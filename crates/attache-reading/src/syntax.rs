@@ -86,7 +86,9 @@ impl<'a> Tree<'a> {
 
     /// The preposition of a nominal, lower case: "to" of "to Iran"; the last word of "according to".
     pub fn preposition(&self, token: usize) -> Option<String> {
-        let case = self.children(token).find(|&child| self.base(child) == "case" && child < token)?;
+        let Some(case) = self.children(token).find(|&child| self.base(child) == "case" && child < token) else {
+            return self.preposition_before(token);
+        };
         let fixed = self.children(case).filter(|&child| self.base(child) == "fixed").last();
         let mut word = self.form(case).to_lowercase();
         if let Some(fixed) = fixed {
@@ -94,6 +96,16 @@ impl<'a> Tree<'a> {
             word.push_str(&self.form(fixed).to_lowercase());
         }
         Some(word)
+    }
+
+    /// The preposition that stands right before the phrase, where the tree hangs it elsewhere.
+    fn preposition_before(&self, token: usize) -> Option<String> {
+        if !matches!(self.base(token), "obl" | "nmod") || self.relation(token) != self.base(token) {
+            return None;
+        }
+        let first = self.children(token).filter(|&child| child < token).min().unwrap_or(token);
+        let before = first.checked_sub(1)?;
+        (self.tag(before) == Tag::Adp).then(|| self.form(before).to_lowercase())
     }
 
     /// The token and everything coordinated with it.

@@ -17,17 +17,39 @@ use crate::{cues, text};
 pub(super) type Chosen = Vec<(usize, BlockKind)>;
 
 /// `title` is the block that shows it.
-pub(super) fn choose(page: &Page, main_text: &str, title: Option<(&str, Option<usize>)>, description: Option<&str>) -> Chosen {
+pub(super) fn choose(
+    page: &Page,
+    main_text: &str,
+    title: Option<(&str, Option<usize>)>,
+    description: Option<&str>,
+) -> Chosen {
     let shapes: Vec<Shape> = page.blocks.iter().map(|block| Shape::of(&block.text)).collect();
     let kept = kept(page, main_text);
     let column = column(page, &kept, &shapes);
-    let running = |at: usize| kept.get(at).copied().unwrap_or(false) && shapes.get(at).is_some_and(|shape| shape.is_prose());
+    let running =
+        |at: usize| kept.get(at).copied().unwrap_or(false) && shapes.get(at).is_some_and(|shape| shape.is_prose());
     let title_at = title.and_then(|(_, at)| at);
     let title_letters = title.map(|(title, _)| letters(title)).unwrap_or_default();
     let below = title_at.map_or(0, |at| at + 1);
-    let first = (below..page.blocks.len()).find(|at| running(*at)).or_else(|| kept.iter().position(|kept| *kept)).unwrap_or(page.blocks.len());
-    let last = (0..page.blocks.len()).rev().find(|at| running(*at) || kept.get(*at).copied().unwrap_or(false)).unwrap_or(0);
-    let mut walk = Walk { page, shapes: &shapes, kept: &kept, column, first, last, in_list: None, ended: false };
+    let opens = |at: usize| running(at) || begins(page, &shapes, &column, at);
+    let first = (below..page.blocks.len())
+        .find(|at| opens(*at))
+        .or_else(|| kept.iter().position(|kept| *kept))
+        .unwrap_or(page.blocks.len());
+    let last = (0..page.blocks.len())
+        .rev()
+        .find(|at| running(*at) || kept.get(*at).copied().unwrap_or(false))
+        .unwrap_or(0);
+    let mut walk = Walk {
+        page,
+        shapes: &shapes,
+        kept: &kept,
+        column,
+        first,
+        last,
+        in_list: None,
+        ended: false,
+    };
     let mut chosen: Chosen = Vec::new();
     let mut seen: HashSet<&str> = HashSet::new();
     for (at, block) in page.blocks.iter().enumerate() {
@@ -38,9 +60,15 @@ pub(super) fn choose(page: &Page, main_text: &str, title: Option<(&str, Option<u
         if !title_letters.is_empty() && letters(&block.text) == title_letters {
             continue;
         }
-        let kind = if at < first { head_kind(block, at, title_at, first, description) } else { walk.kind(at) };
+        let kind = if at < first {
+            head_kind(block, at, title_at, first, description)
+        } else {
+            walk.kind(at)
+        };
         // Pages for several widths print a paragraph for each.
-        let running = shapes.get(at).is_some_and(|shape| shape.is_prose() && shape.words >= 20);
+        let running = shapes
+            .get(at)
+            .is_some_and(|shape| shape.is_prose() && shape.words >= 20);
         let again = running && kind.is_some() && (!seen.insert(&block.text) || is_whole(page, block));
         if let Some(kind) = kind.filter(|_| !again) {
             chosen.push((at, kind));
@@ -50,9 +78,22 @@ pub(super) fn choose(page: &Page, main_text: &str, title: Option<(&str, Option<u
     chosen
 }
 
+/// Running text of the column that the extractor passed over at its beginning.
+fn begins(page: &Page, shapes: &[Shape], column: &Column, at: usize) -> bool {
+    let Some((block, shape)) = page.blocks.get(at).zip(shapes.get(at)) else {
+        return false;
+    };
+    let plain = !block.marks.outside && !block.marks.furniture && !block.marks.lead && !block.marks.caption;
+    let text =
+        matches!(block.tag, Tag::Paragraph | Tag::Other) && shape.is_prose() && block.linked * 2 < block.text.len();
+    plain && text && column.containers.contains(&block.container) && !lines::is_furniture(&block.text)
+}
+
 /// Does the block hold the page's paragraphs over again, in one?
 fn is_whole(page: &Page, block: &PageBlock) -> bool {
-    let inside = |other: &&PageBlock| other.text.len() >= 80 && other.text.len() < block.text.len() && block.text.contains(&other.text);
+    let inside = |other: &&PageBlock| {
+        other.text.len() >= 80 && other.text.len() < block.text.len() && block.text.contains(&other.text)
+    };
     block.text.len() > 1500 && page.blocks.iter().filter(inside).take(3).count() >= 3
 }
 
@@ -80,7 +121,9 @@ fn kept(page: &Page, main_text: &str) -> Vec<bool> {
 }
 
 fn words(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
 }
 
 fn hash(run: &[String]) -> u64 {
@@ -101,8 +144,15 @@ fn column(page: &Page, kept: &[bool], shapes: &[Shape]) -> Column {
         }
     }
     let enough = |weight: usize| weight * 4 >= total;
-    column.containers = weights.iter().filter(|(_, weight)| enough(**weight)).map(|(container, _)| *container).collect();
-    let within = page.blocks.iter().filter(|block| column.containers.contains(&block.container));
+    column.containers = weights
+        .iter()
+        .filter(|(_, weight)| enough(**weight))
+        .map(|(container, _)| *container)
+        .collect();
+    let within = page
+        .blocks
+        .iter()
+        .filter(|block| column.containers.contains(&block.container));
     column.looks = within.map(|block| block.look).filter(|look| *look != 0).collect();
     column
 }
@@ -150,24 +200,33 @@ impl Walk<'_> {
             return None;
         }
         let near_end = at <= self.last + 4;
-        if lines::is_credit(line) && (kept || in_column || (near_end && !block.marks.outside && !block.marks.furniture)) && at + 12 > self.first {
+        if lines::is_credit(line)
+            && (kept || in_column || (near_end && !block.marks.outside && !block.marks.furniture))
+            && at + 12 > self.first
+        {
             return near_end.then_some(BlockKind::Credit);
         }
         if let Some(rest) = cues::header(line) {
-            let inline = line.get(rest..).is_some_and(|rest| rest.split_whitespace().count() >= 2);
+            let inline = line
+                .get(rest..)
+                .is_some_and(|rest| rest.split_whitespace().count() >= 2);
             self.in_list = (!inline).then_some(block.container);
             self.ended |= cues::opens_comments(line) && !inline && at > self.first;
             return None;
         }
         if let Some(list) = self.in_list {
             let linked = block.linked * 2 > line.len();
-            if (block.container == list || block.tag == Tag::Item || linked) && !(shape.is_prose() && !linked) {
+            if (block.container == list || block.tag == Tag::Item || linked) && (linked || !shape.is_prose()) {
                 return None;
             }
             self.in_list = None;
         }
         let linked = block.linked * 10 > line.len() * 8 && !shape.is_prose();
-        let notice = if kept && in_column { lines::is_furniture_in_column(line) } else { lines::is_furniture(line) };
+        let notice = if kept && in_column {
+            lines::is_furniture_in_column(line)
+        } else {
+            lines::is_furniture(line)
+        };
         if notice || (block.marks.furniture && !in_column && !(kept && shape.is_prose())) {
             return None;
         }
@@ -199,7 +258,13 @@ impl Walk<'_> {
 }
 
 /// What a block above the main text is; `None` for furniture.
-fn head_kind(block: &PageBlock, at: usize, title: Option<usize>, first: usize, description: Option<&str>) -> Option<BlockKind> {
+fn head_kind(
+    block: &PageBlock,
+    at: usize,
+    title: Option<usize>,
+    first: usize,
+    description: Option<&str>,
+) -> Option<BlockKind> {
     let line = block.text.as_str();
     let shape = Shape::of(line);
     if block.marks.outside && !block.marks.date && !block.marks.byline {
@@ -213,7 +278,11 @@ fn head_kind(block: &PageBlock, at: usize, title: Option<usize>, first: usize, d
     let dated = lines::date_line(line).is_some();
     let written = lines::byline(line).is_some();
     if dated || written {
-        return Some(if written { BlockKind::Byline } else { BlockKind::Dateline });
+        return Some(if written {
+            BlockKind::Byline
+        } else {
+            BlockKind::Dateline
+        });
     }
     if block.marks.date && shape.words <= 25 && !crate::dates::find(line).is_empty() {
         return Some(BlockKind::Dateline);
@@ -229,13 +298,22 @@ fn head_kind(block: &PageBlock, at: usize, title: Option<usize>, first: usize, d
     }
     let described = description.is_some_and(|text| {
         let (one, other) = (letters(text), letters(line));
-        !other.is_empty() && (one == other || (other.len() > 40 && (one.starts_with(&other) || other.starts_with(&one) && one.len() > 40)))
+        !other.is_empty()
+            && (one == other
+                || (other.len() > 40 && (one.starts_with(&other) || other.starts_with(&one) && one.len() > 40)))
     });
     let standfirst = block.marks.lead || described || block.tag == Tag::Heading(2) || block.tag == Tag::Heading(3);
     if below && shape.words >= 4 && standfirst && block.linked * 2 < line.len() {
         return Some(BlockKind::Lead);
     }
-    if below && title.is_some_and(|title| at == title + 1) && shape.words >= 5 && shape.words <= 60 && block.linked == 0 && shape.letters > 0.7 && block.tag != Tag::Item {
+    if below
+        && title.is_some_and(|title| at == title + 1)
+        && shape.words >= 5
+        && shape.words <= 60
+        && block.linked == 0
+        && shape.letters > 0.7
+        && block.tag != Tag::Item
+    {
         return Some(BlockKind::Lead);
     }
     if lines::is_credit(line) && below {
@@ -247,9 +325,15 @@ fn head_kind(block: &PageBlock, at: usize, title: Option<usize>, first: usize, d
 /// Headings, stray headlines and notes with a label below the last sentence are not the article.
 fn end(chosen: &mut Chosen, shapes: &[Shape]) {
     while let Some(at) = chosen.iter().rposition(|(_, kind)| *kind == BlockKind::Body) {
-        let Some((block, _)) = chosen.get(at).copied() else { return };
+        let Some((block, _)) = chosen.get(at).copied() else {
+            return;
+        };
         let only = chosen.iter().filter(|(_, kind)| *kind == BlockKind::Body).count() <= 1;
-        if only || shapes.get(block).is_none_or(|shape| shape.stops || shape.is_prose() || shape.words >= 12) {
+        if only
+            || shapes
+                .get(block)
+                .is_none_or(|shape| shape.stops || shape.is_prose() || shape.words >= 12)
+        {
             return;
         }
         chosen.remove(at);

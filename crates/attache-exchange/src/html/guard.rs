@@ -47,23 +47,39 @@ pub(super) fn check(html: &str) -> Guarded<'_> {
         }
     }
     if tags > MAX_TAGS || bytes > MAX_BYTES {
-        let damage = format!("the page is too large to be read as a tree ({tags} tags, {bytes} bytes without scripts); its longest column was taken for the main text");
-        return Guarded { html: None, damage: Some(damage) };
+        let damage = format!(
+            "the page is too large to be read as a tree ({tags} tags, {bytes} bytes without scripts); its longest column was taken for the main text"
+        );
+        return Guarded {
+            html: None,
+            damage: Some(damage),
+        };
     }
     if deepest > MAX_DEPTH {
         let damage = format!("the page is nested {deepest} levels deep; tags beyond level {MAX_DEPTH} were left out");
-        return Guarded { html: Some(Cow::Owned(flatten(html))), damage: Some(damage) };
+        return Guarded {
+            html: Some(Cow::Owned(flatten(html))),
+            damage: Some(damage),
+        };
     }
     // Scripts are most of a large page and slow the parser down.
-    let html = if html.len() > 2 * MAX_BYTES { Cow::Owned(flatten(html)) } else { Cow::Borrowed(html) };
-    Guarded { html: Some(html), damage: None }
+    let html = if html.len() > 2 * MAX_BYTES {
+        Cow::Owned(flatten(html))
+    } else {
+        Cow::Borrowed(html)
+    };
+    Guarded {
+        html: Some(html),
+        damage: None,
+    }
 }
 
 /// Does the element hold others until it is closed? `<p>`, `<li>` and cells are closed by the next of their kind.
 fn nests(tag: &str, empty: bool) -> bool {
     const FLAT: &[&str] = &[
-        "p", "li", "dt", "dd", "td", "th", "tr", "option", "br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source",
-        "track", "wbr", "param", "script", "style", "title", "textarea", "svg", "iframe", "noframes", "template", "math", "object",
+        "p", "li", "dt", "dd", "td", "th", "tr", "option", "br", "hr", "img", "input", "meta", "link", "area", "base",
+        "col", "embed", "source", "track", "wbr", "param", "script", "style", "title", "textarea", "svg", "iframe",
+        "noframes", "template", "math", "object",
     ];
     !empty && !FLAT.iter().any(|flat| tag.eq_ignore_ascii_case(flat))
 }

@@ -26,14 +26,24 @@ const STACK: usize = 64 << 20;
 impl MainText for Tree {
     fn main_text(&self, html: &str, _page: &Page) -> Result<String, String> {
         let extract = || {
-            let options = Options::default().with_focus(ExtractionFocus::FavorPrecision).with_fallback(true).with_exclude_comments(true);
+            let options = Options::default()
+                .with_focus(ExtractionFocus::FavorPrecision)
+                .with_fallback(true)
+                .with_exclude_comments(true);
             let found = trafilatura::extract(html, &options).map_err(|error| error.to_string())?;
             // The extractor's plain text runs its paragraphs together; its HTML does not.
             let blocks = page::read(&found.content_html).blocks;
-            Ok(blocks.into_iter().map(|block| block.text).collect::<Vec<_>>().join("\n"))
+            Ok(blocks
+                .into_iter()
+                .map(|block| block.text)
+                .collect::<Vec<_>>()
+                .join("\n"))
         };
         thread::scope(|scope| {
-            let worker = thread::Builder::new().name("main-text".to_owned()).stack_size(STACK).spawn_scoped(scope, extract);
+            let worker = thread::Builder::new()
+                .name("main-text".to_owned())
+                .stack_size(STACK)
+                .spawn_scoped(scope, extract);
             let worker = worker.map_err(|error| format!("no thread for the extractor: {error}"))?;
             worker.join().map_err(|_| "the extractor broke off".to_owned())?
         })
@@ -53,9 +63,16 @@ impl MainText for Columns {
                 *weights.entry(block.container).or_default() += block.text.len();
             }
         }
-        let best = weights.iter().max_by_key(|(container, weight)| (**weight, std::cmp::Reverse(**container)));
-        let Some((best, _)) = best else { return Err("no running text".to_owned()) };
-        let chosen = page.blocks.iter().filter(|block| block.container == *best && !block.marks.outside);
+        let best = weights
+            .iter()
+            .max_by_key(|(container, weight)| (**weight, std::cmp::Reverse(**container)));
+        let Some((best, _)) = best else {
+            return Err("no running text".to_owned());
+        };
+        let chosen = page
+            .blocks
+            .iter()
+            .filter(|block| block.container == *best && !block.marks.outside);
         Ok(chosen.map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n"))
     }
 }

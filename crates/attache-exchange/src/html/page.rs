@@ -1,10 +1,9 @@
 //! What blocks of text does the page show, in reading order, and where do they stand?
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use attache_model::Link;
 use serde_json::Value;
 
+use super::marks::{Marks, is_block, is_void, look, marks};
 use super::stream::{self, Piece};
 
 /// A page as a row of blocks, with what its head says.
@@ -48,35 +47,6 @@ pub(super) enum Tag {
     Caption,
     Quote,
     Other,
-}
-
-/// What the elements around a block say of it by their names and classes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Marks {
-    /// Navigation, footer, aside, hidden: by the element itself. Forms are not: some pages are one form.
-    pub outside: bool,
-    /// Promotion, comments, sharing, notices: by class or id.
-    pub furniture: bool,
-    pub lead: bool,
-    pub byline: bool,
-    pub date: bool,
-    pub caption: bool,
-    /// An embedded post.
-    pub embedded: bool,
-}
-
-impl Marks {
-    fn join(self, inner: Marks) -> Marks {
-        Marks {
-            outside: self.outside || inner.outside,
-            furniture: self.furniture || inner.furniture,
-            lead: self.lead || inner.lead,
-            byline: self.byline || inner.byline,
-            date: self.date || inner.date,
-            caption: self.caption || inner.caption,
-            embedded: self.embedded || inner.embedded,
-        }
-    }
 }
 
 struct Element<'a> {
@@ -178,9 +148,35 @@ impl<'a> Builder<'a> {
         self.elements = self.elements.saturating_add(1);
         let marks = self.marks().join(marks(&name, attributes));
         let silent = self.open.last().is_some_and(|outer| outer.silent)
-            || matches!(name.as_str(), "button" | "select" | "option" | "noscript" | "style" | "script" | "template" | "svg" | "iframe" | "textarea" | "head" | "label" | "datalist" | "object" | "audio" | "video" | "map");
+            || matches!(
+                name.as_str(),
+                "button"
+                    | "select"
+                    | "option"
+                    | "noscript"
+                    | "style"
+                    | "script"
+                    | "template"
+                    | "svg"
+                    | "iframe"
+                    | "textarea"
+                    | "head"
+                    | "label"
+                    | "datalist"
+                    | "object"
+                    | "audio"
+                    | "video"
+                    | "map"
+            );
         let look = look(&name, attributes);
-        self.open.push(Element { tag, marks, number: self.elements, texts: 0, look, silent });
+        self.open.push(Element {
+            tag,
+            marks,
+            number: self.elements,
+            texts: 0,
+            look,
+            silent,
+        });
     }
 
     /// `<p>` ends at the next block, `<li>` at the next `<li>`, and so on.
@@ -193,7 +189,11 @@ impl<'a> Builder<'a> {
             "body" => &["head"],
             _ => &["p"],
         };
-        while self.open.last().is_some_and(|last| closes.iter().any(|tag| last.tag.eq_ignore_ascii_case(tag))) {
+        while self
+            .open
+            .last()
+            .is_some_and(|last| closes.iter().any(|tag| last.tag.eq_ignore_ascii_case(tag)))
+        {
             self.open.pop();
         }
     }
@@ -213,9 +213,17 @@ impl<'a> Builder<'a> {
             self.beyond -= 1;
             return;
         }
-        if let Some(at) = self.open.iter().rposition(|element| element.tag.eq_ignore_ascii_case(tag)) {
+        if let Some(at) = self
+            .open
+            .iter()
+            .rposition(|element| element.tag.eq_ignore_ascii_case(tag))
+        {
             // An inline end tag does not close the blocks around it.
-            let crosses = self.open.iter().skip(at + 1).any(|inner| is_block(&inner.tag.to_ascii_lowercase()));
+            let crosses = self
+                .open
+                .iter()
+                .skip(at + 1)
+                .any(|inner| is_block(&inner.tag.to_ascii_lowercase()));
             if !crosses || is_block(&tag.to_ascii_lowercase()) {
                 self.open.truncate(at);
             }
@@ -241,7 +249,10 @@ impl<'a> Builder<'a> {
             }
             if !word.is_empty() {
                 self.broken = false;
-                self.text.extend(word.chars().filter(|c| !matches!(c, '\0' | '\u{ad}' | '\u{200b}' | '\u{feff}')));
+                self.text.extend(
+                    word.chars()
+                        .filter(|c| !matches!(c, '\0' | '\u{ad}' | '\u{200b}' | '\u{feff}')),
+                );
             }
         }
     }
@@ -249,7 +260,12 @@ impl<'a> Builder<'a> {
     /// Two line breaks, or one at the end of a sentence or outside a paragraph, end the block.
     fn line_break(&mut self) {
         let sentence = self.text.trim_end().ends_with(['.', '!', '?', '”', '"', ':']);
-        let in_paragraph = self.open.iter().rev().take(4).any(|element| matches!(element.tag.to_ascii_lowercase().as_str(), "p" | "h1" | "h2" | "h3"));
+        let in_paragraph = self
+            .open
+            .iter()
+            .rev()
+            .take(4)
+            .any(|element| matches!(element.tag.to_ascii_lowercase().as_str(), "p" | "h1" | "h2" | "h3"));
         if self.broken || sentence || !in_paragraph {
             self.flush();
         } else if !self.text.ends_with(' ') {
@@ -262,8 +278,12 @@ impl<'a> Builder<'a> {
         if let Some((url, from)) = self.link.take() {
             let text = self.text.get(from..).unwrap_or_default().trim();
             self.linked += text.len();
-            if !text.is_empty() && !url.starts_with(['#']) && !url.starts_with("javascript:") && self.links.len() < 200 {
-                self.links.push(Link { url, text: text.to_owned() });
+            if !text.is_empty() && !url.starts_with(['#']) && !url.starts_with("javascript:") && self.links.len() < 200
+            {
+                self.links.push(Link {
+                    url,
+                    text: text.to_owned(),
+                });
             }
         }
     }
@@ -283,25 +303,49 @@ impl<'a> Builder<'a> {
         if text.is_empty() {
             return;
         }
-        let inner = self.open.iter().rposition(|element| is_block(&element.tag.to_ascii_lowercase()));
-        let name = inner.and_then(|at| self.open.get(at)).map(|element| element.tag.to_ascii_lowercase()).unwrap_or_default();
-        let own = matches!(name.as_str(), "p" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "figcaption" | "blockquote" | "dd" | "dt");
+        let inner = self
+            .open
+            .iter()
+            .rposition(|element| is_block(&element.tag.to_ascii_lowercase()));
+        let name = inner
+            .and_then(|at| self.open.get(at))
+            .map(|element| element.tag.to_ascii_lowercase())
+            .unwrap_or_default();
+        let own = matches!(
+            name.as_str(),
+            "p" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "figcaption" | "blockquote" | "dd" | "dt"
+        );
         // A `<div>` that holds one text is a paragraph, and its column is the element around it. That it holds one is
         // known when the second comes: then the first is moved.
-        let single = name == "div" && inner.and_then(|at| self.open.get(at)).is_some_and(|element| element.texts == 0);
+        let single = name == "div"
+            && inner
+                .and_then(|at| self.open.get(at))
+                .is_some_and(|element| element.texts == 0);
         if let Some(element) = inner.and_then(|at| self.open.get_mut(at)) {
             element.texts = element.texts.saturating_add(1);
             if element.texts == 2
-                && let Some(first) = self.page.blocks.iter_mut().rev().take(50).find(|block| block.element == element.number)
+                && let Some(first) = self
+                    .page
+                    .blocks
+                    .iter_mut()
+                    .rev()
+                    .take(50)
+                    .find(|block| block.element == element.number)
             {
                 first.container = element.number;
                 first.look = element.look;
             }
         }
-        let holder = if own || single { inner.and_then(|at| at.checked_sub(1)) } else { inner };
+        let holder = if own || single {
+            inner.and_then(|at| at.checked_sub(1))
+        } else {
+            inner
+        };
         let within = |tag: &str| self.open.iter().any(|element| element.tag.eq_ignore_ascii_case(tag));
         let tag = match name.as_str() {
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Tag::Heading(name.bytes().nth(1).map_or(6, |digit| digit.saturating_sub(b'0'))),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                Tag::Heading(name.as_bytes().get(1).map_or(6, |digit| digit.saturating_sub(b'0')))
+            }
             _ if within("figcaption") => Tag::Caption,
             "p" if within("li") => Tag::Item,
             "p" if within("blockquote") => Tag::Quote,
@@ -327,7 +371,9 @@ impl<'a> Builder<'a> {
     }
 
     fn meta(&mut self, attributes: &str) {
-        let name = ["property", "name", "itemprop"].iter().find_map(|key| stream::attribute(attributes, key));
+        let name = ["property", "name", "itemprop"]
+            .iter()
+            .find_map(|key| stream::attribute(attributes, key));
         if let (Some(name), Some(content)) = (name, stream::attribute(attributes, "content"))
             && self.page.metas.len() < 500
         {
@@ -348,61 +394,6 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// A number for a tag with its classes; 0 without classes.
-fn look(tag: &str, attributes: &str) -> u64 {
-    let Some(class) = stream::attribute(attributes, "class").filter(|class| !class.is_empty()) else { return 0 };
-    let mut hasher = DefaultHasher::new();
-    (tag, class).hash(&mut hasher);
-    hasher.finish()
-}
-
 pub(super) fn collapse(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn is_void(tag: &str) -> bool {
-    matches!(tag, "img" | "input" | "area" | "base" | "col" | "embed" | "source" | "track" | "wbr" | "param" | "keygen" | "frame")
-}
-
-fn is_block(tag: &str) -> bool {
-    matches!(
-        tag,
-        "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "li" | "ul" | "ol" | "dl" | "dt" | "dd" | "table" | "tr" | "td" | "th" | "tbody"
-            | "thead" | "tfoot" | "caption" | "section" | "article" | "main" | "header" | "footer" | "aside" | "nav" | "figure" | "figcaption"
-            | "blockquote" | "pre" | "form" | "fieldset" | "address" | "center" | "body" | "html" | "details" | "summary" | "hgroup" | "dialog"
-    )
-}
-
-/// What an element says of what it holds.
-fn marks(tag: &str, attributes: &str) -> Marks {
-    let mut marks = Marks { outside: matches!(tag, "nav" | "footer" | "aside" | "dialog"), caption: tag == "figcaption", ..Marks::default() };
-    if attributes.len() < 3 {
-        return marks;
-    }
-    let style = if attributes.contains("style") { stream::attribute(attributes, "style") } else { None };
-    let hidden = style.is_some_and(|style| style.replace(' ', "").to_lowercase().contains("display:none"));
-    marks.outside |= hidden || stream::attribute(attributes, "hidden").is_some();
-    let role = stream::attribute(attributes, "role").unwrap_or_default();
-    marks.outside |= matches!(role.as_str(), "navigation" | "contentinfo" | "complementary" | "dialog" | "search" | "banner");
-    // The page as a whole, and the article, are named after what they may hold.
-    if matches!(tag, "html" | "body" | "main" | "article") {
-        return marks;
-    }
-    let prop = stream::attribute(attributes, "itemprop").unwrap_or_default();
-    let names = format!("{} {} {prop}", stream::attribute(attributes, "class").unwrap_or_default(), stream::attribute(attributes, "id").unwrap_or_default());
-    for word in names.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
-        match word.to_ascii_lowercase().as_str() {
-            "related" | "promo" | "promoted" | "newsletter" | "share" | "sharing" | "social" | "sharedaddy" | "comment" | "comments" | "cookie" | "cookies"
-            | "consent" | "gdpr" | "breadcrumb" | "breadcrumbs" | "crumbs" | "poll" | "recommended" | "recommendations" | "popular" | "trending" | "signup"
-            | "subscribe" | "subscription" | "advert" | "advertisement" | "ad" | "ads" | "sponsored" | "disqus" | "taboola" | "outbrain" | "sidebar" | "menu"
-            | "jobs" | "teaser" | "teasers" | "toolbar" | "tools" | "modal" | "popup" | "cta" | "ticker" | "mostread" | "readmore" => marks.furniture = true,
-            "lead" | "lede" | "standfirst" | "stand" | "deck" | "dek" | "subtitle" | "subheadline" | "subhead" | "summary" | "intro" | "excerpt" | "sub" | "subheading" => marks.lead = true,
-            "byline" | "author" | "authors" | "writer" | "byl" => marks.byline = true,
-            "date" | "dateline" | "published" | "time" | "timestamp" | "pubdate" | "datepublished" | "when" | "meta" | "submitted" => marks.date = true,
-            "caption" | "figcaption" | "cutline" => marks.caption = true,
-            "tweet" | "twitter" | "instagram" | "embed" => marks.embedded = tag == "blockquote" || tag == "div" && word.len() == 5,
-            _ => {}
-        }
-    }
-    marks
 }

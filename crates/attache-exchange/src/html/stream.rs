@@ -7,11 +7,20 @@ use std::borrow::Cow;
 
 /// One step through the page.
 pub(super) enum Piece<'a> {
-    Open { tag: &'a str, attributes: &'a str, empty: bool },
-    Close { tag: &'a str },
+    Open {
+        tag: &'a str,
+        attributes: &'a str,
+        empty: bool,
+    },
+    Close {
+        tag: &'a str,
+    },
     Text(&'a str),
     /// What stands in `<script>`, with the attributes of the tag.
-    Script { attributes: &'a str, content: &'a str },
+    Script {
+        attributes: &'a str,
+        content: &'a str,
+    },
 }
 
 pub(super) struct Stream<'a> {
@@ -43,7 +52,9 @@ impl<'a> Stream<'a> {
         self.at += end;
         match tag {
             tag if tag.eq_ignore_ascii_case("script") => Some(Piece::Script { attributes, content }),
-            tag if tag.eq_ignore_ascii_case("title") || tag.eq_ignore_ascii_case("textarea") => Some(Piece::Text(content)),
+            tag if tag.eq_ignore_ascii_case("title") || tag.eq_ignore_ascii_case("textarea") => {
+                Some(Piece::Text(content))
+            }
             _ => None,
         }
     }
@@ -85,7 +96,9 @@ impl<'a> Iterator for Stream<'a> {
                 self.at += end;
                 return rest.get(..end).map(Piece::Text);
             }
-            let length = named.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == ':')).unwrap_or(named.len());
+            let length = named
+                .find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == ':'))
+                .unwrap_or(named.len());
             let (tag, behind) = named.split_at(length);
             let end = tag_end(behind);
             let attributes = behind.get(..end).unwrap_or_default();
@@ -94,7 +107,9 @@ impl<'a> Iterator for Stream<'a> {
                 return Some(Piece::Close { tag });
             }
             let empty = attributes.ends_with('/');
-            let raw = ["script", "style", "title", "textarea", "svg", "iframe", "noframes", "template", "math", "object"];
+            let raw = [
+                "script", "style", "title", "textarea", "svg", "iframe", "noframes", "template", "math", "object",
+            ];
             if !empty && raw.iter().any(|name| tag.eq_ignore_ascii_case(name)) {
                 self.raw = Some((tag, attributes));
             }
@@ -147,7 +162,10 @@ pub(super) fn attribute(attributes: &str, wanted: &str) -> Option<String> {
         if rest.is_empty() {
             return None;
         }
-        let name_end = rest.find(|c: char| c.is_whitespace() || c == '=' || c == '/').unwrap_or(rest.len()).max(1);
+        let name_end = rest
+            .find(|c: char| c.is_whitespace() || c == '=' || c == '/')
+            .unwrap_or(rest.len())
+            .max(1);
         let name_end = (name_end..=rest.len()).find(|at| rest.is_char_boundary(*at))?;
         let (name, behind) = rest.split_at(name_end);
         let behind = behind.trim_start();
@@ -186,7 +204,12 @@ pub(super) fn decode(text: &str) -> Cow<'_, str> {
         return decoded;
     }
     let mend = |c: char| match u8::try_from(u32::from(c)) {
-        Ok(byte @ 0x80..=0x9f) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(&[byte]).0.chars().next().unwrap_or(c),
+        Ok(byte @ 0x80..=0x9f) => encoding_rs::WINDOWS_1252
+            .decode_without_bom_handling(&[byte])
+            .0
+            .chars()
+            .next()
+            .unwrap_or(c),
         _ => c,
     };
     Cow::Owned(decoded.chars().map(mend).collect())

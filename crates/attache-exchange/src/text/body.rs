@@ -7,7 +7,7 @@ use attache_model::BlockKind;
 use super::head::{Head, same};
 use super::units::Unit;
 use crate::lines;
-use crate::{cues, dates};
+use crate::{cues, dates, names};
 
 /// Classifies the units from the head's end on.
 pub(crate) fn read(units: &mut [Unit<'_>], head: &Head) {
@@ -17,8 +17,18 @@ pub(crate) fn read(units: &mut [Unit<'_>], head: &Head) {
     let below = Below::of(units, &connected, &repeats);
     let kinds: Vec<BlockKind> = {
         let units = &*units;
-        let mut walk = Walk { below: &below, seen: BTreeSet::new(), in_list: false, ended: false, bullets: false, foreign: false, title: head.title };
-        (head.body..units.len()).map(|at| walk.step(units, at, &repeats, &connected)).collect()
+        let mut walk = Walk {
+            below: &below,
+            seen: BTreeSet::new(),
+            in_list: false,
+            ended: false,
+            bullets: false,
+            foreign: false,
+            title: head.title,
+        };
+        (head.body..units.len())
+            .map(|at| walk.step(units, at, &repeats, &connected))
+            .collect()
     };
     for (unit, kind) in units.iter_mut().skip(head.body).zip(kinds) {
         unit.kind = Some(kind);
@@ -29,13 +39,24 @@ pub(crate) fn read(units: &mut [Unit<'_>], head: &Head) {
 
 /// The names that the article is about: those of its title and first paragraphs.
 fn core(units: &[Unit<'_>], head: &Head) -> BTreeSet<String> {
-    let title = head.title.and_then(|at| units.get(at)).map(|unit| lines::content_words(unit.text)).unwrap_or_default();
+    let title = head
+        .title
+        .and_then(|at| units.get(at))
+        .map(|unit| names::content_words(unit.text))
+        .unwrap_or_default();
     let prose = units.iter().skip(head.body).filter(|unit| unit.runs());
-    prose.take(4).flat_map(|unit| lines::names(unit.text)).chain(title).collect()
+    prose
+        .take(4)
+        .flat_map(|unit| names::names(unit.text))
+        .chain(title)
+        .collect()
 }
 
 fn connection(unit: &Unit<'_>, core: &BTreeSet<String>) -> usize {
-    lines::names(unit.text).iter().filter(|name| core.contains(*name)).count()
+    names::names(unit.text)
+        .iter()
+        .filter(|name| core.contains(*name))
+        .count()
 }
 
 /// Headlines that stand more than once below the head; a paragraph of the article does not.
@@ -44,7 +65,11 @@ fn repeats(units: &[Unit<'_>], head: &Head) -> BTreeSet<String> {
     for unit in units.iter().skip(head.body).filter(|unit| unit.shape.words >= 3) {
         *counts.entry(unit.text).or_default() += 1;
     }
-    counts.into_iter().filter(|(_, count)| *count > 1).map(|(text, _)| text.to_owned()).collect()
+    counts
+        .into_iter()
+        .filter(|(_, count)| *count > 1)
+        .map(|(text, _)| text.to_owned())
+        .collect()
 }
 
 struct Walk<'a> {
@@ -64,7 +89,9 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn step(&mut self, units: &'a [Unit<'a>], at: usize, repeats: &BTreeSet<String>, connected: &[bool]) -> BlockKind {
-        let Some(unit) = units.get(at) else { return BlockKind::Furniture };
+        let Some(unit) = units.get(at) else {
+            return BlockKind::Furniture;
+        };
         let line = unit.text;
         let title = self.title.and_then(|title| units.get(title));
         if title.is_some_and(|title| same(title.text, line)) {
@@ -86,7 +113,9 @@ impl<'a> Walk<'a> {
             return BlockKind::Caption;
         }
         if let Some(rest) = unit.header {
-            let inline = line.get(rest..).is_some_and(|rest| rest.split_whitespace().count() >= 2);
+            let inline = line
+                .get(rest..)
+                .is_some_and(|rest| rest.split_whitespace().count() >= 2);
             self.in_list = !inline;
             self.bullets = false;
             self.foreign = false;
@@ -127,8 +156,10 @@ impl<'a> Walk<'a> {
         BlockKind::Body
     }
 
-    fn short(&mut self, units: &[Unit<'_>], at: usize, connected: &[bool]) -> BlockKind {
-        let Some(unit) = units.get(at) else { return BlockKind::Furniture };
+    fn short(&mut self, units: &[Unit<'_>], at: usize) -> BlockKind {
+        let Some(unit) = units.get(at) else {
+            return BlockKind::Furniture;
+        };
         if self.in_list {
             // A list of bullets ends where they end; other lists where running text begins.
             self.bullets |= unit.shape.bullet;
@@ -147,14 +178,19 @@ impl<'a> Walk<'a> {
         if lines::byline(unit.text).is_some() && !unit.shape.stops {
             return BlockKind::Byline;
         }
-        let sentence = (unit.shape.stops || unit.text.ends_with('?')) && unit.shape.words >= 2 && unit.shape.separators == 0;
+        let sentence =
+            (unit.shape.stops || unit.text.ends_with('?')) && unit.shape.words >= 2 && unit.shape.separators == 0;
         if sentence && unit.text.contains(char::is_lowercase) {
             return BlockKind::Body;
         }
         // A heading within the body, or an item of a list in it, with more of the article to come.
         let words = if unit.shape.bullet { 2..=60 } else { 2..=14 };
         let heading = words.contains(&unit.shape.words) && unit.shape.separators == 0 && unit.shape.letters > 0.6;
-        if heading && self.below.goes_on(units, at) && !trails(unit) { BlockKind::Body } else { BlockKind::Furniture }
+        if heading && self.below.goes_on(units, at) && !trails(unit) {
+            BlockKind::Body
+        } else {
+            BlockKind::Furniture
+        }
     }
 }
 
@@ -174,7 +210,10 @@ struct Below {
 
 impl Below {
     fn of(units: &[Unit<'_>], connected: &[bool], repeats: &BTreeSet<String>) -> Below {
-        let mut below = Below { own: vec![false; units.len()], plain: vec![0; units.len()] };
+        let mut below = Below {
+            own: vec![false; units.len()],
+            plain: vec![0; units.len()],
+        };
         let (mut own, mut plain) = (false, 0);
         for at in (0..units.len()).rev() {
             below.own[at] = own;
@@ -196,23 +235,38 @@ impl Below {
     /// Does the article go on below? Its names tell, or two paragraphs that nothing parts from it (one below a heading):
     /// names are not always said again.
     fn goes_on(&self, units: &[Unit<'_>], at: usize) -> bool {
-        let parts = units.get(at).is_some_and(|unit| lines::is_rule(unit.text) || unit.credit || ends_a_page(unit.text));
-        self.own.get(at).copied().unwrap_or(false) || self.plain.get(at).copied().unwrap_or(0) >= if parts { 2 } else { 1 }
+        let parts = units
+            .get(at)
+            .is_some_and(|unit| lines::is_rule(unit.text) || unit.credit || ends_a_page(unit.text));
+        self.own.get(at).copied().unwrap_or(false)
+            || self.plain.get(at).copied().unwrap_or(0) >= if parts { 2 } else { 1 }
     }
 }
 
 /// A header that is followed by whole stories, not by headlines only.
 fn ends_a_page(line: &str) -> bool {
-    line.len() < 60 && line.split_whitespace().any(|word| matches!(word.to_lowercase().as_str(), "related" | "comments"))
+    line.len() < 60
+        && line
+            .split_whitespace()
+            .any(|word| matches!(word.to_lowercase().as_str(), "related" | "comments"))
 }
 
 /// The text of a post stands above the line that signs it.
 fn embedded_posts(units: &mut [Unit<'_>], from: usize) {
     for at in from.max(1)..units.len() {
-        let signed = units.get(at).is_some_and(|unit| unit.text.starts_with(['—', '–', '-', '&']) && unit.text.contains("(@"));
-        let above = units.get(at - 1).is_some_and(|unit| unit.is(BlockKind::Body) && unit.shape.words <= 60);
-        let tied = units.get(at).is_some_and(|unit| unit.gap == 0) || units.get(at - 1).is_some_and(|unit| unit.text.contains(['#', '@']));
-        if signed && above && tied && let Some(post) = units.get_mut(at - 1) {
+        let signed = units
+            .get(at)
+            .is_some_and(|unit| unit.text.starts_with(['—', '–', '-', '&']) && unit.text.contains("(@"));
+        let above = units
+            .get(at - 1)
+            .is_some_and(|unit| unit.is(BlockKind::Body) && unit.shape.words <= 60);
+        let tied = units.get(at).is_some_and(|unit| unit.gap == 0)
+            || units.get(at - 1).is_some_and(|unit| unit.text.contains(['#', '@']));
+        if signed
+            && above
+            && tied
+            && let Some(post) = units.get_mut(at - 1)
+        {
             post.kind = Some(BlockKind::Furniture);
         }
     }
@@ -222,7 +276,9 @@ fn embedded_posts(units: &mut [Unit<'_>], from: usize) {
 fn after_the_last_sentence(units: &mut [Unit<'_>], from: usize) {
     let mut ended = true;
     for at in (from..units.len()).rev() {
-        let Some(unit) = units.get(at).filter(|unit| unit.is(BlockKind::Body)) else { continue };
+        let Some(unit) = units.get(at).filter(|unit| unit.is(BlockKind::Body)) else {
+            continue;
+        };
         let sentence = unit.shape.stops || unit.shape.is_prose() || unit.text.ends_with('?');
         let first = at == from;
         let note = ended && !first && is_note(unit);
@@ -237,7 +293,9 @@ fn after_the_last_sentence(units: &mut [Unit<'_>], from: usize) {
 
 /// "Other deals: A sells its keeper; B denies interest", "Correction 5 December: …", "Subscriptions: …".
 fn is_note(unit: &Unit<'_>) -> bool {
-    let Some((label, rest)) = unit.text.split_once(':') else { return false };
+    let Some((label, rest)) = unit.text.split_once(':') else {
+        return false;
+    };
     let short = label.split_whitespace().count() <= 3 && !label.contains(['“', '"', ',']);
     let listed = rest.contains(';') || rest.contains(" | ") || rest.contains(" - ");
     let dated = !dates::find(label).is_empty();

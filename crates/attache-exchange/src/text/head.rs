@@ -6,7 +6,7 @@ use attache_model::BlockKind;
 
 use super::outlet;
 use super::units::Unit;
-use crate::lines;
+use crate::{lines, names};
 
 /// What the body is compared with.
 #[derive(Clone, Debug, Default)]
@@ -44,7 +44,12 @@ fn mark(units: &mut [Unit<'_>], at: usize, kind: BlockKind) {
 }
 
 pub(crate) fn same(one: &str, other: &str) -> bool {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let letters = |text: &str| {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+    };
     let (one, other) = (letters(one), letters(other));
     !one.is_empty() && one == other
 }
@@ -61,7 +66,9 @@ fn short_text(units: &mut [Unit<'_>], given: Option<&str>) -> Head {
     let body = units.iter().position(sentence).unwrap_or(units.len());
     let headline = |unit: &Unit<'_>| (2..=30).contains(&unit.shape.words) && could_be_title(unit);
     let told = given.and_then(|title| units.iter().position(|unit| same(unit.text, title)));
-    let title = told.or_else(|| units.iter().take(body).position(headline)).filter(|at| *at < body);
+    let title = told
+        .or_else(|| units.iter().take(body).position(headline))
+        .filter(|at| *at < body);
     if let Some(title) = title {
         mark(units, title, BlockKind::Title);
     }
@@ -93,9 +100,12 @@ fn could_be_title(unit: &Unit<'_>) -> bool {
 /// The headline is the line above the body that has most words in common with it; of equals, the one set apart and nearest.
 fn choose_title(units: &[Unit<'_>], first: usize) -> Option<usize> {
     let mut body: BTreeSet<String> = BTreeSet::new();
-    let prose = units.iter().skip(first).filter(|unit| unit.shape.is_prose() && !unit.furniture);
+    let prose = units
+        .iter()
+        .skip(first)
+        .filter(|unit| unit.shape.is_prose() && !unit.furniture);
     for unit in prose.take(12) {
-        body.extend(lines::content_words(unit.text));
+        body.extend(names::content_words(unit.text));
     }
     let mut best: Option<(f32, usize)> = None;
     for (at, unit) in units.iter().enumerate().take(first) {
@@ -103,11 +113,13 @@ fn choose_title(units: &[Unit<'_>], first: usize) -> Option<usize> {
         if !(2..=32).contains(&words) || !could_be_title(unit) || (unit.shape.is_prose() && words > 20) {
             continue;
         }
-        let content = lines::content_words(unit.text);
+        let content = names::content_words(unit.text);
         let shared = content.iter().filter(|word| body.contains(*word)).count() as f32;
         let share = shared / content.len().max(2) as f32;
         let next = units.get(at + 1);
-        let leads_on = next.is_some_and(|next| at + 1 == first || lines::date_line(next.text).is_some() || lines::byline(next.text).is_some());
+        let leads_on = next.is_some_and(|next| {
+            at + 1 == first || lines::date_line(next.text).is_some() || lines::byline(next.text).is_some()
+        });
         let apart = unit.gap > 0 && next.is_some_and(|next| next.gap > 0);
         let masthead = next.is_some_and(|next| next.gap == 0 && lines::is_rule(next.text));
         let mut score = 2.0 * share + 0.25 * shared.min(4.0);
@@ -117,9 +129,17 @@ fn choose_title(units: &[Unit<'_>], first: usize) -> Option<usize> {
         score -= if unit.text.ends_with(['.', ':']) { 0.5 } else { 0.0 };
         score -= if masthead { 1.0 } else { 0.0 };
         // Below the name of a paper stands what it says of itself.
-        let tagline = unit.gap == 0 && at.checked_sub(1).and_then(|above| units.get(above)).is_some_and(|above| outlet::is_masthead(above.text));
+        let tagline = unit.gap == 0
+            && at
+                .checked_sub(1)
+                .and_then(|above| units.get(above))
+                .is_some_and(|above| outlet::is_masthead(above.text));
         score -= if tagline { 1.0 } else { 0.0 };
-        score -= if outlet::is_masthead(unit.text) && words <= 4 { 0.6 } else { 0.0 };
+        score -= if outlet::is_masthead(unit.text) && words <= 4 {
+            0.6
+        } else {
+            0.0
+        };
         // Above a standfirst, the title; so an earlier line needs less.
         let follows = best.is_some_and(|(_, before)| before + 1 == at && unit.gap == 0);
         score -= if follows { 0.8 } else { 0.0 };
@@ -132,12 +152,27 @@ fn choose_title(units: &[Unit<'_>], first: usize) -> Option<usize> {
 
 /// A paragraph below the title that byline or date part from the rest is the standfirst. Gives the true start of the body.
 fn standfirst(units: &mut [Unit<'_>], title: Option<usize>, first: usize) -> usize {
-    let Some(title) = title.filter(|title| *title < first) else { return first };
-    let parted = |unit: &Unit<'_>| !unit.shape.is_prose() && (lines::date_line(unit.text).is_some() || lines::byline(unit.text).is_some());
+    let Some(title) = title.filter(|title| *title < first) else {
+        return first;
+    };
+    let parted = |unit: &Unit<'_>| {
+        !unit.shape.is_prose()
+            && !unit.embedded
+            && (lines::date_line(unit.text).is_some() || lines::byline(unit.text).is_some())
+    };
     let window = units.iter().enumerate().skip(first + 1).take(3);
-    let Some((mark_at, _)) = window.take_while(|(_, unit)| !unit.shape.is_prose()).find(|(_, unit)| parted(unit)) else { return first };
+    let Some((mark_at, _)) = window
+        .take_while(|(_, unit)| !unit.shape.is_prose())
+        .find(|(_, unit)| parted(unit))
+    else {
+        return first;
+    };
     let above = units.iter().take(first).skip(title).any(parted);
-    let next = units.iter().enumerate().skip(mark_at + 1).find(|(_, unit)| unit.shape.is_prose() && !unit.furniture);
+    let next = units
+        .iter()
+        .enumerate()
+        .skip(mark_at + 1)
+        .find(|(_, unit)| unit.shape.is_prose() && !unit.furniture);
     match next {
         Some((next, _)) if !above && units.get(first).is_some_and(|unit| unit.shape.words <= 60) => {
             mark(units, first, BlockKind::Lead);
@@ -148,16 +183,28 @@ fn standfirst(units: &mut [Unit<'_>], title: Option<usize>, first: usize) -> usi
 }
 
 fn kind_in_head(units: &[Unit<'_>], at: usize, title: Option<usize>, first: usize) -> BlockKind {
-    let Some(unit) = units.get(at) else { return BlockKind::Furniture };
+    let Some(unit) = units.get(at) else {
+        return BlockKind::Furniture;
+    };
     let line = unit.text;
     let below = title.is_some_and(|title| at > title);
-    if title.and_then(|title| units.get(title)).is_some_and(|title| same(title.text, line)) {
+    if title
+        .and_then(|title| units.get(title))
+        .is_some_and(|title| same(title.text, line))
+    {
+        return BlockKind::Furniture;
+    }
+    if unit.embedded {
         return BlockKind::Furniture;
     }
     if lines::date_line(line).is_some() {
-        return if lines::byline(line).is_some() { BlockKind::Byline } else { BlockKind::Dateline };
+        return if lines::byline(line).is_some() {
+            BlockKind::Byline
+        } else {
+            BlockKind::Dateline
+        };
     }
-    if unit.furniture || lines::is_rule(line) || unit.embedded || lines::has_mail(line) {
+    if unit.furniture || lines::is_rule(line) || lines::has_mail(line) {
         return BlockKind::Furniture;
     }
     if lines::byline(line).is_some() {
@@ -185,9 +232,15 @@ fn kind_in_head(units: &[Unit<'_>], at: usize, title: Option<usize>, first: usiz
 
 /// Two to six words, each with a capital but for "and" and "in".
 fn names_only(unit: &Unit<'_>) -> bool {
-    let mut words = unit.text.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty());
+    let mut words = unit
+        .text
+        .split(|c: char| c.is_whitespace() || c == ',')
+        .filter(|word| !word.is_empty());
     (2..=8).contains(&unit.shape.words)
         && !unit.text.contains(char::is_numeric)
         && unit.text.chars().any(char::is_lowercase)
-        && words.all(|word| word.starts_with(char::is_uppercase) || matches!(word, "and" | "in" | "&" | "de" | "van" | "von" | "bin" | "al"))
+        && words.all(|word| {
+            word.starts_with(char::is_uppercase)
+                || matches!(word, "and" | "in" | "&" | "de" | "van" | "von" | "bin" | "al")
+        })
 }

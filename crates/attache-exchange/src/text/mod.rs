@@ -24,16 +24,37 @@ pub(crate) fn read(text: String, hints: &Hints) -> Reading {
     let mut units = units::cut(&text);
     let head = head::read(&mut units, hints.title.as_deref());
     body::read(&mut units, &head);
-    let published = hints.date.as_deref().and_then(|date| reading::machine(date, "date field")).or_else(|| publication(&units));
+    let published = hints
+        .date
+        .as_deref()
+        .and_then(|date| reading::machine(date, "date field"))
+        .or_else(|| publication(&units));
     let outlet = hints.outlet.clone().or_else(|| outlet::find(&units));
     let byline = hints.byline.clone().or_else(|| {
         let written = units.iter().filter(|unit| unit.kind != Some(BlockKind::Furniture));
         let mut named = written.filter(|unit| matches!(unit.kind, Some(BlockKind::Byline | BlockKind::Dateline)));
         named.find_map(|unit| lines::byline(unit.text).map(str::to_owned).or_else(|| bare_name(unit)))
     });
-    let url = hints.url.clone().or_else(|| units.iter().take(12).find_map(|unit| address(unit.text)));
-    let blocks = units.iter().map(|unit| Block { kind: unit.kind.unwrap_or(BlockKind::Body), span: unit.span }).collect();
-    Reading { blocks, url, outlet, byline, published, ..Reading::default() }.with_text(text)
+    let url = hints
+        .url
+        .clone()
+        .or_else(|| units.iter().take(12).find_map(|unit| address(unit.text)));
+    let blocks = units
+        .iter()
+        .map(|unit| Block {
+            kind: unit.kind.unwrap_or(BlockKind::Body),
+            span: unit.span,
+        })
+        .collect();
+    Reading {
+        blocks,
+        url,
+        outlet,
+        byline,
+        published,
+        ..Reading::default()
+    }
+    .with_text(text)
 }
 
 impl Reading {
@@ -42,9 +63,12 @@ impl Reading {
     }
 }
 
-/// A byline that is nothing but names.
+/// A byline that is nothing but names, or names beside a date.
 fn bare_name(unit: &Unit<'_>) -> Option<String> {
-    (unit.kind == Some(BlockKind::Byline)).then(|| unit.text.to_owned())
+    match unit.kind {
+        Some(BlockKind::Byline) => (!outlet::is_masthead(unit.text)).then(|| unit.text.to_owned()),
+        _ => lines::names_beside_date(unit.text).map(str::to_owned),
+    }
 }
 
 /// `URL: https://…` or an address alone on a line near the top.
@@ -58,10 +82,15 @@ fn address(line: &str) -> Option<String> {
 /// From the surest place to the weakest; `None` rather than a guess.
 fn publication(units: &[Unit<'_>]) -> Option<Published> {
     let kind = |unit: &Unit<'_>, kinds: &[BlockKind]| unit.kind.is_some_and(|kind| kinds.contains(&kind));
-    let body: Vec<&Unit<'_>> = units.iter().filter(|unit| kind(unit, &[BlockKind::Body, BlockKind::Lead])).collect();
+    let body: Vec<&Unit<'_>> = units
+        .iter()
+        .filter(|unit| kind(unit, &[BlockKind::Body, BlockKind::Lead]))
+        .collect();
     let others: Vec<dates::Found> = body.iter().flat_map(|unit| dates::find(unit.text)).collect();
 
-    let head = units.iter().filter(|unit| kind(unit, &[BlockKind::Dateline, BlockKind::Byline]));
+    let head = units
+        .iter()
+        .filter(|unit| kind(unit, &[BlockKind::Dateline, BlockKind::Byline]));
     let mut lines: Vec<Published> = head
         .flat_map(|unit| dates::find(unit.text))
         .filter(|found| found.year.is_some())
@@ -72,41 +101,83 @@ fn publication(units: &[Unit<'_>]) -> Option<Published> {
         return Some(found.clone());
     }
     let first = body.first();
-    if let Some(found) = first.and_then(|unit| dateline(unit.text)).and_then(|found| reading::written(found, "dateline", &others)) {
+    if let Some(found) = first
+        .and_then(|unit| dateline(unit.text))
+        .and_then(|found| reading::written(found, "dateline", &others))
+    {
         return Some(found);
     }
     if let Some(found) = lines.into_iter().next() {
         return Some(found);
     }
-    if let Some(found) = units.iter().take(12).filter_map(|unit| address(unit.text)).find_map(|url| dates::in_url(&url)) {
+    if let Some(found) = units
+        .iter()
+        .take(12)
+        .filter_map(|unit| address(unit.text))
+        .find_map(|url| dates::in_url(&url))
+    {
         return Some(reading::published(found, "url", Certain::Likely));
     }
     if let Some(found) = first.and_then(|unit| year_from_head(unit.text, units)) {
         return Some(found);
     }
     // The day and month stand in the first paragraphs, the year in a caption of the same day.
-    let captions = units.iter().filter(|unit| kind(unit, &[BlockKind::Caption])).flat_map(|unit| dates::find(unit.text));
-    let partial: Vec<dates::Found> = body.iter().take(4).flat_map(|unit| dates::find(unit.text)).filter(|found| found.year.is_none()).collect();
+    let captions = units
+        .iter()
+        .filter(|unit| kind(unit, &[BlockKind::Caption]))
+        .flat_map(|unit| dates::find(unit.text));
+    let partial: Vec<dates::Found> = body
+        .iter()
+        .take(4)
+        .flat_map(|unit| dates::find(unit.text))
+        .filter(|found| found.year.is_none())
+        .collect();
     captions.filter(|caption| caption.year.is_some()).find_map(|caption| {
-        let same = partial.iter().find(|found| found.month == caption.month && found.day == caption.day && caption.day.is_some())?;
-        let agrees = dates::Found { weekday: same.weekday, ..caption }.weekday_agrees();
+        let same = partial
+            .iter()
+            .find(|found| found.month == caption.month && found.day == caption.day && caption.day.is_some())?;
+        let agrees = dates::Found {
+            weekday: same.weekday,
+            ..caption
+        }
+        .weekday_agrees();
         let date = caption.date().filter(|_| agrees != Some(false))?;
-        Some(reading::published(date, "day in the text, year from a caption", Certain::Weak))
+        Some(reading::published(
+            date,
+            "day in the text, year from a caption",
+            Certain::Weak,
+        ))
     })
 }
 
 /// Day and month from `PLACE, April 9 (Agency) –`, the year from a line of the head that names the month beside it ("1987 / April").
 fn year_from_head(paragraph: &str, units: &[Unit<'_>]) -> Option<Published> {
     let found = dateline_found(paragraph).filter(|found| found.year.is_none())?;
-    let head = units.iter().take_while(|unit| !matches!(unit.kind, Some(BlockKind::Body)));
-    let words = head.filter(|unit| unit.kind != Some(BlockKind::Title)).flat_map(|unit| unit.text.split(|c: char| !c.is_alphanumeric()));
+    let head = units
+        .iter()
+        .take_while(|unit| !matches!(unit.kind, Some(BlockKind::Body)));
+    let words = head
+        .filter(|unit| unit.kind != Some(BlockKind::Title))
+        .flat_map(|unit| unit.text.split(|c: char| !c.is_alphanumeric()));
     let words: Vec<&str> = words.collect();
-    let years: Vec<i16> = words.iter().filter(|word| word.len() == 4).filter_map(|word| word.parse().ok()).filter(|year| (1900..=2100).contains(year)).collect();
+    let years: Vec<i16> = words
+        .iter()
+        .filter(|word| word.len() == 4)
+        .filter_map(|word| word.parse().ok())
+        .filter(|year| (1900..=2100).contains(year))
+        .collect();
     let [year] = years.as_slice() else { return None };
     let month = words.iter().any(|word| dates::month_named(word) == Some(found.month));
-    let dated = dates::Found { year: Some(*year), ..found };
+    let dated = dates::Found {
+        year: Some(*year),
+        ..found
+    };
     let certain = if month { Certain::Likely } else { Certain::Weak };
-    Some(reading::published(dated.date()?, "dateline, year from the head of the page", certain))
+    Some(reading::published(
+        dated.date()?,
+        "dateline, year from the head of the page",
+        certain,
+    ))
 }
 
 /// The date in `PLACE, June 14, 2024 (Agency) –` at the start of a paragraph.
@@ -116,9 +187,14 @@ pub(crate) fn dateline(paragraph: &str) -> Option<dates::Found> {
 
 fn dateline_found(paragraph: &str) -> Option<dates::Found> {
     let head: String = paragraph.chars().take(90).collect();
-    let end = [" - ", " – ", " — ", ") -", ") –", ") —", "—", "): ", ": ", " -- "].iter().filter_map(|mark| head.find(mark)).min()?;
+    let end = [" - ", " – ", " — ", ") -", ") –", ") —", "—", "): ", ": ", " -- "]
+        .iter()
+        .filter_map(|mark| head.find(mark))
+        .min()?;
     let head = head.get(..end)?;
     let place = head.split(',').next()?;
     let placed = place.split_whitespace().count() <= 4 && place.starts_with(char::is_uppercase);
-    dates::find(head).into_iter().find(|found| placed && found.day.is_some())
+    dates::find(head)
+        .into_iter()
+        .find(|found| placed && found.day.is_some())
 }

@@ -7,21 +7,50 @@ use crate::{cues, dates, lines};
 
 /// From the masthead, the agency in the dateline, the line about the paper itself, or the source line, in this order.
 pub(crate) fn find(units: &[Unit<'_>]) -> Option<String> {
-    let body = units.iter().position(|unit| unit.is(BlockKind::Body)).unwrap_or(units.len());
-    let tail: String = units.iter().skip(body).filter(|unit| unit.is(BlockKind::Furniture)).map(|unit| unit.text).collect::<Vec<_>>().join("\n");
+    let body = units
+        .iter()
+        .position(|unit| unit.is(BlockKind::Body))
+        .unwrap_or(units.len());
+    let tail: String = units
+        .iter()
+        .skip(body)
+        .filter(|unit| unit.is(BlockKind::Furniture))
+        .map(|unit| unit.text)
+        .collect::<Vec<_>>()
+        .join("\n");
     masthead(units, body, &tail)
         .or_else(|| owned(units, body))
-        .or_else(|| units.iter().find(|unit| unit.is(BlockKind::Body)).and_then(|unit| dateline_agency(unit.text)))
-        .or_else(|| units.iter().rev().filter(|unit| unit.is(BlockKind::Credit)).find_map(|unit| source(unit.text)))
+        .or_else(|| {
+            units
+                .iter()
+                .find(|unit| unit.is(BlockKind::Body))
+                .and_then(|unit| dateline_agency(unit.text))
+        })
+        .or_else(|| {
+            units
+                .iter()
+                .rev()
+                .filter(|unit| unit.is(BlockKind::Credit))
+                .find_map(|unit| source(unit.text))
+        })
 }
 
 /// A name in the lines around the title: with a word that papers are called by, or alone on the first line.
 fn masthead(units: &[Unit<'_>], body: usize, tail: &str) -> Option<String> {
-    let head = units.iter().take(body).filter(|unit| !unit.is(BlockKind::Title) && !unit.is(BlockKind::Lead));
+    let head = units
+        .iter()
+        .take(body)
+        .filter(|unit| !unit.is(BlockKind::Title) && !unit.is(BlockKind::Lead));
     let mut weak = None;
     for (index, unit) in head.enumerate() {
         let credited = unit.is(BlockKind::Byline) && lines::byline(unit.text).is_some() && unit.shape.separators == 0;
-        for part in unit.text.split(['|', '·', '•', '–', '—', ',', '>', '›']).flat_map(|part| part.split(" // ")).flat_map(|part| part.split(" / ")).flat_map(|part| part.split(" - ")) {
+        for part in unit
+            .text
+            .split(['|', '·', '•', '–', '—', ',', '>', '›'])
+            .flat_map(|part| part.split(" // "))
+            .flat_map(|part| part.split(" / "))
+            .flat_map(|part| part.split(" - "))
+        {
             let part = trim(part);
             if !is_name(part) || credited {
                 continue;
@@ -48,7 +77,10 @@ pub(super) fn is_masthead(line: &str) -> bool {
 fn trim(part: &str) -> &str {
     let part = part.trim().trim_end_matches(|c: char| !c.is_alphanumeric());
     let lower = part.to_lowercase();
-    let cut = [" archive", " archives", " magazine", " website"].iter().find(|end| lower.ends_with(*end)).map_or(0, |end| end.len());
+    let cut = [" archive", " archives", " magazine", " website"]
+        .iter()
+        .find(|end| lower.ends_with(*end))
+        .map_or(0, |end| end.len());
     part.get(..part.len() - cut).unwrap_or(part).trim()
 }
 
@@ -62,21 +94,80 @@ fn is_name(part: &str) -> bool {
         && dates::find(part).is_empty()
         && cues::header(part).is_none()
         && !lines::is_furniture(part)
-        && words.iter().all(|word| dates::month_named(word).is_none() && dates::weekday_named(word).is_none())
-        && !words.first().is_some_and(|word| matches!(word.to_lowercase().as_str(), "by" | "our" | "from" | "published" | "posted" | "staff"))
+        && words
+            .iter()
+            .all(|word| dates::month_named(word).is_none() && dates::weekday_named(word).is_none())
+        && !words.first().is_some_and(|word| {
+            matches!(
+                word.to_lowercase().as_str(),
+                "by" | "our" | "from" | "published" | "posted" | "staff"
+            )
+        })
 }
 
 /// Words that newspapers, agencies and magazines are called by.
 fn papers_word(name: &str) -> bool {
     const WORDS: &[&str] = &[
-        "times", "post", "news", "wire", "report", "press", "review", "mirror", "ledger", "observer", "sentinel", "gazette", "chronicle", "herald",
-        "tribune", "journal", "today", "standard", "telegraph", "courier", "agency", "magazine", "mail", "globe", "guardian", "dispatch", "voice",
-        "bulletin", "insider", "monitor", "radio", "express", "examiner", "independent", "register", "record", "inquirer", "daily", "weekly", "monthly",
-        "quarterly", "correspondent", "broadcasting", "newspaper", "reporter", "advertiser", "argus", "echo", "star", "sun", "morning", "evening", "online",
+        "times",
+        "post",
+        "news",
+        "wire",
+        "report",
+        "press",
+        "review",
+        "mirror",
+        "ledger",
+        "observer",
+        "sentinel",
+        "gazette",
+        "chronicle",
+        "herald",
+        "tribune",
+        "journal",
+        "today",
+        "standard",
+        "telegraph",
+        "courier",
+        "agency",
+        "magazine",
+        "mail",
+        "globe",
+        "guardian",
+        "dispatch",
+        "voice",
+        "bulletin",
+        "insider",
+        "monitor",
+        "radio",
+        "express",
+        "examiner",
+        "independent",
+        "register",
+        "record",
+        "inquirer",
+        "daily",
+        "weekly",
+        "monthly",
+        "quarterly",
+        "correspondent",
+        "broadcasting",
+        "newspaper",
+        "reporter",
+        "advertiser",
+        "argus",
+        "echo",
+        "star",
+        "sun",
+        "morning",
+        "evening",
+        "online",
     ];
     let lower = name.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
-    words.len() >= 2 && words.iter().any(|word| WORDS.contains(word) || word.ends_with("wire") || word.ends_with("news"))
+    words.len() >= 2
+        && words
+            .iter()
+            .any(|word| WORDS.contains(word) || word.ends_with("wire") || word.ends_with("news"))
 }
 
 /// Capitals throughout are the masthead's type, not the name.
@@ -86,7 +177,10 @@ fn proper(name: &str) -> String {
     }
     let word = |word: &str| {
         let mut chars = word.chars();
-        chars.next().map(|first| first.to_string() + &chars.as_str().to_lowercase()).unwrap_or_default()
+        chars
+            .next()
+            .map(|first| first.to_string() + &chars.as_str().to_lowercase())
+            .unwrap_or_default()
     };
     name.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
 }
@@ -94,13 +188,20 @@ fn proper(name: &str) -> String {
 /// `© The Interval magazine`, "X is an independent outlet that …" below the article.
 fn owned(units: &[Unit<'_>], body: usize) -> Option<String> {
     let foot = units.iter().skip(body).filter(|unit| unit.is(BlockKind::Furniture));
-    foot.flat_map(|unit| [copyright(unit.text), self_description(unit.text), membership(unit.text)]).flatten().next()
+    foot.flat_map(|unit| [copyright(unit.text), self_description(unit.text), membership(unit.text)])
+        .flatten()
+        .next()
 }
 
 fn copyright(line: &str) -> Option<String> {
     let lower = line.to_lowercase();
-    let at = line.find('©').map(|at| at + '©'.len_utf8()).or_else(|| lower.starts_with("copyright").then_some("copyright".len()))?;
-    let rest = line.get(at..)?.trim_start_matches(|c: char| c.is_numeric() || c.is_whitespace() || "-–,.©()".contains(c));
+    let at = line
+        .find('©')
+        .map(|at| at + '©'.len_utf8())
+        .or_else(|| lower.starts_with("copyright").then_some("copyright".len()))?;
+    let rest = line
+        .get(at..)?
+        .trim_start_matches(|c: char| c.is_numeric() || c.is_whitespace() || "-–,.©()".contains(c));
     let name = trim(rest.split(['.', ',', '|', '–', '(']).next()?);
     is_name(name).then(|| name.to_owned())
 }
@@ -108,8 +209,21 @@ fn copyright(line: &str) -> Option<String> {
 fn self_description(line: &str) -> Option<String> {
     let (name, rest) = line.split_once(" is ")?;
     let rest = rest.to_lowercase();
-    let kinds = ["outlet", "newspaper", "magazine", "news site", "news agency", "newsroom", "publication", "website", "non-profit news"];
-    let described = rest.split(['.', ',']).next().is_some_and(|first| kinds.iter().any(|kind| first.contains(kind)));
+    let kinds = [
+        "outlet",
+        "newspaper",
+        "magazine",
+        "news site",
+        "news agency",
+        "newsroom",
+        "publication",
+        "website",
+        "non-profit news",
+    ];
+    let described = rest
+        .split(['.', ','])
+        .next()
+        .is_some_and(|first| kinds.iter().any(|kind| first.contains(kind)));
     (described && is_name(name.trim())).then(|| name.trim().to_owned())
 }
 
@@ -127,8 +241,20 @@ pub(crate) fn dateline_agency(paragraph: &str) -> Option<String> {
 /// "Become a Courier member", "the benefits of becoming a Courier Member": one capitalised name before "member".
 fn membership(line: &str) -> Option<String> {
     let words: Vec<&str> = line.split_whitespace().collect();
-    let at = words.iter().position(|word| matches!(word.to_lowercase().trim_end_matches(['.', '!', ',']), "member" | "subscriber"))?;
-    let from = (0..at).rev().take_while(|index| words.get(*index).is_some_and(|word| word.starts_with(char::is_uppercase))).last()?;
+    let at = words.iter().position(|word| {
+        matches!(
+            word.to_lowercase().trim_end_matches(['.', '!', ',']),
+            "member" | "subscriber"
+        )
+    })?;
+    let from = (0..at)
+        .rev()
+        .take_while(|index| {
+            words
+                .get(*index)
+                .is_some_and(|word| word.starts_with(char::is_uppercase))
+        })
+        .last()?;
     let before = from.checked_sub(1).and_then(|index| words.get(index))?;
     let name = words.get(from..at)?.join(" ");
     (matches!(*before, "a" | "an" | "A") && is_name(&name)).then_some(name)
@@ -140,7 +266,13 @@ fn source(line: &str) -> Option<String> {
     if !label.trim_start_matches('(').to_lowercase().starts_with("source") {
         return None;
     }
-    let name = rest.split(" with ").next()?.split([',', ';', ')', '/']).next()?.trim().trim_end_matches('.');
+    let name = rest
+        .split(" with ")
+        .next()?
+        .split([',', ';', ')', '/'])
+        .next()?
+        .trim()
+        .trim_end_matches('.');
     let host = !name.contains(' ') && name.contains('.');
     let acronym = name.len() <= 5 && !name.contains(char::is_lowercase);
     ((is_name(name) && !acronym) || host).then(|| name.to_owned())

@@ -28,7 +28,12 @@ pub(crate) struct Unit<'a> {
 impl Unit<'_> {
     /// A paragraph of running text that could be the article's.
     pub fn runs(&self) -> bool {
-        self.shape.is_prose() && !self.furniture && !self.credit && !self.caption && !self.embedded && self.header.is_none()
+        self.shape.is_prose()
+            && !self.furniture
+            && !self.credit
+            && !self.caption
+            && !self.embedded
+            && self.header.is_none()
     }
 
     pub fn is(&self, kind: BlockKind) -> bool {
@@ -76,7 +81,11 @@ pub(crate) fn cut(text: &str) -> Vec<Unit<'_>> {
 
 fn heading(line: &str) -> &str {
     let marks = line.trim_start_matches('#');
-    if marks.len() < line.len() && line.len() - marks.len() <= 6 && marks.starts_with(' ') { marks.trim() } else { line }
+    if marks.len() < line.len() && line.len() - marks.len() <= 6 && marks.starts_with(' ') {
+        marks.trim()
+    } else {
+        line
+    }
 }
 
 /// Do most lines that are followed by another break off in the middle of a sentence, at about the same width?
@@ -88,9 +97,13 @@ fn wrapped(text: &str, spans: &[(Span, usize)]) -> bool {
             continue;
         }
         followed += 1;
-        let (line, next) = (line.slice(text).unwrap_or_default(), next.slice(text).unwrap_or_default());
+        let (line, next) = (
+            line.slice(text).unwrap_or_default(),
+            next.slice(text).unwrap_or_default(),
+        );
         let width = line.chars().count();
-        let goes_on = !line.ends_with(['.', '!', '?', '"', '”', ':']) && !next.starts_with(|c: char| c.is_uppercase() || !c.is_alphanumeric());
+        let goes_on = !line.ends_with(['.', '!', '?', '"', '”', ':'])
+            && !next.starts_with(|c: char| c.is_uppercase() || !c.is_alphanumeric());
         if (40..=110).contains(&width) && goes_on {
             broken += 1;
         }
@@ -105,7 +118,9 @@ fn join(text: &str, spans: Vec<(Span, usize)>) -> Vec<(Span, usize)> {
         let line = span.slice(text).unwrap_or_default();
         let apart = lines::bullet(line) > 0 || lines::is_rule(line);
         match joined.last_mut() {
-            Some((last, _)) if gap == 0 && !apart && last.slice(text).is_some_and(|before| before.chars().count() >= 35) => {
+            Some((last, _))
+                if gap == 0 && !apart && last.slice(text).is_some_and(|before| before.chars().count() >= 35) =>
+            {
                 *last = last.cover(span);
             }
             _ => joined.push((span, gap)),

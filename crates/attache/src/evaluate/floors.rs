@@ -15,30 +15,6 @@ use super::figures::Figures;
 
 const SHIPPED: &str = include_str!("../../../../evaluation/floors.toml");
 
-/// The figures that get a floor: a data set's name and one of these.
-pub const HEADLINES: &[&str] = &[
-    "claims.strict.f1",
-    "claims.lenient.f1",
-    "claims.slot.mean",
-    "claims.exact_quotes",
-    "claims.exact_spans",
-    "records.f1",
-    "records.origins",
-    "records.stage",
-    "origins.f1",
-    "f1",
-    "ewt.upos",
-    "ewt.las",
-    "gum.upos",
-    "gum.las",
-    "pud.upos",
-    "pud.las",
-    "pud.roles",
-];
-
-/// Digits that a floor keeps; figures are cut, never rounded up.
-const DIGITS: f64 = 1000.0;
-
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Floors {
@@ -65,7 +41,8 @@ impl Dataset {
         })
     }
 
-    fn has(&self, figure: &str) -> bool {
+    /// Is the figure one of this data set?
+    pub fn has(&self, figure: &str) -> bool {
         figure
             .strip_prefix(self.name.as_str())
             .is_some_and(|rest| rest.starts_with('.'))
@@ -104,57 +81,6 @@ impl Floors {
             }
         }
         failures
-    }
-
-    /// Lifts every floor to today's figure and adds those that are missing; returns what changed. Lowers only with `allow_lower`.
-    pub fn raise(&mut self, figures: &Figures, datasets: &[Dataset], allow_lower: bool) -> Vec<String> {
-        let mut changes = Vec::new();
-        for dataset in datasets {
-            let known = self.data.insert(dataset.name.clone(), dataset.fingerprint.clone());
-            if known.as_ref() != Some(&dataset.fingerprint) {
-                changes.push(format!("{}: fingerprint {}", dataset.name, dataset.fingerprint));
-            }
-            for (name, value, _) in figures.iter().filter(|(name, ..)| dataset.has(name)) {
-                let headline = name
-                    .strip_prefix(dataset.name.as_str())
-                    .and_then(|rest| rest.strip_prefix('.'));
-                if !headline.is_some_and(|rest| HEADLINES.contains(&rest)) {
-                    continue;
-                }
-                let cut = (value * DIGITS).floor() / DIGITS;
-                match self.floors.get(name) {
-                    Some(&floor) if cut > floor || (cut < floor && allow_lower) => {
-                        changes.push(format!("{name}: {floor} → {cut}"))
-                    }
-                    Some(&floor) if cut < floor => {
-                        changes.push(format!(
-                            "{name}: stays at {floor}, the figure is {cut}; --allow-lower would lower it"
-                        ));
-                        continue;
-                    }
-                    Some(_) => continue,
-                    None => changes.push(format!("{name}: new, {cut}")),
-                }
-                self.floors.insert(name.to_owned(), cut);
-            }
-        }
-        changes
-    }
-
-    /// The file as it is kept.
-    pub fn to_toml(&self) -> String {
-        let mut text = String::from(
-            "# The least that each figure of `attache evaluate` may be, on data with these fingerprints (BLAKE3 over names and bytes).\n\
-             # Written by `cargo xtask floors`, which raises a floor to today's figure and never lowers one without --allow-lower.\n\n[data]\n",
-        );
-        for (name, fingerprint) in &self.data {
-            text.push_str(&format!("\"{name}\" = \"{fingerprint}\"\n"));
-        }
-        text.push_str("\n[floors]\n");
-        for (name, floor) in &self.floors {
-            text.push_str(&format!("\"{name}\" = {floor:?}\n"));
-        }
-        text
     }
 }
 
@@ -257,23 +183,6 @@ mod tests {
             failures[0].contains("fingerprint def, expected abc") && failures[0].contains("hint:"),
             "{failures:?}"
         );
-    }
-
-    #[test]
-    fn floors_rise_and_do_not_fall() {
-        let (mut floors, mut figures, datasets) = case();
-        floors.raise(&figures, &datasets, false);
-        assert_eq!(
-            floors.floors["transfers.train.records.f1"], 0.618,
-            "cut, not rounded up"
-        );
-        assert_eq!(floors.floors.len(), 2, "a single slot is no headline");
-        figures.put("transfers.train.records.f1", 0.3, 10);
-        let changes = floors.raise(&figures, &datasets, false);
-        assert!(changes[0].contains("stays at 0.618"), "{changes:?}");
-        floors.raise(&figures, &datasets, true);
-        assert_eq!(floors.floors["transfers.train.records.f1"], 0.3);
-        assert_eq!(Floors::parse(&floors.to_toml()).unwrap(), floors);
     }
 
     #[test]

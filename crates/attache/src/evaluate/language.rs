@@ -164,7 +164,10 @@ fn roles(gold: &[Word], predicted: &[Word]) -> Counts {
     }
 }
 
-fn roles_of(words: &[Word]) -> BTreeSet<((usize, usize), &str, (usize, usize))> {
+/// Places of the verb and the word, with the relation between them.
+type Role<'a> = ((usize, usize), &'a str, (usize, usize));
+
+fn roles_of(words: &[Word]) -> BTreeSet<Role<'_>> {
     words
         .iter()
         .filter(|word| matches!(word.relation.as_str(), "nsubj" | "obj"))

@@ -2,7 +2,7 @@
 //!
 //! Codes, stages and counts are compared exactly; names of parties, weapons and sources as people would, without case, hyphens and articles.
 
-use attache_model::{Category, Money, Party, Quantity, When};
+use attache_model::{Category, Money, Quantity, When};
 
 use super::gold;
 
@@ -49,10 +49,6 @@ pub fn party(predicted: Option<&str>, gold: Option<&str>) -> bool {
 
 fn is_code(name: &str) -> bool {
     name.len() == 3 && name.bytes().all(|byte| byte.is_ascii_uppercase())
-}
-
-pub fn party_name(party: &Party) -> &str {
-    party.as_str()
 }
 
 /// `Leopard` and `Leopard 2A6`, `Abrams` and `M1A1 Abrams`: one key begins the other, or one holds all words of the other.

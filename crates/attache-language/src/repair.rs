@@ -1,0 +1,51 @@
+//! What can no English tree look like?
+//!
+//! The best tree of the model may break what every clause keeps: a verb has one subject, and a subject stands before its own verb. Where a
+//! verb got two and the next verb none, the one that stands right before the next verb goes there.
+
+use crate::{Tag, Token};
+
+/// Gives a verb without a subject the noun right before it when that noun is the second subject of another verb.
+pub fn subjects(tokens: &mut [Token]) {
+    for verb in 0..tokens.len() {
+        if tokens[verb].tag != Tag::Verb || has_subject(tokens, verb) || !is_finite(tokens, verb) {
+            continue;
+        }
+        // Back over auxiliaries and adverbs of this verb to the noun before it.
+        let mut before = verb;
+        while before > 0 && tokens[before - 1].head == Some(verb) && matches!(tokens[before - 1].tag, Tag::Aux | Tag::Adv | Tag::Part) {
+            before -= 1;
+        }
+        let Some(subject) = (0..before).rev().find(|&token| tokens[token].base_relation() == "nsubj") else { continue };
+        let Some(other) = tokens[subject].head else { continue };
+        let second = (0..subject).any(|token| tokens[token].head == Some(other) && tokens[token].base_relation() == "nsubj");
+        let ends_here = (subject + 1..before).all(|token| is_below(tokens, token, subject));
+        if other != verb && second && ends_here && !is_below(tokens, verb, subject) {
+            tokens[subject].head = Some(verb);
+            let passive = (0..verb).any(|token| tokens[token].head == Some(verb) && tokens[token].relation == "aux:pass");
+            tokens[subject].relation = if passive { "nsubj:pass" } else { "nsubj" };
+        }
+    }
+}
+
+fn has_subject(tokens: &[Token], verb: usize) -> bool {
+    tokens.iter().any(|token| token.head == Some(verb) && matches!(token.base_relation(), "nsubj" | "csubj" | "expl"))
+}
+
+/// Not an infinitive, not a bare participle: it may have a subject of its own.
+fn is_finite(tokens: &[Token], verb: usize) -> bool {
+    let infinitive = tokens.iter().any(|token| token.head == Some(verb) && token.lemma == "to" && token.base_relation() == "mark");
+    !infinitive && !matches!(tokens[verb].relation, "acl" | "xcomp" | "amod")
+}
+
+fn is_below(tokens: &[Token], token: usize, ancestor: usize) -> bool {
+    let mut at = Some(token);
+    for _ in 0..=tokens.len() {
+        match at {
+            Some(here) if here == ancestor => return true,
+            Some(here) => at = tokens[here].head,
+            None => return false,
+        }
+    }
+    false
+}
