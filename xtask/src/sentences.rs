@@ -1,6 +1,6 @@
 //! Are the example sentences of the words of giving, governing, reporting and hedging read as their rows say?
 //!
-//! Each example is read as an article of one sentence.
+//! Each example is read as an article of that sentence and one more, which only says that arms are spoken of.
 
 use attache_model::{
     Article, ArticleId, Block, BlockKind, Certain, Certainty, Claim, Date, Polarity, Published, Slot, Span, Stage,
@@ -176,8 +176,14 @@ fn name(lemma: &str, pos: Part) -> String {
     format!("{lemma} ({})", format!("{pos:?}").to_lowercase())
 }
 
-/// Reads an article that is nothing but `text`.
+/// Stands behind every example, as an article would have it: some nouns count only among arms.
+const CONTEXT: &str = "Weapons of many makes stood in the hall.";
+
+/// Reads an article that says `text`, among arms; only claims of the text itself count.
 fn read(reader: &Reader, text: &str) -> Vec<Claim> {
+    let whole = format!("{text}\n{CONTEXT}\n");
+    let example = Span::new(0, text.len());
+    let context = Span::new(text.len() + 1, whole.len() - 1);
     let article = Article {
         id: ArticleId::of([text]),
         path: "example".to_owned(),
@@ -190,12 +196,10 @@ fn read(reader: &Reader, text: &str) -> Vec<Claim> {
             certain: Certain::Sure,
         }),
         language: "eng".to_owned(),
-        text: text.to_owned(),
-        blocks: vec![Block {
-            kind: BlockKind::Body,
-            span: Span::new(0, text.len()),
-        }],
+        text: whole,
+        blocks: [example, context].map(|span| Block { kind: BlockKind::Body, span }).to_vec(),
         links: Vec::new(),
     };
-    reader.read(&article).claims
+    let claims = reader.read(&article).claims;
+    claims.into_iter().filter(|claim| claim.quotes.iter().any(|quote| quote.overlaps(example))).collect()
 }

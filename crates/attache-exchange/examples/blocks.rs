@@ -9,7 +9,7 @@ use attache_exchange::{article, inputs};
 fn main() {
     let paths: Vec<PathBuf> = std::env::args().skip(1).map(PathBuf::from).collect();
     let mut reading = inputs(&paths);
-    while let Some(input) = reading.next() {
+    for input in reading.by_ref() {
         match input.and_then(|input| article(&input)) {
             Ok((article, doubts)) => {
                 println!("== {} [{}]", article.path, article.language);

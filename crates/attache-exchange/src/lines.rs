@@ -53,12 +53,26 @@ impl Shape {
 }
 
 /// Does the line end with a full stop, a closing quotation mark after one, or another end of a sentence?
+///
+/// Headlines may end with a question mark or with `U.S.`, and so do not stop there.
 fn stops(line: &str) -> bool {
     let bare = line.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', ' ', '*', '_']);
-    bare.ends_with(['.', '!', '…', '。'])
-        || (bare.ends_with('?') && bare.split_whitespace().count() >= 10)
-        || (bare.len() < line.len() && bare.ends_with(['?', ',']))
-        || bare.ends_with(':') && bare.split_whitespace().count() >= 8
+    let words = bare.split_whitespace().count();
+    let quoted = bare.len() < line.len();
+    match bare.chars().next_back() {
+        Some('.') => !ends_in_initials(bare) || sentence_ends(bare) > 0 || words >= 20,
+        Some('!' | '…' | '。') => true,
+        Some('?') => quoted || words >= 18 || sentence_ends(bare) > 0,
+        Some(',') => quoted,
+        Some(':') => words >= 8,
+        _ => false,
+    }
+}
+
+/// `U.S.`, `D.C.`
+fn ends_in_initials(line: &str) -> bool {
+    let last = line.split_whitespace().next_back().unwrap_or_default();
+    last.matches('.').count() >= 2 && last.split('.').all(|letter| letter.chars().count() <= 1)
 }
 
 fn sentence_ends(line: &str) -> usize {

@@ -1,6 +1,7 @@
 //! By which words is it seen that two pieces of text speak of the same thing?
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// Names and other words with a capital, folded.
 pub(crate) fn names(text: &str) -> BTreeSet<String> {
@@ -29,98 +30,14 @@ fn stem(word: &str) -> String {
 }
 
 fn common(word: &str) -> bool {
-    const COMMON: &[&str] = &[
-        "the",
-        "and",
-        "for",
-        "with",
-        "that",
-        "this",
-        "from",
-        "but",
-        "has",
-        "have",
-        "had",
-        "was",
-        "were",
-        "are",
-        "its",
-        "his",
-        "her",
-        "their",
-        "they",
-        "not",
-        "who",
-        "will",
-        "would",
-        "after",
-        "before",
-        "over",
-        "into",
-        "more",
-        "than",
-        "about",
-        "which",
-        "when",
-        "what",
-        "said",
-        "says",
-        "say",
-        "also",
-        "been",
-        "one",
-        "two",
-        "new",
-        "all",
-        "can",
-        "could",
-        "may",
-        "any",
-        "out",
-        "how",
-        "why",
-        "she",
-        "him",
-        "our",
-        "you",
-        "your",
-        "there",
-        "here",
-        "where",
-        "some",
-        "other",
-        "most",
-        "now",
-        "yet",
-        "only",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "news",
-        "photo",
-        "according",
-        "during",
-        "while",
-        "these",
-        "those",
-        "then",
-        "first",
-        "last",
-    ];
-    COMMON.contains(&word)
+    COMMON.contains(word)
 }
+
+/// Words that any two pieces of news share.
+static COMMON: LazyLock<BTreeSet<&str>> = LazyLock::new(|| COMMON_WORDS.split(' ').collect());
+
+const COMMON_WORDS: &str = "the and for with that this from but has have had was were are its his her their they not who will would \
+    after before over into more than about which when what said says say also been one two new all can could \
+    may any out how why she him our you your there here where some other most now yet only monday tuesday \
+    wednesday thursday friday saturday sunday january february march april june july august september \
+    october november december news photo according during while these those then first last";

@@ -55,6 +55,7 @@ pub fn read(scene: &Scene<'_>) -> (Vec<Claim>, Vec<Doubt>) {
         }
         for event in scene.events(line) {
             signed.extend(signed_deal(scene, line, &event, &mentioned));
+            price_of_deal(scene, line, &event, &mut drafts);
             let mut roles = scene.roles(line, &event);
             the_deal(scene, line, &event, &mut roles, &drafts);
             let nobody = scene.tree(line).children(event.top()).any(|child| scene.tree(line).base(child) == "nsubj" && scene.tree(line).lemma(child).eq_ignore_ascii_case("none"));
@@ -207,6 +208,25 @@ fn own_recipients(scene: &Scene<'_>, line: usize, roles: &Roles) -> Option<Vec<(
 
 fn some_or_none(found: &[Found]) -> Vec<Option<&Found>> {
     if found.is_empty() { vec![None] } else { found.iter().map(Some).collect() }
+}
+
+/// "The agreement is thought to be worth about $240 million": the price of the transfer told last.
+fn price_of_deal(scene: &Scene<'_>, line: usize, event: &Event<'_>, drafts: &mut [Draft]) {
+    let tree = scene.tree(line);
+    let sentence = scene.lines[line].sentence;
+    let definite = tree.children(event.token).any(|child| {
+        tree.base(child) == "det" && matches!(tree.lemma(child).to_lowercase().as_str(), "the" | "this" | "that")
+    });
+    let priced = (0..tree.len()).any(|token| matches!(tree.lemma(token), "worth" | "value" | "cost" | "price" | "total"));
+    let own_item = (0..tree.len()).any(|token| tree.is_nominal(token) && scene.item(line, token).is_some_and(|item| item.weapon.designation.is_some()));
+    if event.trigger.pos != Part::Noun || !definite || !priced || own_item {
+        return;
+    }
+    let (Some(last), Some(value)) = (drafts.last_mut(), scene.money(sentence.span)) else { return };
+    if last.transfer.value.is_none() && last.line < line && line - last.line <= 3 {
+        last.transfer.value = Some(value);
+        last.quotes.push(sentence.span);
+    }
 }
 
 /// "cancelled the purchase", "suspended the shipments": a definite noun with a word that moves it speaks of the transfer told last.

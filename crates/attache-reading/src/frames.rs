@@ -681,6 +681,10 @@ impl<'a> Scene<'a> {
 
     /// Does the event name what its trigger needs?
     pub fn is_complete(&self, event: &Event<'_>, roles: &Roles) -> bool {
+        // One builds ships for oneself as well.
+        if event.trigger.lemma == "build" && (roles.recipients.is_empty() || roles.suppliers.is_empty()) {
+            return false;
+        }
         // "take" and "get" say that arms change hands only when they come from somebody.
         if matches!(event.trigger.lemma.as_str(), "take" | "get") && roles.suppliers.is_empty() {
             return false;

@@ -105,7 +105,7 @@ impl Scene<'_> {
             weapon: Weapon { designation, description: self.article.slice(self.phrase_span(line, first, token).cover(span)).to_owned(), category },
             span: if span.len() > 0 { span } else { whole },
             token,
-            quantity: self.quantity(line, first, token),
+            quantity: self.quantity(line, first, token).or_else(|| self.single(line, token, category)),
             of_state: self.item_state(line, token, first),
             makers,
             why: None,
@@ -301,6 +301,15 @@ impl Scene<'_> {
             let quantity = Quantity { value: number.value as u64, high: number.high.map(|high| high as u64), bound: number.bound };
             Some(Slot::stated(quantity, number.span))
         })
+    }
+
+    /// "a submarine", "an air defence system": one of something that is counted singly.
+    fn single(&self, line: usize, head: usize, category: Category) -> Option<Slot<Quantity>> {
+        let tree = self.tree(line);
+        let counted = matches!(category, Category::Ships | Category::Aircraft | Category::AirDefence | Category::Satellites);
+        let article = tree.children(head).find(|&child| tree.base(child) == "det" && matches!(tree.lemma(child), "a" | "an"))?;
+        let singular = tree.tag(head) == Tag::Noun && tree.form(head).to_lowercase() == tree.lemma(head);
+        (counted && singular).then(|| Slot::stated(Quantity::exact(1), self.lines[line].sentence.tokens[article].span))
     }
 
     /// The number at `token` itself: "received six".

@@ -31,8 +31,9 @@ impl Scene<'_> {
         let giver = matches!(event.trigger.frame, Frame::Give | Frame::Equip | Frame::Swap);
         let base = event.trigger.stage;
         let mut stage = base;
-        let mut time = match base {
-            Stage::Offered | Stage::Approved => Tense::Planned,
+        // A pledge is of the future, an approval or offer was made.
+        let mut time = match event.trigger.lemma.as_str() {
+            "pledge" | "promise" | "allocate" => Tense::Planned,
             _ => Tense::Past,
         };
         let mut certainty = Certainty::Asserted;
@@ -54,7 +55,7 @@ impl Scene<'_> {
                 }
             }
             Group::Conditional => {
-                *time = Tense::Hypothetical;
+                *time = Tense::Planned;
                 if *stage == Stage::Delivered {
                     *stage = if giver { Stage::Offered } else { Stage::Sought };
                 }
@@ -89,7 +90,7 @@ impl Scene<'_> {
             }
             match group {
                 Group::Future | Group::Conditional => {
-                    time = if group == Group::Future { Tense::Planned } else { Tense::Hypothetical };
+                    time = Tense::Planned;
                     if governor.stage.is_none() && stage == Stage::Delivered {
                         stage = if giver { Stage::Approved } else { Stage::Ordered };
                     }
@@ -106,7 +107,7 @@ impl Scene<'_> {
         if let Some(above) = tree.head(event.top()).filter(|&above| tree.is_verb(above) && matches!(tree.base(event.top()), "obl" | "obj" | "nsubj")) {
             match self.group(line, above) {
                 Group::Future => moves(Group::Future, &mut stage, &mut time),
-                Group::Conditional if stage != Stage::Delivered => time = Tense::Hypothetical,
+                Group::Conditional if stage != Stage::Delivered => time = Tense::Planned,
                 _ => {}
             }
         }

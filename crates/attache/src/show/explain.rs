@@ -54,7 +54,7 @@ pub fn record(record: &Record, archive: &Archive, parties: &Parties, terminal: &
 
 enum Found {
     Record(Record),
-    Claim(Claim),
+    Claim(Box<Claim>),
     Origin(Origin),
     Article(Article),
 }
@@ -63,7 +63,7 @@ enum Found {
 fn find(archive: &Archive, id: &str) -> Result<Found> {
     let tried = [
         archive.record(id).map(Found::Record),
-        archive.claim(id).map(Found::Claim),
+        archive.claim(id).map(|claim| Found::Claim(Box::new(claim))),
         archive.origin(id).map(Found::Origin),
         archive.article(id).map(Found::Article),
     ];
@@ -86,6 +86,8 @@ fn find(archive: &Archive, id: &str) -> Result<Found> {
             Err(error) => return Err(error.into()),
         }
     }
+    const SHOWN: usize = 5;
+    let some = candidates.get(..SHOWN).unwrap_or(&candidates);
     let path = archive.path().display();
     match (found.pop(), candidates.len()) {
         (Some(one), 1) => Ok(one),
@@ -94,7 +96,11 @@ fn find(archive: &Archive, id: &str) -> Result<Found> {
             "the first column of attache register, claims, origins and articles shows the ids",
         )),
         _ => Err(Advice::error(
-            format!("`{id}` could be any of: {}", candidates.join(", ")),
+            format!(
+                "`{id}` could be any of: {}{}",
+                some.join(", "),
+                if candidates.len() > SHOWN { ", …" } else { "" }
+            ),
             "give more digits of the one you mean",
         )),
     }
@@ -366,7 +372,7 @@ impl<W: Write> Page<'_, W> {
             self.line(&self.paint.faint(&clean(&path)))?;
         }
         let claims = self.archive.claims_of(&article.id)?;
-        self.heading(&format!("What it claims ({})", count(claims.len() as u64, "claim")))?;
+        self.heading(&format!("What it claims ({})", claims.len()))?;
         for (at, claim) in claims.iter().enumerate() {
             if at > 0 {
                 self.line("")?;
