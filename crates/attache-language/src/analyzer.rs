@@ -171,6 +171,7 @@ impl Analyzer {
                 Err(_) => append_unread(text, &chunk, &mut sentence),
             }
         }
+        repair::objects(&mut sentence.tokens);
         repair::subjects(&mut sentence.tokens);
         sentence
     }

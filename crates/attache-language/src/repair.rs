@@ -28,6 +28,33 @@ pub fn subjects(tokens: &mut [Token]) {
     }
 }
 
+/// A noun behind a preposition is no subject or object: "approved the purchase of fighters" has one object. `of` goes with the noun
+/// before it, other prepositions leave the noun with its verb.
+pub fn objects(tokens: &mut [Token]) {
+    for noun in 0..tokens.len() {
+        if !matches!(tokens[noun].relation, "obj" | "nsubj" | "nsubj:pass" | "iobj") {
+            continue;
+        }
+        let case = (0..noun).find(|&token| tokens[token].head == Some(noun) && tokens[token].tag == Tag::Adp && tokens[token].base_relation() == "case");
+        let Some(case) = case else { continue };
+        let before = case.checked_sub(1).filter(|&before| matches!(tokens[before].tag, Tag::Noun | Tag::Propn | Tag::Num | Tag::Sym));
+        match before {
+            Some(before) if tokens[case].lemma == "of" && !is_below(tokens, before, noun) => {
+                // The head of the phrase that ends before the preposition.
+                let mut head = before;
+                while let Some(above) = tokens[head].head.filter(|&above| {
+                    above < case && matches!(tokens[head].base_relation(), "compound" | "flat" | "nummod" | "amod") && !is_below(tokens, above, noun)
+                }) {
+                    head = above;
+                }
+                tokens[noun].head = Some(head);
+                tokens[noun].relation = "nmod";
+            }
+            _ => tokens[noun].relation = "obl",
+        }
+    }
+}
+
 fn has_subject(tokens: &[Token], verb: usize) -> bool {
     tokens.iter().any(|token| token.head == Some(verb) && matches!(token.base_relation(), "nsubj" | "csubj" | "expl"))
 }

@@ -407,7 +407,12 @@ impl<'a> Scene<'a> {
     }
 
     fn take_party(&self, line: usize, token: usize, as_supplier: bool, roles: &mut Roles) {
-        if let Some(found) = self.named_party(line, token) {
+        let demonym = || {
+            let mention = self.mention(line, token).filter(|_| self.tree(line).tag(token) == Tag::Adj)?;
+            let code = self.state_of(mention.meanings, &[NameKind::Demonym, NameKind::State])?;
+            Some(Found { party: Party::State(code.to_owned()), span: mention.span, why: None, through_company: false })
+        };
+        if let Some(found) = self.named_party(line, token).or_else(demonym) {
             push(if as_supplier { &mut roles.suppliers } else { &mut roles.recipients }, found);
         } else if self.points_back(line, token) {
             (if as_supplier { &mut roles.open_suppliers } else { &mut roles.open_recipients }).push(token);
@@ -419,7 +424,13 @@ impl<'a> Scene<'a> {
         if !allowed || self.item(line, token).is_some_and(|item| !item.risky) {
             return;
         }
-        let found = self.named_party(line, token).or_else(|| self.place_of_state(line, token));
+        // "handed over to Dutch and Italian squadrons", "to their Chadian hosts": whoever is there is of that state.
+        let people = || {
+            let owner = self.owner(line, token).filter(|_| self.tree(line).tag(token) == Tag::Noun)?;
+            let why = format!("\"{}\" before the noun", self.article.slice(owner.span));
+            Some(Found { why: Some(why), ..owner })
+        };
+        let found = self.named_party(line, token).or_else(|| self.place_of_state(line, token)).or_else(people);
         if let Some(found) = found {
             push(if as_supplier { &mut roles.suppliers } else { &mut roles.recipients }, found);
         } else if self.points_back(line, token) {
@@ -501,7 +512,12 @@ impl<'a> Scene<'a> {
                     (_, SubjectOf::Recipient) if acts && roles.recipients.is_empty() => self.take_party(line, argument.token, false, roles),
                     // "Washington approved the sale of jets to Turkey": it approves its own unless another supplier is named.
                     (Link::Subject | Link::Agent, SubjectOf::None) if governor_is_consent(governor) => {
-                        if roles.suppliers.is_empty() {
+                        if !giver_first && frame != Frame::Deal {
+                            // Parliament approves its own state's purchase.
+                            if roles.recipients.is_empty() {
+                                self.take_party(line, argument.token, false, roles);
+                            }
+                        } else if roles.suppliers.is_empty() {
                             self.take_party(line, argument.token, true, roles);
                         } else if let Some(found) = self.named_party(line, argument.token)
                             && !roles.suppliers.iter().chain(&roles.recipients).any(|known| known.party == found.party)
@@ -665,16 +681,29 @@ impl<'a> Scene<'a> {
     /// "Venezuela's Su-30s, sold by Russia": whose the arms are is who got them.
     fn recipient_from_item(&self, line: usize, event: &Event<'_>, frame: Frame, roles: &mut Roles) {
         let tree = self.tree(line);
-        if frame != Frame::Give || !roles.recipients.is_empty() || roles.suppliers.is_empty() || tree.base(event.token) != "acl" {
+        if !roles.recipients.is_empty() || roles.suppliers.is_empty() || !matches!(tree.base(event.token), "acl" | "amod") {
             return;
         }
         for item in &roles.items {
             if let Some((code, span)) = &item.of_state
                 && !roles.suppliers.iter().any(|found| found.party.as_str() == code)
-                && item.token < event.token
+                && (item.token < event.token || tree.base(event.token) == "amod")
             {
                 let found = Found { party: Party::State(code.clone()), span: *span, why: None, through_company: false };
                 push(&mut roles.recipients, found);
+            }
+        }
+        // "Georgian crews fired Javelins supplied by the United States": whoever uses them got them.
+        let _ = frame;
+        for item in roles.items.iter().filter(|item| item.of_state.is_none()) {
+            let Some(verb) = tree.head(item.token).filter(|&verb| tree.is_verb(verb) && tree.base(item.token) == "obj") else { continue };
+            let user = tree.arguments(verb).into_iter().find(|argument| argument.link == Link::Subject);
+            let Some(user) = user else { continue };
+            let found = self.named_party(line, user.token).or_else(|| self.owner(line, user.token));
+            if let Some(found) = found.filter(|found| !roles.suppliers.iter().any(|known| known.party == found.party)) {
+                let why = format!("\"{}\" used them", self.article.slice(found.span));
+                roles.recipients.push(Found { why: Some(why), ..found });
+                break;
             }
         }
     }

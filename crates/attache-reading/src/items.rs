@@ -332,7 +332,7 @@ impl Scene<'_> {
             let made = (mention.tokens.end..(mention.tokens.end + 3).min(tree.len())).any(|next| {
                 matches!(
                     tree.form(next).to_lowercase().as_str(),
-                    "made" | "built" | "designed" | "origin" | "manufactured" | "produced" | "developed" | "era" | "style" | "assembled" | "flagged"
+                    "made" | "built" | "designed" | "origin" | "manufactured" | "produced" | "developed" | "era" | "style" | "assembled" | "flagged" | "supplied" | "donated" | "delivered"
                 )
             });
             if !made && let Some(code) = self.state_of(mention.meanings, &[NameKind::State, NameKind::Demonym]) {

@@ -71,7 +71,8 @@ impl Scene<'_> {
             .names
             .iter()
             .any(|name| name.tokens.contains(&token) && matches!(name.label, Label::Organisation | Label::Unit | Label::Person));
-        let stands_for_owner = self.vocabulary.office(&lemma).is_some() || FORCES.contains(&lemma.as_str()) || is_name;
+        let official = self.vocabulary.source_nouns.iter().any(|row| row.noun == lemma && row.kind == attache_model::SourceKind::Official);
+        let stands_for_owner = official || self.vocabulary.office(&lemma).is_some() || FORCES.contains(&lemma.as_str()) || is_name;
         if stands_for_owner && let Some(owner) = owner {
             let (first, last) = tree.phrase(token);
             let tokens = &self.lines[line].sentence.tokens;

@@ -247,7 +247,13 @@ impl<'a> Tree<'a> {
                     self.push(found, link, head, true);
                 }
             }
-            "amod" => self.push(found, Link::Object, head, true),
+            "amod" => {
+                self.push(found, Link::Object, head, true);
+                // "Chinese-supplied launchers": what stands before the hyphen acts.
+                for child in self.children(verb).filter(|&child| child < verb && matches!(self.base(child), "amod" | "compound" | "obl" | "advmod" | "nsubj" | "nmod")) {
+                    self.push(found, Link::Agent, child, true);
+                }
+            }
             // Control: "accused Serbia of selling", "is believed to have sold", "…, supplying weapons": whose act is it?
             "xcomp" | "advcl" if self.is_verb(head) && !has(found, Link::Subject) && !passive => {
                 let bare = !self.children(verb).any(|child| self.base(child) == "nsubj");

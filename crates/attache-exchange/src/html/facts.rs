@@ -212,13 +212,26 @@ fn site_name(page: &Page) -> Option<String> {
 /// What the page calls its outlet: `og:site_name`, the JSON-LD publisher, the end of `<title>`, the host of its address.
 pub(super) fn outlet(page: &Page, title: Option<&str>, url: Option<&str>) -> Option<String> {
     if let Some(name) = site_name(page) {
-        return Some(name);
+        return Some(bare_name(&name));
     }
     let suffix = title.and_then(|title| suffix(&page.title, title));
     suffix.or_else(|| foot(page)).or_else(|| {
         let host = url?.split("//").nth(1)?.split(['/', ':', '?']).next()?;
         Some(host.strip_prefix("www.").unwrap_or(host).to_owned()).filter(|host| host.contains('.'))
     })
+}
+
+/// Without the slogan behind a bar, and of an address only the host.
+fn bare_name(name: &str) -> String {
+    let name = name
+        .split(" | ")
+        .next()
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .unwrap_or(name);
+    let host = name.strip_prefix("https://").or(name.strip_prefix("http://"));
+    let host = host.map(|host| host.strip_prefix("www.").unwrap_or(host).trim_end_matches('/'));
+    host.unwrap_or(name).to_owned()
 }
 
 /// What `<title>` has beyond the title.
@@ -280,7 +293,11 @@ pub(super) fn author(page: &Page) -> Option<String> {
         )
         .map(str::to_owned)
     });
-    name.filter(|name| !name.contains("://") && name.len() < 200)
+    let name = name.map(|name| match name.get(..3) {
+        Some(by) if by.eq_ignore_ascii_case("by ") => name.get(3..).unwrap_or_default().trim().to_owned(),
+        _ => name,
+    });
+    name.filter(|name| !name.is_empty() && !name.contains("://") && name.len() < 200)
 }
 
 /// The date of publication: machine-readable first, then `<time>`, then the lines near the title, then the address.

@@ -22,13 +22,14 @@ pub(super) struct Guarded<'a> {
 
 pub(super) fn check(html: &str) -> Guarded<'_> {
     let (mut depth, mut deepest, mut tags, mut bytes) = (0usize, 0usize, 0usize, 0usize);
+    let mut crowded = false;
     for piece in stream::pieces(html) {
         match piece {
             Piece::Open { tag, attributes, empty } => {
                 tags += 1;
                 // Parsers look for doubles among the attributes of a tag, each against all.
                 if attributes.len() > 20_000 && attributes.matches('=').count() > 1000 {
-                    tags += MAX_TAGS;
+                    crowded = true;
                 }
                 bytes += tag.len() + attributes.len() + 2;
                 if nests(tag, empty) {
@@ -50,6 +51,14 @@ pub(super) fn check(html: &str) -> Guarded<'_> {
         let damage = format!(
             "the page is too large to be read as a tree ({tags} tags, {bytes} bytes without scripts); its longest column was taken for the main text"
         );
+        return Guarded {
+            html: None,
+            damage: Some(damage),
+        };
+    }
+    if crowded {
+        let damage =
+            "a tag has more than a thousand attributes; the longest column was taken for the main text".to_owned();
         return Guarded {
             html: None,
             damage: Some(damage),
