@@ -197,9 +197,17 @@ fn read(reader: &Reader, text: &str) -> Vec<Claim> {
         }),
         language: "eng".to_owned(),
         text: whole,
-        blocks: [example, context].map(|span| Block { kind: BlockKind::Body, span }).to_vec(),
+        blocks: [example, context]
+            .map(|span| Block {
+                kind: BlockKind::Body,
+                span,
+            })
+            .to_vec(),
         links: Vec::new(),
     };
     let claims = reader.read(&article).claims;
-    claims.into_iter().filter(|claim| claim.quotes.iter().any(|quote| quote.overlaps(example))).collect()
+    claims
+        .into_iter()
+        .filter(|claim| claim.quotes.iter().any(|quote| quote.overlaps(example)))
+        .collect()
 }

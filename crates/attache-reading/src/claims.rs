@@ -25,6 +25,8 @@ pub struct Draft {
     pub rule: String,
     pub confidence: f32,
     pub line: usize,
+    /// Its trigger speaks of the arms changing hands, not of a decision.
+    pub arrives: bool,
 }
 
 impl Draft {
@@ -156,7 +158,7 @@ fn drafts_of(scene: &Scene<'_>, line: usize, event: &Event<'_>, mut roles: Roles
                 };
                 if let Some((when, span)) = when {
                     let slot = Slot::stated(when, span);
-                    let delivers = matches!(stage, Stage::Delivered | Stage::Delivering) || event.trigger.lemma.starts_with("deliver") && stance.time == Tense::Planned;
+                    let delivers = matches!(stage, Stage::Delivered | Stage::Delivering) || arrives(event) && stance.time == Tense::Planned;
                     if delivers { transfer.delivered = Some(slot) } else { transfer.agreed = Some(slot) }
                 }
                 if transfer.agreed.is_none() && let Some(deal) = signed.iter().rev().find(|deal| event.governors.iter().any(|(governor, _)| governor.lemma == deal.lemma)) {
@@ -172,6 +174,7 @@ fn drafts_of(scene: &Scene<'_>, line: usize, event: &Event<'_>, mut roles: Roles
                     sources: attribution.sources.clone(),
                     rule: format!("transfer/{}@1", event.trigger.lemma.replace(' ', "-")),
                     line,
+                    arrives: arrives(event),
                 });
             }
         }
@@ -352,6 +355,8 @@ fn resolve_parties(scene: &Scene<'_>, line: usize, event: &Event<'_>, roles: &mu
             {
                 candidates.swap(0, at);
             }
+            // "The kingdom" is a state that calls itself one.
+            candidates.retain(|found| scene.may_be_called(&found.party, &word));
             let found = candidates.into_iter().find(|found| !other.iter().any(|known| known.party == found.party));
             if let Some(mut found) = found {
                 found.why = Some(format!("\"{word}\" stands for {}", found.why.unwrap_or_default()));
@@ -545,6 +550,13 @@ fn covert_of(scene: &Scene<'_>, line: usize, event: &Event<'_>) -> Option<Slot<b
     })
 }
 
+fn arrives(event: &Event<'_>) -> bool {
+    matches!(
+        event.trigger.lemma.as_str(),
+        "deliver" | "delivery" | "hand over" | "handover" | "arrive" | "follow" | "receive" | "receipt" | "ship" | "shipment" | "send" | "transfer" | "turn over"
+    )
+}
+
 /// "A memorandum was signed on Monday": the day stands with the deal, what it is about perhaps in the next sentence.
 struct SignedDeal {
     lemma: String,
@@ -624,6 +636,22 @@ fn merge(scene: &Scene<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
                 merged[told].quotes.dedup();
                 continue;
             }
+        }
+        // "It is due to be handed over in 2023" says when what was ordered will come.
+        let due = merged.iter_mut().find(|known| {
+            let agreed = known.transfer.stage.as_ref().is_some_and(|stage| matches!(stage.value(), Stage::Ordered | Stage::Approved | Stage::Memorandum));
+            draft.arrives
+                && draft.stance.time == Tense::Planned
+                && agreed
+                && known.supplier() == draft.supplier()
+                && known.recipient() == draft.recipient()
+                && known.stance.polarity == draft.stance.polarity
+                && (draft.transfer.designation() == known.transfer.designation() || looser(&draft.transfer, &known.transfer))
+                && (draft.transfer.quantity.is_none() || compatible_quantity(&known.transfer, &draft.transfer))
+        });
+        if let Some(known) = due {
+            absorb(known, Draft { transfer: Transfer { stage: None, ..draft.transfer }, ..draft });
+            continue;
         }
         let twin = merged.iter_mut().find(|known| {
             known.supplier() == draft.supplier()

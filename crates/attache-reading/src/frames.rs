@@ -143,7 +143,7 @@ impl<'a> Scene<'a> {
                 Some(governor) if tree.is_verb(trigger) && matches!(governor.lemma.as_str(), "deny" | "reject") => break,
                 Some(governor) => {
                     // "a memorandum was signed on the supply of": what is signed stands beside, not above.
-                    if governor.stage.is_none() && governor.subject == SubjectOf::Either && governor.pos == Part::Verb {
+                    if governor.stage.is_none() && !matches!(governor.subject, SubjectOf::Same | SubjectOf::None) && governor.pos == Part::Verb {
                         let signed = tree.arguments(head).into_iter().filter(|argument| argument.link == Link::Object && argument.token != at);
                         let signed = signed.filter_map(|argument| Some((self.governor_at(line, argument.token)?, argument.token))).next();
                         found.extend(signed.filter(|(_, token)| !found.iter().any(|(_, known)| known == token)));
@@ -426,7 +426,8 @@ impl<'a> Scene<'a> {
         }
         // "handed over to Dutch and Italian squadrons", "to their Chadian hosts": whoever is there is of that state.
         let people = || {
-            let owner = self.owner(line, token).filter(|_| self.tree(line).tag(token) == Tag::Noun)?;
+            let vague = matches!(self.tree(line).lemma(token), "party" | "side" | "anyone" | "end" | "use" | "border" | "market");
+            let owner = self.owner(line, token).filter(|_| self.tree(line).tag(token) == Tag::Noun && !vague)?;
             let why = format!("\"{}\" before the noun", self.article.slice(owner.span));
             Some(Found { why: Some(why), ..owner })
         };
@@ -681,7 +682,7 @@ impl<'a> Scene<'a> {
     /// "Venezuela's Su-30s, sold by Russia": whose the arms are is who got them.
     fn recipient_from_item(&self, line: usize, event: &Event<'_>, frame: Frame, roles: &mut Roles) {
         let tree = self.tree(line);
-        if !roles.recipients.is_empty() || roles.suppliers.is_empty() || !matches!(tree.base(event.token), "acl" | "amod") {
+        if !roles.recipients.is_empty() || roles.suppliers.is_empty() || event.trigger.pos == Part::Noun || !tree.is_passive(event.token) {
             return;
         }
         for item in &roles.items {

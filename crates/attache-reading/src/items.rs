@@ -87,6 +87,8 @@ impl Scene<'_> {
             }
         }
         let (designation, category, span, makers, risky) = match (designated, kind) {
+            // What only the model takes for a weapon needs an article that speaks of arms.
+            (Some(found), None) if found.category.is_none() && !self.is_military() => return None,
             (Some(found), kind) => {
                 // "THAAD batteries" are air-defence systems, "THAAD interceptors" missiles: the noun that follows is nearer than the table.
                 let said = kind.as_ref().filter(|(category, risky)| !risky && !matches!(category, Category::Unspecified | Category::Other));

@@ -226,6 +226,17 @@ impl Scene<'_> {
         definite && POINTERS.contains(&tree.lemma(token).to_lowercase().as_str())
     }
 
+    /// Does the state's full name fit the word? Only kingdoms are "the kingdom".
+    pub fn may_be_called(&self, party: &Party, word: &str) -> bool {
+        let title = match word.to_lowercase().as_str() {
+            "kingdom" => "Kingdom",
+            "sultanate" => "Sultanate",
+            "emirate" | "emirates" => "Emirate",
+            _ => return true,
+        };
+        self.vocabulary.state(party.as_str()).is_some_and(|state| state.name.contains(title) || state.names.iter().any(|name| name.contains(title)))
+    }
+
     /// The parties that are subject of the nearest clause above the one `token` is subject of; one only for a singular pronoun.
     pub fn subjects_above(&self, line: usize, token: usize) -> Vec<Found> {
         let tree = self.tree(line);

@@ -163,7 +163,7 @@ impl Scene<'_> {
         let auxiliaries = tree.auxiliaries(verb);
         let has = |word: &str| auxiliaries.contains(&word);
         let infinitive = tree.children(verb).any(|child| tree.base(child) == "mark" && tree.lemma(child) == "to" || tree.base(child) == "aux" && tree.lemma(child) == "to");
-        let due = tree.children(verb).any(|child| tree.base(child) == "advmod" && matches!(tree.lemma(child), "due" | "set"));
+        let due = tree.children(verb).any(|child| matches!(tree.base(child), "advmod" | "mark") && matches!(tree.lemma(child), "due" | "set"));
         if has("will") || has("shall") || due {
             return Group::Future;
         }

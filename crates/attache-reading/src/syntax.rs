@@ -180,6 +180,8 @@ impl<'a> Tree<'a> {
         for child in self.children(verb) {
             let link = match self.relation(child) {
                 "nsubj" | "nsubj:outer" if passive && self.relation(verb) != "acl" => Some(Link::Object),
+                // A second subject behind its verb is an object that the tree misnames.
+                "nsubj" if child > verb && self.children(verb).any(|other| other < verb && self.relation(other) == "nsubj") => Some(Link::Object),
                 "nsubj" | "nsubj:outer" => Some(Link::Subject),
                 "nsubj:pass" if has_object => Some(Link::Indirect),
                 "nsubj:pass" => Some(Link::Object),

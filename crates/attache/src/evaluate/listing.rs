@@ -18,6 +18,15 @@ use super::read::{Located, ReadArticle};
 use super::slots;
 
 pub fn write(out: &mut dyn Write, read: &ReadArticle<'_>, pairs: &Pairs) -> std::io::Result<()> {
+    if read
+        .story
+        .gold
+        .articles
+        .first()
+        .is_some_and(|first| first.file == read.gold.file)
+    {
+        writeln!(out, "\n== {}: {}", read.story.name, read.story.gold.about)?;
+    }
     writeln!(
         out,
         "\n{}/{}   gold {}  predicted {}  strict {}  lenient {}",
@@ -197,6 +206,10 @@ fn describe_gold(gold: &GoldClaim) -> String {
         ("supplier", gold.supplier.as_ref().and_then(|cell| cell.why.as_ref())),
         ("recipient", gold.recipient.as_ref().and_then(|cell| cell.why.as_ref())),
         ("weapon", gold.weapon.as_ref().and_then(|cell| cell.why.as_ref())),
+        ("quantity", gold.quantity.as_ref().and_then(|count| count.why.as_ref())),
+        ("value", gold.value.as_ref().and_then(|sum| sum.why.as_ref())),
+        ("agreed", gold.agreed.as_ref().and_then(|when| when.why.as_ref())),
+        ("delivered", gold.delivered.as_ref().and_then(|when| when.why.as_ref())),
     ] {
         parts.extend(why.map(|why| format!("{slot} inferred: {why}")));
     }

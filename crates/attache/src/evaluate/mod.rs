@@ -6,6 +6,7 @@
 //! | `pages` | data/pages | main text |
 //! | `language` | data/UD_English-*, training/labelled | tags, trees, names |
 
+mod articles;
 mod assign;
 mod claims;
 mod conllu;

@@ -5,6 +5,7 @@ use std::io::Write;
 use anyhow::{Result, bail};
 use attache_reading::Reader;
 
+use super::articles::ArticleScore;
 use super::claims::{self, ClaimScore, Pairs};
 use super::figures::Figures;
 use super::floors::Dataset;
@@ -65,6 +66,8 @@ fn run_part(options: &EvaluateOptions, part: Part, reader: &Reader, out: &mut dy
         stories.len(),
         articles.len()
     )?;
+    let pages = ArticleScore::of(&articles);
+    pages.write(out)?;
     let both = || articles.iter().zip(&pairs);
     let score = ClaimScore::of(both());
     score.write(out)?;
@@ -81,6 +84,7 @@ fn run_part(options: &EvaluateOptions, part: Part, reader: &Reader, out: &mut dy
     }
     writeln!(out)?;
     let mut figures = score.figures(&format!("transfers.{}.claims", part.as_str()));
+    figures.extend(pages.figures(&format!("transfers.{}.articles", part.as_str())));
     figures.extend(records.figures(&format!("transfers.{}", part.as_str())));
     Ok(figures)
 }
