@@ -221,7 +221,8 @@ impl Scene<'_> {
     /// Does the article speak of arms in words that have no other sense?
     pub fn is_military(&self) -> bool {
         self.lines.iter().any(|line| {
-            line.sentence.tokens.iter().any(|token| self.vocabulary.weapons.kind(&token.lemma.to_lowercase()).is_some_and(|kind| !kind.risky))
+            line.sentence.names.iter().any(|name| name.label == Label::Weapon)
+                || line.sentence.tokens.iter().any(|token| self.vocabulary.weapons.kind(&token.lemma.to_lowercase()).is_some_and(|kind| !kind.risky))
         })
     }
 

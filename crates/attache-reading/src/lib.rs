@@ -24,7 +24,7 @@ pub mod vocabulary;
 use attache_language::{Analyzer, Sentence, split};
 use attache_model::{Article, Claim, Doubt, Span};
 
-pub use prefilter::Prefilter;
+pub use prefilter::{Arms, Prefilter};
 use scene::Scene;
 use vocabulary::Vocabulary;
 
@@ -92,9 +92,13 @@ impl Reader {
 
     /// The sentences worth the encoder, with the title and the neighbours that they may lean on.
     fn choose(&self, article: &Article, sentences: &[(usize, Span)]) -> Vec<(usize, Span)> {
-        let arms: Vec<bool> = sentences.iter().map(|&(_, span)| self.prefilter.speaks_of_arms(article.slice(span))).collect();
+        let arms: Vec<Arms> = sentences.iter().map(|&(_, span)| self.prefilter.arms(article.slice(span))).collect();
         let candidate: Vec<bool> = sentences.iter().map(|&(_, span)| self.prefilter.has_trigger(article.slice(span))).collect();
-        if !arms.contains(&true) || !candidate.contains(&true) {
+        // One plain word is enough; words with another sense must come in company or with a trigger beside them.
+        let plain = arms.contains(&Arms::Yes);
+        let company = arms.iter().filter(|arms| **arms == Arms::Maybe).count() > 1;
+        let beside = arms.iter().zip(&candidate).any(|(arms, trigger)| *arms == Arms::Maybe && *trigger);
+        if !(plain || company || beside) || !candidate.contains(&true) {
             return Vec::new();
         }
         // The first sentences of the body say whose reporting it is.
@@ -102,7 +106,7 @@ impl Reader {
         sentences
             .iter()
             .enumerate()
-            .filter(|&(at, _)| (opening..opening + 2).contains(&at) || arms[at] || candidate[at.saturating_sub(2)..(at + 2).min(candidate.len())].contains(&true))
+            .filter(|&(at, _)| (opening..opening + 2).contains(&at) || arms[at] == Arms::Yes || candidate[at.saturating_sub(2)..(at + 2).min(candidate.len())].contains(&true))
             .map(|(_, &sentence)| sentence)
             .collect()
     }

@@ -3,6 +3,8 @@
 //! A sentence that may make a claim has a trigger in it; an article that may make one speaks of arms. Everything else is never
 //! analysed. Sentences around a candidate are analysed too, since pronouns and "the deal" point there.
 
+use std::collections::BTreeSet;
+
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::vocabulary::{Vocabulary, VocabularyError};
@@ -10,28 +12,51 @@ use crate::vocabulary::{Vocabulary, VocabularyError};
 /// Finds stems of triggers and nouns for arms in raw text.
 pub struct Prefilter {
     triggers: AhoCorasick,
+    /// Nouns for arms and names of weapons; the first `sure` of them have no other sense.
     arms: AhoCorasick,
+    sure: usize,
+}
+
+/// How plainly a text speaks of arms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Arms {
+    No,
+    /// Only in words that have another sense: tank, missile, fighter.
+    Maybe,
+    Yes,
 }
 
 impl Prefilter {
     pub fn new(vocabulary: &Vocabulary) -> Result<Prefilter, VocabularyError> {
-        let build = |mut patterns: Vec<String>| {
-            patterns.sort();
-            patterns.dedup();
+        let build = |patterns: &[String]| {
             AhoCorasick::builder()
                 .ascii_case_insensitive(true)
                 .match_kind(MatchKind::LeftmostLongest)
-                .build(&patterns)
+                .build(patterns)
                 .map_err(|error| VocabularyError::Index(error.to_string()))
         };
-        let triggers = vocabulary.triggers.rows().iter().flat_map(|row| forms(row.lemma.split(' ').next().unwrap_or(&row.lemma))).collect();
-        let arms = vocabulary.weapons.kinds().filter(|kind| !kind.risky).map(|kind| kind.noun.clone()).collect();
-        Ok(Prefilter { triggers: build(triggers)?, arms: build(arms)? })
+        let stems: BTreeSet<String> =
+            vocabulary.triggers.rows().iter().flat_map(|row| forms(row.lemma.split(' ').next().unwrap_or(&row.lemma))).collect();
+        let kinds = |risky: bool| vocabulary.weapons.kinds().filter(move |kind| kind.risky == risky).map(|kind| kind.noun.to_lowercase());
+        let names = vocabulary.weapons.names().filter(|name| name.chars().count() > 3).map(str::to_lowercase);
+        let plain: BTreeSet<String> = kinds(false).chain(names).collect();
+        let risky: BTreeSet<String> = kinds(true).filter(|noun| !plain.contains(noun)).collect();
+        let sure = plain.len();
+        let arms: Vec<String> = plain.into_iter().chain(risky).collect();
+        Ok(Prefilter { triggers: build(&stems.into_iter().collect::<Vec<_>>())?, arms: build(&arms)?, sure })
     }
 
-    /// May the text speak of arms at all: a noun for arms, or something shaped like a designation?
-    pub fn speaks_of_arms(&self, text: &str) -> bool {
-        self.arms.find_iter(text).any(|found| starts_word(text, found.start()) && ends_word(text, found.end())) || has_designation(text)
+    /// Does the text speak of arms: by a noun for them, a weapon's name, or something shaped like a designation?
+    pub fn arms(&self, text: &str) -> Arms {
+        if has_designation(text) {
+            return Arms::Yes;
+        }
+        self.arms
+            .find_iter(text)
+            .filter(|found| starts_word(text, found.start()) && ends_word(text, found.end()))
+            .map(|found| if found.pattern().as_usize() < self.sure { Arms::Yes } else { Arms::Maybe })
+            .max()
+            .unwrap_or(Arms::No)
     }
 
     pub fn has_trigger(&self, text: &str) -> bool {

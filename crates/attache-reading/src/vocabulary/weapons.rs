@@ -114,6 +114,13 @@ impl Weapons {
         self.kinds.values()
     }
 
+    /// Designations and aliases that count without military context.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let own = self.entries.iter().filter(|entry| !self.keys.get(&key(&entry.designation)).is_some_and(|(_, risky, _)| *risky)).map(|entry| entry.designation.as_str());
+        let other = self.entries.iter().flat_map(|entry| &entry.aliases).filter(|alias| !alias.ends_with('?')).map(String::as_str);
+        own.chain(other)
+    }
+
     pub fn modifiers(&self) -> impl Iterator<Item = &Modifier> {
         self.modifiers.values()
     }

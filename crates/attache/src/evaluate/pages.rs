@@ -102,7 +102,7 @@ fn body(article: &Article) -> String {
     let parts: Vec<&str> = article
         .blocks
         .iter()
-        .filter(|block| matches!(block.kind, BlockKind::Lead | BlockKind::Body | BlockKind::Dateline))
+        .filter(|block| matches!(block.kind, BlockKind::Lead | BlockKind::Body | BlockKind::Credit))
         .map(|block| article.slice(block.span))
         .collect();
     parts.join("\n")
