@@ -13,6 +13,7 @@
 mod attribution;
 mod claims;
 mod frames;
+mod headlines;
 mod items;
 mod parties;
 mod prefilter;
@@ -83,8 +84,9 @@ impl Reader {
             .collect();
         let chosen = self.choose(article, &sentences);
         let spans: Vec<Span> = chosen.iter().map(|&(_, span)| span).collect();
+        let cased = headlines::in_sentence_case(article, &self.vocabulary);
         let analysed: Vec<(usize, Sentence)> =
-            chosen.iter().map(|&(block, _)| block).zip(self.analyzer.analyze(&article.text, &spans)).collect();
+            chosen.iter().map(|&(block, _)| block).zip(self.analyzer.analyze(&cased, &spans)).collect();
         let scene = Scene::new(article, &self.vocabulary, &analysed);
         let (claims, doubts) = claims::read(&scene);
         Reading { claims, doubts, sentences: sentences.len(), analysed: analysed.len() }

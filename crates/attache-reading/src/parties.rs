@@ -134,12 +134,20 @@ impl Scene<'_> {
                 Link::Possessive => 0,
                 Link::Compound | Link::Modifier => 1,
                 Link::Prep(of) if of == "of" && !argument.far => 2,
+                // "the government in Tripoli".
+                Link::Prep(at) if at == "in" && !argument.far => 3,
                 _ => continue,
+            };
+            let allowed: &[NameKind] = match argument.link {
+                // "Giorgia Meloni's cabinet".
+                Link::Possessive => &[NameKind::State, NameKind::Demonym, NameKind::Seat, NameKind::Leader],
+                Link::Prep(_) if rank == 3 => &[NameKind::Seat, NameKind::State],
+                _ => OWNERS,
             };
             let found = self
                 .mention(line, argument.token)
                 .and_then(|mention| {
-                    let code = self.state_of(mention.meanings, OWNERS)?;
+                    let code = self.state_of(mention.meanings, allowed)?;
                     Some(Found { party: Party::State(code.to_owned()), span: mention.span, why: None, through_company: false })
                 })
                 .or_else(|| {
