@@ -171,6 +171,7 @@ impl Analyzer {
                 Err(_) => append_unread(text, &chunk, &mut sentence),
             }
         }
+        repair::names(&mut sentence.tokens, &sentence.names);
         repair::objects(&mut sentence.tokens);
         repair::subjects(&mut sentence.tokens);
         sentence

@@ -3,7 +3,7 @@
 //! The best tree of the model may break what every clause keeps: a verb has one subject, and a subject stands before its own verb. Where a
 //! verb got two and the next verb none, the one that stands right before the next verb goes there.
 
-use crate::{Tag, Token};
+use crate::{Label, Name, Tag, Token};
 
 /// Gives a verb without a subject the noun right before it when that noun is the second subject of another verb.
 pub fn subjects(tokens: &mut [Token]) {
@@ -51,6 +51,23 @@ pub fn objects(tokens: &mut [Token]) {
                 tokens[noun].relation = "nmod";
             }
             _ => tokens[noun].relation = "obl",
+        }
+    }
+}
+
+/// A name is one phrase: of several of its words that hang outside, the last is its head and the others go with it.
+pub fn names(tokens: &mut [Token], names: &[Name]) {
+    for name in names.iter().filter(|name| matches!(name.label, Label::Weapon | Label::Organisation | Label::Unit | Label::Facility)) {
+        let range = name.tokens.clone();
+        let outside = |token: &usize| tokens[*token].head.is_none_or(|head| !range.contains(&head));
+        let heads: Vec<usize> = range.clone().filter(outside).collect();
+        let Some((&last, others)) = heads.split_last() else { continue };
+        for &token in others {
+            let nominal = matches!(tokens[token].tag, Tag::Noun | Tag::Propn | Tag::Num | Tag::X);
+            if nominal && tokens[token].head.is_some() && !is_below(tokens, last, token) {
+                tokens[token].head = Some(last);
+                tokens[token].relation = "compound";
+            }
         }
     }
 }
