@@ -172,6 +172,7 @@ impl Analyzer {
             }
         }
         repair::names(&mut sentence.tokens, &sentence.names);
+        repair::possessors(&mut sentence.tokens);
         repair::objects(&mut sentence.tokens);
         repair::subjects(&mut sentence.tokens);
         sentence

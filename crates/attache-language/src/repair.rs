@@ -19,6 +19,9 @@ pub fn subjects(tokens: &mut [Token]) {
         let Some(subject) = (0..before).rev().find(|&token| tokens[token].base_relation() == "nsubj") else { continue };
         let Some(other) = tokens[subject].head else { continue };
         let second = (0..subject).any(|token| tokens[token].head == Some(other) && tokens[token].base_relation() == "nsubj");
+        // Behind its verb and a comma, a subject opens the next clause: "after the purchase slipped, Colombia signed".
+        let comma = (other..subject).any(|token| tokens[token].lemma == ",");
+        let second = second || other < subject && comma;
         let ends_here = (subject + 1..before).all(|token| is_below(tokens, token, subject));
         if other != verb && second && ends_here && !is_below(tokens, verb, subject) {
             tokens[subject].head = Some(verb);
@@ -68,6 +71,27 @@ pub fn names(tokens: &mut [Token], names: &[Name]) {
                 tokens[token].head = Some(last);
                 tokens[token].relation = "compound";
             }
+        }
+    }
+}
+
+/// What stands before 's belongs to the noun behind it.
+pub fn possessors(tokens: &mut [Token]) {
+    for mark in 1..tokens.len() {
+        let possessor = mark - 1;
+        let is_mark = tokens[mark].tag == Tag::Part && matches!(tokens[mark].lemma.as_str(), "'s" | "’s" | "'" | "’");
+        let hangs_on_mark = tokens[possessor].head == Some(mark);
+        if !is_mark || !hangs_on_mark {
+            continue;
+        }
+        let owned = tokens[mark].head.filter(|&head| head > mark).or_else(|| {
+            (mark + 1..tokens.len()).find(|&token| matches!(tokens[token].tag, Tag::Noun | Tag::Propn))
+        });
+        if let Some(owned) = owned.filter(|&owned| !is_below(tokens, owned, possessor) || tokens[owned].head != Some(possessor)) {
+            tokens[possessor].head = Some(owned);
+            tokens[possessor].relation = "nmod:poss";
+            tokens[mark].head = Some(possessor);
+            tokens[mark].relation = "case";
         }
     }
 }

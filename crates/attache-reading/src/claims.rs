@@ -129,7 +129,7 @@ fn drafts_of(scene: &Scene<'_>, line: usize, event: &Event<'_>, mut roles: Roles
                     continue;
                 }
                 if let (Some(supplier), Some(recipient)) = (supplier, recipient)
-                    && supplier.party == recipient.party
+                    && scene.is_same_party(&supplier.party, &recipient.party)
                 {
                     continue;
                 }

@@ -294,11 +294,8 @@ impl<'a> Scene<'a> {
                 }
             }
             Link::Indirect => {
-                if frame == Frame::Get {
-                    self.take_party(line, token, false, roles);
-                } else {
-                    self.take_party(line, token, false, roles);
-                }
+                // Who is asked for arms gives, who is given them gets.
+                self.take_party(line, token, frame == Frame::Get, roles);
             }
             Link::Prep(preposition) => match preposition.as_str() {
                 "to" | "into" => self.take_place(line, token, false, roles, frame != Frame::Get || argument.far),

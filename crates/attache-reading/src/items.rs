@@ -159,11 +159,7 @@ impl Scene<'_> {
                 }
                 let Some(mut found) = self.vocabulary.weapons.designated(written) else { continue };
                 // "Terminal High Altitude Area Defense (THAAD)": the short form in brackets is what the press goes on with.
-                if end + 2 < tokens.len()
-                    && self.tree(line).form(end + 1) == "("
-                    && let Some(short) = self.vocabulary.weapons.designated(self.tree(line).form(end + 2))
-                    && self.tree(line).form(end + 2).chars().filter(|c| c.is_uppercase()).count() > 1
-                {
+                if let Some(short) = self.short_form(line, end).and_then(|short| self.vocabulary.weapons.designated(short)) {
                     found = short;
                 }
                 // A name that is also a word counts where the phrase goes on with a noun for arms, or the model reads a weapon.
@@ -198,6 +194,16 @@ impl Scene<'_> {
             makers: Vec::new(),
             risky: false,
         })
+    }
+
+    /// The capitals in brackets right behind `end`.
+    fn short_form(&self, line: usize, end: usize) -> Option<&str> {
+        let tree = self.tree(line);
+        let open = (end + 1..(end + 4).min(tree.len())).find(|&token| tree.form(token) == "(")?;
+        let close = (open + 2..(open + 7).min(tree.len())).find(|&token| tree.form(token) == ")")?;
+        let tokens = &self.lines[line].sentence.tokens;
+        let short = self.article.slice(tokens[open + 1].span.cover(tokens[close - 1].span));
+        (short.chars().filter(|c| c.is_uppercase()).count() > 1 && !short.contains(' ')).then_some(short)
     }
 
     fn is_state_or_person(&self, line: usize, token: usize) -> bool {
@@ -332,12 +338,12 @@ impl Scene<'_> {
         let tree = self.tree(line);
         for at in first..token {
             let Some(mention) = self.mention(line, at) else { continue };
-            let made = (mention.tokens.end..(mention.tokens.end + 3).min(tree.len())).any(|next| {
-                matches!(
-                    tree.form(next).to_lowercase().as_str(),
-                    "made" | "built" | "designed" | "origin" | "manufactured" | "produced" | "developed" | "era" | "style" | "assembled" | "flagged" | "supplied" | "donated" | "delivered"
-                )
-            });
+            let word = |token: usize| if token < tree.len() { tree.form(token).to_lowercase() } else { String::new() };
+            let next = mention.tokens.end + usize::from(word(mention.tokens.end) == "-");
+            let made = matches!(
+                word(next).as_str(),
+                "made" | "built" | "designed" | "origin" | "manufactured" | "produced" | "developed" | "era" | "style" | "assembled" | "flagged"
+            ) || next > mention.tokens.end && matches!(word(next).as_str(), "supplied" | "donated" | "delivered" | "provided");
             if !made && let Some(code) = self.state_of(mention.meanings, &[NameKind::State, NameKind::Demonym]) {
                 return Some((code.to_owned(), mention.span));
             }

@@ -234,6 +234,12 @@ impl Scene<'_> {
         definite && POINTERS.contains(&tree.lemma(token).to_lowercase().as_str())
     }
 
+    /// One party, or a state and the one it became.
+    pub fn is_same_party(&self, a: &Party, b: &Party) -> bool {
+        let became = |a: &Party, b: &Party| self.vocabulary.state(a.as_str()).and_then(|state| state.successor.as_deref()) == Some(b.as_str());
+        a == b || became(a, b) || became(b, a)
+    }
+
     /// Does the state's full name fit the word? Only kingdoms are "the kingdom".
     pub fn may_be_called(&self, party: &Party, word: &str) -> bool {
         let title = match word.to_lowercase().as_str() {

@@ -187,7 +187,10 @@ impl<'a> Tree<'a> {
                 "nsubj:pass" => Some(Link::Object),
                 "obj" => Some(Link::Object),
                 "iobj" => Some(Link::Indirect),
-                "obl:agent" => Some(Link::Agent),
+                "obl:agent" => match self.preposition(child) {
+                    Some(other) if other != "by" => Some(Link::Prep(other)),
+                    _ => Some(Link::Agent),
+                },
                 "obl" | "obl:unmarked" | "nmod" => match self.preposition(child) {
                     Some(by) if by == "by" && passive => Some(Link::Agent),
                     Some(preposition) => Some(Link::Prep(preposition)),
