@@ -13,7 +13,7 @@ use rten_tensor::prelude::*;
 
 use crate::analysis::{Sentence, Tag, Token};
 use crate::pieces::{OTHER, Pieces, SHAPES, shape};
-use crate::{repair, lemma, names, tokenize, tree};
+use crate::{lemma, names, repair, tokenize, tree};
 
 static WEIGHTS: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../models/english/model.onnx"));
 static VOCABULARY: &str = include_str!("../../../models/english/vocab.txt");

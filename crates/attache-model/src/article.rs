@@ -29,7 +29,10 @@ pub struct Article {
 impl Article {
     /// The title, or `None` when the page shows none.
     pub fn title(&self) -> Option<&str> {
-        self.blocks.iter().find(|block| block.kind == BlockKind::Title).and_then(|block| block.span.slice(&self.text))
+        self.blocks
+            .iter()
+            .find(|block| block.kind == BlockKind::Title)
+            .and_then(|block| block.span.slice(&self.text))
     }
 
     pub fn date(&self) -> Option<Date> {
@@ -66,7 +69,10 @@ word_list! {
 
 impl BlockKind {
     pub fn is_read(self) -> bool {
-        matches!(self, BlockKind::Title | BlockKind::Lead | BlockKind::Body | BlockKind::Caption)
+        matches!(
+            self,
+            BlockKind::Title | BlockKind::Lead | BlockKind::Body | BlockKind::Caption
+        )
     }
 }
 

@@ -68,7 +68,16 @@ impl Claim {
         let content = serde_json::to_vec(&(&says, &stance)).unwrap_or_default();
         let place = serde_json::to_vec(&quotes).unwrap_or_default();
         let id = ClaimId::of([article.as_str().as_bytes(), &place, &content]);
-        Claim { id, article, quotes, says, stance, sources, rule, confidence }
+        Claim {
+            id,
+            article,
+            quotes,
+            says,
+            stance,
+            sources,
+            rule,
+            confidence,
+        }
     }
 
     pub fn transfer(&self) -> &Transfer {

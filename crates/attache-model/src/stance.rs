@@ -28,8 +28,11 @@ pub struct Stance {
 
 impl Stance {
     /// Affirmed, asserted, past: what a plain sentence in the past tense says.
-    pub const PLAIN: Stance =
-        Stance { polarity: Polarity::Affirmed, certainty: Certainty::Asserted, time: Tense::Past };
+    pub const PLAIN: Stance = Stance {
+        polarity: Polarity::Affirmed,
+        certainty: Certainty::Asserted,
+        time: Tense::Past,
+    };
 
     pub fn is_hedged(self) -> bool {
         self.certainty != Certainty::Asserted

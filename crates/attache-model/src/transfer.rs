@@ -30,11 +30,15 @@ pub struct Transfer {
 impl Transfer {
     /// The category, `unspecified` when no weapon is named.
     pub fn category(&self) -> Category {
-        self.weapon.as_ref().map_or(Category::Unspecified, |weapon| weapon.value().category)
+        self.weapon
+            .as_ref()
+            .map_or(Category::Unspecified, |weapon| weapon.value().category)
     }
 
     pub fn designation(&self) -> Option<&str> {
-        self.weapon.as_ref().and_then(|weapon| weapon.value().designation.as_deref())
+        self.weapon
+            .as_ref()
+            .and_then(|weapon| weapon.value().designation.as_deref())
     }
 }
 
@@ -147,13 +151,21 @@ pub struct Quantity {
 
 impl Quantity {
     pub fn exact(value: u64) -> Quantity {
-        Quantity { value, high: None, bound: Bound::Exact }
+        Quantity {
+            value,
+            high: None,
+            bound: Bound::Exact,
+        }
     }
 }
 
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&bounded(&self.value.to_string(), self.high.map(|high| high.to_string()), self.bound))
+        f.pad(&bounded(
+            &self.value.to_string(),
+            self.high.map(|high| high.to_string()),
+            self.bound,
+        ))
     }
 }
 

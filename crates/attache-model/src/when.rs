@@ -28,46 +28,75 @@ pub struct When {
 
 impl When {
     pub fn day(day: Date) -> When {
-        When { first: Some(day), last: Some(day), precision: Precision::Day }
+        When {
+            first: Some(day),
+            last: Some(day),
+            precision: Precision::Day,
+        }
     }
 
     /// A whole month; `month` is 1 to 12.
     pub fn month(year: i16, month: i8) -> Option<When> {
         let first = Date::new(year, month, 1).ok()?;
-        Some(When { first: Some(first), last: Some(first.last_of_month()), precision: Precision::Month })
+        Some(When {
+            first: Some(first),
+            last: Some(first.last_of_month()),
+            precision: Precision::Month,
+        })
     }
 
     /// A whole year, 1 to 9999.
     pub fn year(year: i16) -> Option<When> {
         let first = Date::new(year, 1, 1).ok()?;
-        Some(When { first: Some(first), last: Some(first.last_of_year()), precision: Precision::Year })
+        Some(When {
+            first: Some(first),
+            last: Some(first.last_of_year()),
+            precision: Precision::Year,
+        })
     }
 
     /// The ten years that begin with `year` (a multiple of ten).
     pub fn decade(year: i16) -> Option<When> {
         let first = Date::new(year, 1, 1).ok()?;
         let last = Date::new(year.checked_add(9)?, 12, 31).ok()?;
-        Some(When { first: Some(first), last: Some(last), precision: Precision::Decade })
+        Some(When {
+            first: Some(first),
+            last: Some(last),
+            precision: Precision::Decade,
+        })
     }
 
     /// From the first day of `from` to the last day of `to`, at the coarser of the two precisions.
     pub fn between(from: When, to: When) -> When {
-        When { first: from.first, last: to.last, precision: from.precision.max(to.precision) }
+        When {
+            first: from.first,
+            last: to.last,
+            precision: from.precision.max(to.precision),
+        }
     }
 
     /// Up to the day before `end` begins.
     pub fn before(end: When) -> When {
         let last = end.first.and_then(|day| day.checked_sub(1.day()).ok());
-        When { first: None, last: last.or(end.last), precision: end.precision }
+        When {
+            first: None,
+            last: last.or(end.last),
+            precision: end.precision,
+        }
     }
 
     pub fn since(begin: When) -> When {
-        When { first: begin.first, last: None, precision: begin.precision }
+        When {
+            first: begin.first,
+            last: None,
+            precision: begin.precision,
+        }
     }
 
     /// Do the two periods share a day?
     pub fn overlaps(self, other: When) -> bool {
-        let begins_after = |a: Option<Date>, b: Option<Date>| matches!((a, b), (Some(first), Some(last)) if first > last);
+        let begins_after =
+            |a: Option<Date>, b: Option<Date>| matches!((a, b), (Some(first), Some(last)) if first > last);
         !begins_after(self.first, other.last) && !begins_after(other.first, self.last)
     }
 
@@ -116,7 +145,9 @@ impl fmt::Display for When {
 
 /// The text is no date or period in the codebook's form.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no date; expected 2018-11-19, 2024-06, 2018, 199X, or a period such as 2018/2022, /2023-09-19, 2016/")]
+#[error(
+    "`{0}` is no date; expected 2018-11-19, 2024-06, 2018, 199X, or a period such as 2018/2022, /2023-09-19, 2016/"
+)]
 pub struct NotADate(String);
 
 impl FromStr for When {
@@ -133,7 +164,11 @@ impl FromStr for When {
             (false, true) => unit(first).map(When::since).ok_or_else(error),
             (false, false) => {
                 let (first, last) = (unit(first).ok_or_else(error)?, unit(last).ok_or_else(error)?);
-                if first.first > last.last { Err(error()) } else { Ok(When::between(first, last)) }
+                if first.first > last.last {
+                    Err(error())
+                } else {
+                    Ok(When::between(first, last))
+                }
             }
         }
     }
@@ -148,9 +183,9 @@ fn unit(text: &str) -> Option<When> {
     match (parts.next(), parts.next(), parts.next()) {
         (None, ..) => When::year(year),
         (Some(month), None, _) => When::month(year, month.parse().ok()?),
-        (Some(month), Some(day), None) => {
-            Date::new(year, month.parse().ok()?, day.parse().ok()?).ok().map(When::day)
-        }
+        (Some(month), Some(day), None) => Date::new(year, month.parse().ok()?, day.parse().ok()?)
+            .ok()
+            .map(When::day),
         _ => None,
     }
 }
@@ -163,10 +198,11 @@ impl Serialize for When {
 
 impl<'de> Deserialize<'de> for When {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<When, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
-
 
 #[cfg(test)]
 mod tests {
@@ -174,10 +210,28 @@ mod tests {
 
     #[test]
     fn prints_as_the_codebook_writes() {
-        for text in ["2018-11-19", "2024-06", "2018", "199X", "2018/2022", "/2023-09-19", "2016/", "2020-02/2020-03"] {
+        for text in [
+            "2018-11-19",
+            "2024-06",
+            "2018",
+            "199X",
+            "2018/2022",
+            "/2023-09-19",
+            "2016/",
+            "2020-02/2020-03",
+        ] {
             assert_eq!(text.parse::<When>().unwrap().to_string(), text);
         }
-        for text in ["", "/", "19-11-2018", "2018-13", "2018-02-30", "2022/2018", "18", "2018-1-1-1"] {
+        for text in [
+            "",
+            "/",
+            "19-11-2018",
+            "2018-13",
+            "2018-02-30",
+            "2022/2018",
+            "18",
+            "2018-1-1-1",
+        ] {
             assert!(text.parse::<When>().is_err(), "{text}");
         }
     }

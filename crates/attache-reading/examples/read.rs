@@ -28,13 +28,24 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let trimmed = line.trim();
             if !trimmed.is_empty() {
                 let start = at + line.find(trimmed).unwrap_or(0);
-                let kind = if blocks.is_empty() { BlockKind::Title } else { BlockKind::Body };
-                blocks.push(Block { kind, span: Span::new(start, start + trimmed.len()) });
+                let kind = if blocks.is_empty() {
+                    BlockKind::Title
+                } else {
+                    BlockKind::Body
+                };
+                blocks.push(Block {
+                    kind,
+                    span: Span::new(start, start + trimmed.len()),
+                });
             }
             at += line.len();
         }
         let published = match &date {
-            Some(date) => Some(Published { date: date.parse()?, from: "argument".into(), certain: Certain::Sure }),
+            Some(date) => Some(Published {
+                date: date.parse()?,
+                from: "argument".into(),
+                certain: Certain::Sure,
+            }),
             None => None,
         };
         let article = Article {
@@ -56,7 +67,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         if json {
             for claim in &reading.claims {
                 let quotes: Vec<&str> = claim.quotes.iter().map(|quote| article.slice(*quote)).collect();
-                println!("{}", serde_json::json!({ "file": file, "quotes": quotes, "claim": claim }));
+                println!(
+                    "{}",
+                    serde_json::json!({ "file": file, "quotes": quotes, "claim": claim })
+                );
             }
             continue;
         }
@@ -67,7 +81,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 println!("“{}”", article.slice(*quote));
             }
             let party = |slot: &Option<attache_model::Slot<attache_model::Party>>| {
-                slot.as_ref().map_or("?".to_owned(), |slot| format!("{}{}", slot.value(), if slot.span().is_none() { "*" } else { "" }))
+                slot.as_ref().map_or("?".to_owned(), |slot| {
+                    format!("{}{}", slot.value(), if slot.span().is_none() { "*" } else { "" })
+                })
             };
             println!(
                 "   {} → {} | {:?} {} ×{} | {} | {} {} {} | agreed {} delivered {} | {} | {}",
@@ -75,14 +91,28 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 party(&transfer.recipient),
                 transfer.designation().unwrap_or("-"),
                 transfer.category(),
-                transfer.quantity.as_ref().map_or("-".into(), |slot| slot.value().to_string()),
+                transfer
+                    .quantity
+                    .as_ref()
+                    .map_or("-".into(), |slot| slot.value().to_string()),
                 transfer.stage.as_ref().map_or("-", |slot| slot.value().as_str()),
                 claim.stance.polarity,
                 claim.stance.certainty,
                 claim.stance.time,
-                transfer.agreed.as_ref().map_or("-".into(), |slot| slot.value().to_string()),
-                transfer.delivered.as_ref().map_or("-".into(), |slot| slot.value().to_string()),
-                claim.sources.iter().map(|source| format!("{} ({})", source.name, source.kind)).collect::<Vec<_>>().join(" → "),
+                transfer
+                    .agreed
+                    .as_ref()
+                    .map_or("-".into(), |slot| slot.value().to_string()),
+                transfer
+                    .delivered
+                    .as_ref()
+                    .map_or("-".into(), |slot| slot.value().to_string()),
+                claim
+                    .sources
+                    .iter()
+                    .map(|source| format!("{} ({})", source.name, source.kind))
+                    .collect::<Vec<_>>()
+                    .join(" → "),
                 claim.rule,
             );
         }
@@ -95,11 +125,23 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 fn print_trees(article: &Article) -> Result<(), Box<dyn std::error::Error>> {
     let analyzer = Analyzer::shipped()?;
-    let spans: Vec<Span> = article.blocks.iter().flat_map(|block| split(&article.text, block.span)).collect();
+    let spans: Vec<Span> = article
+        .blocks
+        .iter()
+        .flat_map(|block| split(&article.text, block.span))
+        .collect();
     for sentence in analyzer.analyze(&article.text, &spans) {
         for (index, token) in sentence.tokens.iter().enumerate() {
             let head = token.head.map_or(0, |head| head + 1);
-            println!("{:3} {:20} {:18} {:?} {} {}", index + 1, article.slice(token.span), token.lemma, token.tag, head, token.relation);
+            println!(
+                "{:3} {:20} {:18} {:?} {} {}",
+                index + 1,
+                article.slice(token.span),
+                token.lemma,
+                token.tag,
+                head,
+                token.relation
+            );
         }
         for name in &sentence.names {
             println!("    {:?}: {}", name.label, article.slice(name.span));

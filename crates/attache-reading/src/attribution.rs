@@ -20,7 +20,11 @@ pub struct Attribution {
 
 impl Attribution {
     fn none() -> Attribution {
-        Attribution { sources: Vec::new(), certainty: Certainty::Asserted, polarity: Polarity::Affirmed }
+        Attribution {
+            sources: Vec::new(),
+            certainty: Certainty::Asserted,
+            polarity: Polarity::Affirmed,
+        }
     }
 }
 
@@ -51,40 +55,77 @@ impl Scene<'_> {
     /// The outlet whose reporting the opening of the article passes on: "according to officials interviewed by AP", "Reuters reported".
     /// What the article says further down without a source of its own is taken to come from there.
     pub fn passed_on(&self) -> Option<Source> {
-        (0..self.lines.len()).filter(|&line| !self.is_headline(line)).take(2).find_map(|line| {
-            let root = self.lines[line].sentence.root()?;
-            let tree = self.tree(line);
-            let mut outer = Vec::new();
-            let mut found = Attribution::none();
-            let reports = tree.is_verb(root) && self.vocabulary.reporting.verb(tree.lemma(root)).is_some();
-            if reports {
-                self.take_report(line, root, &mut found, &mut outer, &mut Vec::new());
-            }
-            self.reporting_verbs(line, root, &mut found, &mut outer, &mut Vec::new());
-            self.phrases(line, root, &mut outer, &mut Vec::new());
-            let own = self.article.outlet.as_deref();
-            outer.into_iter().find(|source| own.is_none_or(|own| !own.eq_ignore_ascii_case(&source.name)))
-        })
+        (0..self.lines.len())
+            .filter(|&line| !self.is_headline(line))
+            .take(2)
+            .find_map(|line| {
+                let root = self.lines[line].sentence.root()?;
+                let tree = self.tree(line);
+                let mut outer = Vec::new();
+                let mut found = Attribution::none();
+                let reports = tree.is_verb(root) && self.vocabulary.reporting.verb(tree.lemma(root)).is_some();
+                if reports {
+                    self.take_report(line, root, &mut found, &mut outer, &mut Vec::new());
+                }
+                self.reporting_verbs(line, root, &mut found, &mut outer, &mut Vec::new());
+                self.phrases(line, root, &mut outer, &mut Vec::new());
+                let own = self.article.outlet.as_deref();
+                outer
+                    .into_iter()
+                    .find(|source| own.is_none_or(|own| !own.eq_ignore_ascii_case(&source.name)))
+            })
     }
 
-    fn reporting_verbs(&self, line: usize, token: usize, found: &mut Attribution, outer: &mut Vec<Source>, inner: &mut Vec<Source>) {
+    fn reporting_verbs(
+        &self,
+        line: usize,
+        token: usize,
+        found: &mut Attribution,
+        outer: &mut Vec<Source>,
+        inner: &mut Vec<Source>,
+    ) {
         let tree = self.tree(line);
         let mut at = token;
         for _ in 0..12 {
             // A reporting clause set in or behind: "…, officials and experts say".
-            for child in tree.children(at).filter(|&child| matches!(tree.base(child), "parataxis" | "advcl" | "ccomp" | "conj")) {
-                let closes = tree.base(child) == "conj" && tree.sentence.subtree(child).1 + 2 >= tree.len() && tree.child(child, "cc").is_none();
-                let inserted = closes || matches!(tree.base(child), "parataxis" | "ccomp") || tree.child(child, "mark").is_some_and(|mark| tree.lemma(mark) == "as");
+            for child in tree
+                .children(at)
+                .filter(|&child| matches!(tree.base(child), "parataxis" | "advcl" | "ccomp" | "conj"))
+            {
+                let closes = tree.base(child) == "conj"
+                    && tree.sentence.subtree(child).1 + 2 >= tree.len()
+                    && tree.child(child, "cc").is_none();
+                let inserted = closes
+                    || matches!(tree.base(child), "parataxis" | "ccomp")
+                    || tree.child(child, "mark").is_some_and(|mark| tree.lemma(mark) == "as");
                 if inserted && !tree.sentence.is_under(token, child) && self.is_reporting_clause(line, child) {
                     self.take_report(line, child, found, outer, inner);
                 }
             }
             let Some(head) = tree.head(at) else { break };
-            let complement = matches!(tree.base(at), "ccomp" | "xcomp" | "parataxis" | "acl" | "obj" | "obl" | "advcl" | "nmod" | "csubj");
-            if complement && tree.is_verb(head) && let Some(report) = self.vocabulary.reporting.verb(tree.lemma(head)) {
-                let clausal = matches!(tree.base(at), "ccomp" | "parataxis") || matches!(tree.base(at), "xcomp" | "advcl" | "obl") && tree.lemma(head) != "report";
+            let complement = matches!(
+                tree.base(at),
+                "ccomp" | "xcomp" | "parataxis" | "acl" | "obj" | "obl" | "advcl" | "nmod" | "csubj"
+            );
+            if complement
+                && tree.is_verb(head)
+                && let Some(report) = self.vocabulary.reporting.verb(tree.lemma(head))
+            {
+                let clausal = matches!(tree.base(at), "ccomp" | "parataxis")
+                    || matches!(tree.base(at), "xcomp" | "advcl" | "obl") && tree.lemma(head) != "report";
                 let denies = report.saying == Saying::Deny && (clausal || matches!(tree.base(at), "obj" | "xcomp"));
-                let shows_noun = tree.base(at) == "obj" && matches!(tree.lemma(head), "report" | "announce" | "confirm" | "reveal" | "disclose" | "document" | "acknowledge" | "admit");
+                let shows_noun = tree.base(at) == "obj"
+                    && matches!(
+                        tree.lemma(head),
+                        "report"
+                            | "announce"
+                            | "confirm"
+                            | "reveal"
+                            | "disclose"
+                            | "document"
+                            | "acknowledge"
+                            | "admit"
+                    );
                 if clausal || denies || shows_noun {
                     self.take_report(line, head, found, outer, inner);
                 }
@@ -98,13 +139,26 @@ impl Scene<'_> {
         let tree = self.tree(line);
         tree.is_verb(verb)
             && self.vocabulary.reporting.verb(tree.lemma(verb)).is_some()
-            && tree.children(verb).any(|child| tree.base(child) == "nsubj" || tree.relation(child) == "obl:agent")
-            && !tree.children(verb).any(|child| tree.base(child) == "ccomp" && child > verb)
+            && tree
+                .children(verb)
+                .any(|child| tree.base(child) == "nsubj" || tree.relation(child) == "obl:agent")
+            && !tree
+                .children(verb)
+                .any(|child| tree.base(child) == "ccomp" && child > verb)
     }
 
-    fn take_report(&self, line: usize, verb: usize, found: &mut Attribution, outer: &mut Vec<Source>, inner: &mut Vec<Source>) {
+    fn take_report(
+        &self,
+        line: usize,
+        verb: usize,
+        found: &mut Attribution,
+        outer: &mut Vec<Source>,
+        inner: &mut Vec<Source>,
+    ) {
         let tree = self.tree(line);
-        let Some(report) = self.vocabulary.reporting.verb(tree.lemma(verb)) else { return };
+        let Some(report) = self.vocabulary.reporting.verb(tree.lemma(verb)) else {
+            return;
+        };
         let negated = tree.is_negated(verb);
         match report.saying {
             Saying::Deny if !negated => found.polarity = Polarity::Denied,
@@ -120,7 +174,8 @@ impl Scene<'_> {
                 _ => false,
             };
             // "told Reuters", "in an interview with Le Monde": the outlet stands before the speaker in the chain.
-            let hears = matches!(argument.link, Link::Object | Link::Indirect) || matches!(&argument.link, Link::Prep(to) if matches!(to.as_str(), "to" | "with" | "in"));
+            let hears = matches!(argument.link, Link::Object | Link::Indirect)
+                || matches!(&argument.link, Link::Prep(to) if matches!(to.as_str(), "to" | "with" | "in"));
             if speaks {
                 self.take_source(line, argument.token, outer, inner);
             } else if hears && let Some(source) = self.outlet(line, argument.token) {
@@ -168,7 +223,8 @@ impl Scene<'_> {
         let mut at = phrase;
         for _ in 0..tree.len() {
             let Some(head) = tree.head(at) else { return false };
-            if matches!(tree.base(at), "acl" | "ccomp") && !tree.sentence.is_under(token, at) && tree.base(at) == "acl" {
+            if matches!(tree.base(at), "acl" | "ccomp") && !tree.sentence.is_under(token, at) && tree.base(at) == "acl"
+            {
                 return true;
             }
             if tree.base(at) == "conj" && tree.is_verb(at) && !tree.sentence.is_under(token, at) {
@@ -215,13 +271,16 @@ impl Scene<'_> {
         for child in tree.children(token) {
             if matches!(tree.base(child), "acl") && tree.is_verb(child) {
                 for argument in tree.arguments(child) {
-                    let carries = matches!(argument.link, Link::Agent) || matches!(&argument.link, Link::Prep(by) if matches!(by.as_str(), "by" | "to" | "with" | "in"));
+                    let carries = matches!(argument.link, Link::Agent)
+                        || matches!(&argument.link, Link::Prep(by) if matches!(by.as_str(), "by" | "to" | "with" | "in"));
                     if carries && let Some(outlet) = self.outlet(line, argument.token) {
                         add(outer, outlet);
                     }
                 }
             }
-            if tree.base(child) == "nmod" && let Some(outlet) = self.outlet(line, child) {
+            if tree.base(child) == "nmod"
+                && let Some(outlet) = self.outlet(line, child)
+            {
                 add(outer, outlet);
             }
         }
@@ -231,22 +290,58 @@ impl Scene<'_> {
     fn outlet(&self, line: usize, token: usize) -> Option<Source> {
         let tree = self.tree(line);
         let named = self.mention(line, token).and_then(|mention| {
-            let outlet = mention.meanings.iter().find(|meaning| meaning.kind == NameKind::Outlet)?;
+            let outlet = mention
+                .meanings
+                .iter()
+                .find(|meaning| meaning.kind == NameKind::Outlet)?;
             let outlet = &self.vocabulary.outlets[outlet.index];
-            let kind = if outlet.kind == "agency" { SourceKind::Agency } else { SourceKind::Outlet };
-            Some(Source { name: outlet.name.clone(), kind, span: Some(mention.span), parallel: false })
+            let kind = if outlet.kind == "agency" {
+                SourceKind::Agency
+            } else {
+                SourceKind::Outlet
+            };
+            Some(Source {
+                name: outlet.name.clone(),
+                kind,
+                span: Some(mention.span),
+                parallel: false,
+            })
         });
         named.or_else(|| {
             // An outlet that no table knows: "the newspaper El Faro", "state news agency BELTA".
             let kind_of = |token: usize| {
                 let lemma = tree.lemma(token).to_lowercase();
-                self.vocabulary.source_nouns.iter().find(|row| row.noun == lemma).map(|row| row.kind)
+                // A space agency is no news agency.
+                let news = tree.children(token).any(|child| {
+                    matches!(
+                        tree.lemma(child).to_lowercase().as_str(),
+                        "news" | "press" | "wire" | "information"
+                    )
+                });
+                if lemma == "agency" && !news {
+                    return None;
+                }
+                self.vocabulary
+                    .source_nouns
+                    .iter()
+                    .find(|row| row.noun == lemma)
+                    .map(|row| row.kind)
             };
             let noun = std::iter::once(token)
-                .chain(tree.children(token).filter(|&child| matches!(tree.base(child), "compound" | "appos" | "flat" | "nmod")))
-                .find_map(|token| kind_of(token).filter(|kind| matches!(kind, SourceKind::Outlet | SourceKind::Agency)))?;
+                .chain(
+                    tree.children(token)
+                        .filter(|&child| matches!(tree.base(child), "compound" | "appos" | "flat" | "nmod")),
+                )
+                .find_map(|token| {
+                    kind_of(token).filter(|kind| matches!(kind, SourceKind::Outlet | SourceKind::Agency))
+                })?;
             let name = self.name_at(line, token)?;
-            Some(Source { name: name.0, kind: noun, span: Some(name.1), parallel: false })
+            Some(Source {
+                name: name.0,
+                kind: noun,
+                span: Some(name.1),
+                parallel: false,
+            })
         })
     }
 
@@ -254,10 +349,17 @@ impl Scene<'_> {
     fn name_at(&self, line: usize, token: usize) -> Option<(String, Span)> {
         let tree = self.tree(line);
         let sentence = self.lines[line].sentence;
-        std::iter::once(token).chain(tree.children(token).filter(|&child| matches!(tree.base(child), "appos" | "flat" | "compound"))).find_map(|token| {
-            let name = sentence.names.iter().find(|name| name.tokens.contains(&token) && matches!(name.label, Label::Organisation | Label::Person))?;
-            Some((self.article.slice(name.span).to_owned(), name.span))
-        })
+        std::iter::once(token)
+            .chain(
+                tree.children(token)
+                    .filter(|&child| matches!(tree.base(child), "appos" | "flat" | "compound")),
+            )
+            .find_map(|token| {
+                let name = sentence.names.iter().find(|name| {
+                    name.tokens.contains(&token) && matches!(name.label, Label::Organisation | Label::Person)
+                })?;
+                Some((self.article.slice(name.span).to_owned(), name.span))
+            })
     }
 
     fn source(&self, line: usize, token: usize) -> Option<Source> {
@@ -265,48 +367,101 @@ impl Scene<'_> {
         let sentence = self.lines[line].sentence;
         // An office right before a name, however the tree puts them together: "Defence Minister Boris Pistorius".
         let office_before_name = tree.tag(token) != Tag::Pron
-            && !sentence.names.iter().any(|name| name.tokens.contains(&token) && name.label == Label::Person)
-            && sentence.names.iter().any(|name| name.label == Label::Person && name.tokens.start == token + 1);
+            && !sentence
+                .names
+                .iter()
+                .any(|name| name.tokens.contains(&token) && name.label == Label::Person)
+            && sentence
+                .names
+                .iter()
+                .any(|name| name.label == Label::Person && name.tokens.start == token + 1);
         let token = if office_before_name { token + 1 } else { token };
         let lemma = tree.lemma(token).to_lowercase();
         if tree.tag(token) == Tag::Pron && !matches!(lemma.as_str(), "who" | "which" | "that") {
             return self.pronoun_source(line, token);
         }
         let person = sentence.names.iter().find(|name| {
-            name.label == Label::Person && (name.tokens.contains(&token) || tree.children(token).any(|child| matches!(tree.base(child), "appos" | "flat") && name.tokens.contains(&child)))
+            name.label == Label::Person
+                && (name.tokens.contains(&token)
+                    || tree
+                        .children(token)
+                        .any(|child| matches!(tree.base(child), "appos" | "flat") && name.tokens.contains(&child)))
         });
         let noun_kind = |token: usize| {
             let lemma = tree.lemma(token).to_lowercase();
-            self.vocabulary.source_nouns.iter().find(|row| row.noun == lemma).map(|row| row.kind)
+            self.vocabulary
+                .source_nouns
+                .iter()
+                .find(|row| row.noun == lemma)
+                .map(|row| row.kind)
         };
-        let mut around = std::iter::once(token).chain(tree.children(token).filter(|&child| matches!(tree.base(child), "compound" | "appos" | "flat" | "nmod" | "amod")));
+        let mut around = std::iter::once(token).chain(
+            tree.children(token)
+                .filter(|&child| matches!(tree.base(child), "compound" | "appos" | "flat" | "nmod" | "amod")),
+        );
         let kind = around.find_map(noun_kind);
         if let Some(name) = person {
             let full = self.full_name(line, name.span);
-            let leader = self.mention(line, token).is_some_and(|mention| mention.meanings.iter().any(|meaning| meaning.kind == NameKind::Leader));
+            let leader = self
+                .mention(line, token)
+                .is_some_and(|mention| mention.meanings.iter().any(|meaning| meaning.kind == NameKind::Leader));
             let kind = match kind {
                 Some(SourceKind::Expert) => SourceKind::Expert,
                 Some(SourceKind::Official) => SourceKind::Official,
                 _ if leader => SourceKind::Official,
                 _ => self.person_kind(line, name.span).unwrap_or(SourceKind::Person),
             };
-            return Some(Source { name: full, kind, span: Some(name.span), parallel: false });
+            return Some(Source {
+                name: full,
+                kind,
+                span: Some(name.span),
+                parallel: false,
+            });
         }
         let (first, last) = tree.phrase(token);
         let span = sentence.tokens[first].span.cover(sentence.tokens[last].span);
         if let Some(mention) = self.mention(line, token) {
             let speaks = mention.meanings.iter().any(|meaning| {
-                matches!(meaning.kind, NameKind::State | NameKind::Seat | NameKind::Leader | NameKind::Company | NameKind::Group | NameKind::Organisation | NameKind::Demonym)
+                matches!(
+                    meaning.kind,
+                    NameKind::State
+                        | NameKind::Seat
+                        | NameKind::Leader
+                        | NameKind::Company
+                        | NameKind::Group
+                        | NameKind::Organisation
+                        | NameKind::Demonym
+                )
             });
             if speaks {
-                let institute = mention.meanings.iter().any(|meaning| meaning.kind == NameKind::Organisation && self.vocabulary.organisations[meaning.index].kind == "institute");
-                let kind = kind.filter(|kind| *kind != SourceKind::Person).unwrap_or(if institute { SourceKind::Expert } else { SourceKind::Official });
-                return Some(Source { name: self.article.slice(span).to_owned(), kind, span: Some(span), parallel: false });
+                let institute = mention.meanings.iter().any(|meaning| {
+                    meaning.kind == NameKind::Organisation
+                        && self.vocabulary.organisations[meaning.index].kind == "institute"
+                });
+                let kind = kind.filter(|kind| *kind != SourceKind::Person).unwrap_or(if institute {
+                    SourceKind::Expert
+                } else {
+                    SourceKind::Official
+                });
+                return Some(Source {
+                    name: self.article.slice(span).to_owned(),
+                    kind,
+                    span: Some(span),
+                    parallel: false,
+                });
             }
         }
-        let organisation = sentence.names.iter().any(|name| name.tokens.contains(&token) && matches!(name.label, Label::Organisation | Label::Unit));
+        let organisation = sentence
+            .names
+            .iter()
+            .any(|name| name.tokens.contains(&token) && matches!(name.label, Label::Organisation | Label::Unit));
         let kind = kind.or(organisation.then_some(SourceKind::Official))?;
-        Some(Source { name: self.article.slice(span).to_owned(), kind, span: Some(span), parallel: false })
+        Some(Source {
+            name: self.article.slice(span).to_owned(),
+            kind,
+            span: Some(span),
+            parallel: false,
+        })
     }
 
     /// "Lukashenko" is "Alexander Lukashenko" when the article has said so.
@@ -327,7 +482,10 @@ impl Scene<'_> {
         let last = self.article.slice(span).rsplit(' ').next()?;
         (0..=line).find_map(|line| {
             let sentence = self.lines[line].sentence;
-            let name = sentence.names.iter().find(|name| name.label == Label::Person && self.article.slice(name.span).ends_with(last))?;
+            let name = sentence
+                .names
+                .iter()
+                .find(|name| name.label == Label::Person && self.article.slice(name.span).ends_with(last))?;
             let tree = self.tree(line);
             let near = name.tokens.start.saturating_sub(6)..(name.tokens.end + 8).min(tree.len());
             near.filter(|token| !name.tokens.contains(token)).find_map(|token| {
@@ -347,11 +505,19 @@ impl Scene<'_> {
         let personal = matches!(tree.lemma(token).to_lowercase().as_str(), "he" | "she");
         for at in (line.saturating_sub(3)..=line).rev() {
             let sentence = self.lines[at].sentence;
-            let name = sentence.names.iter().rfind(|name| name.label == Label::Person && (at < line || name.tokens.end <= token));
+            let name = sentence
+                .names
+                .iter()
+                .rfind(|name| name.label == Label::Person && (at < line || name.tokens.end <= token));
             if personal && let Some(name) = name {
                 let full = self.full_name(at, name.span);
                 let kind = self.person_kind(at, name.span).unwrap_or(SourceKind::Person);
-                return Some(Source { name: full, kind, span: Some(name.span), parallel: false });
+                return Some(Source {
+                    name: full,
+                    kind,
+                    span: Some(name.span),
+                    parallel: false,
+                });
             }
         }
         None
@@ -362,22 +528,46 @@ impl Scene<'_> {
 pub fn carrier(article: &Article, vocabulary: &Vocabulary) -> Option<Source> {
     let named = |name: &str, span: Span| {
         let name = name.trim().trim_end_matches('.');
-        let own = article.outlet.as_deref().is_some_and(|outlet| outlet.eq_ignore_ascii_case(name));
-        let is_name = (2..40).contains(&name.len()) && name.starts_with(|c: char| c.is_uppercase()) && !name.contains(|c: char| c.is_ascii_digit());
+        let own = article
+            .outlet
+            .as_deref()
+            .is_some_and(|outlet| outlet.eq_ignore_ascii_case(name));
+        let is_name = (2..40).contains(&name.len())
+            && name.starts_with(|c: char| c.is_uppercase())
+            && !name.contains(|c: char| c.is_ascii_digit());
         if own || !is_name {
             return None;
         }
-        let known = vocabulary.outlets.iter().find(|outlet| outlet.name == name || outlet.aliases.iter().any(|alias| alias == name));
-        let kind = known.map_or(SourceKind::Agency, |outlet| if outlet.kind == "agency" { SourceKind::Agency } else { SourceKind::Outlet });
+        let known = vocabulary
+            .outlets
+            .iter()
+            .find(|outlet| outlet.name == name || outlet.aliases.iter().any(|alias| alias == name));
+        let kind = known.map_or(SourceKind::Agency, |outlet| {
+            if outlet.kind == "agency" {
+                SourceKind::Agency
+            } else {
+                SourceKind::Outlet
+            }
+        });
         let name = known.map_or_else(|| name.to_owned(), |outlet| outlet.name.clone());
-        Some(Source { name, kind, span: Some(span), parallel: false })
+        Some(Source {
+            name,
+            kind,
+            span: Some(span),
+            parallel: false,
+        })
     };
     for block in &article.blocks {
         let text = article.slice(block.span);
         match block.kind {
             BlockKind::Credit => {
-                let Some((before, after)) = text.split_once(':') else { continue };
-                if matches!(before.trim().to_lowercase().as_str(), "source" | "credit" | "via" | "agency" | "from" | "by") {
+                let Some((before, after)) = text.split_once(':') else {
+                    continue;
+                };
+                if matches!(
+                    before.trim().to_lowercase().as_str(),
+                    "source" | "credit" | "via" | "agency" | "from" | "by"
+                ) {
                     let start = block.span.end - after.trim_start().len();
                     return named(after, Span::new(start, block.span.end));
                 }
@@ -386,8 +576,15 @@ pub fn carrier(article: &Article, vocabulary: &Vocabulary) -> Option<Source> {
                 // Place, perhaps a date, the agency in brackets, a dash.
                 let head: String = text.chars().take(90).collect();
                 let Some(open) = head.find('(') else { continue };
-                let Some(close) = head[open..].find(')').map(|at| open + at) else { continue };
-                let place_first = head[..open].chars().filter(|c| c.is_alphabetic()).take(3).all(char::is_uppercase) && open > 2;
+                let Some(close) = head[open..].find(')').map(|at| open + at) else {
+                    continue;
+                };
+                let place_first = head[..open]
+                    .chars()
+                    .filter(|c| c.is_alphabetic())
+                    .take(3)
+                    .all(char::is_uppercase)
+                    && open > 2;
                 let dash = head[close + 1..].trim_start().starts_with(['-', '–', '—']);
                 if place_first && dash {
                     let span = Span::new(block.span.start + open + 1, block.span.start + close);

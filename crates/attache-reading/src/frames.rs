@@ -16,7 +16,10 @@ use crate::vocabulary::{Frame, Governor, NameKind, Needs, Part, SubjectOf, Trigg
 const INTRANSITIVE: &[&str] = &["arrive", "follow"];
 
 /// Verbs that say what a deal holds: "the contract covers 200 bombs".
-const CONTAINS: &[&str] = &["provide", "involve", "include", "cover", "envisage", "envision", "foresee", "call", "comprise", "concern", "contain"];
+const CONTAINS: &[&str] = &[
+    "provide", "involve", "include", "cover", "envisage", "envision", "foresee", "call", "comprise", "concern",
+    "contain",
+];
 
 /// A trigger with its governors, innermost first.
 pub struct Event<'v> {
@@ -53,7 +56,11 @@ impl<'a> Scene<'a> {
         let mut events: Vec<Event<'a>> = Vec::new();
         for token in 0..tree.len() {
             if let Some(trigger) = self.trigger_at(line, token) {
-                events.push(Event { trigger, token, governors: self.governors_of(line, token) });
+                events.push(Event {
+                    trigger,
+                    token,
+                    governors: self.governors_of(line, token),
+                });
             }
         }
         let governing: Vec<usize> = events
@@ -75,7 +82,8 @@ impl<'a> Scene<'a> {
         };
         let lemma = tree.lemma(token).to_lowercase();
         // "re-export" and the like come as three tokens.
-        let prefixed = (token >= 2 && tree.form(token - 1) == "-" && tree.form(token - 2).eq_ignore_ascii_case("re")).then(|| format!("re-{lemma}"));
+        let prefixed = (token >= 2 && tree.form(token - 1) == "-" && tree.form(token - 2).eq_ignore_ascii_case("re"))
+            .then(|| format!("re-{lemma}"));
         let vocabulary = self.vocabulary;
         let lookup = |word: &str| {
             vocabulary.triggers.starting(word, part).find(|row| {
@@ -94,19 +102,27 @@ impl<'a> Scene<'a> {
     fn goes_on(&self, line: usize, token: usize, part: Part, rest: &[&str]) -> bool {
         let tree = self.tree(line);
         if part == Part::Noun {
-            return rest.iter().enumerate().all(|(at, word)| token + 1 + at < tree.len() && tree.form(token + 1 + at).eq_ignore_ascii_case(word));
+            return rest
+                .iter()
+                .enumerate()
+                .all(|(at, word)| token + 1 + at < tree.len() && tree.form(token + 1 + at).eq_ignore_ascii_case(word));
         }
         let particle = rest[0];
         if rest.len() > 1 {
             // "agreed in principle", "put the sale on hold": the words stand together behind the verb.
             return (token + 1..(token + 12).min(tree.len())).any(|at| {
-                rest.iter().enumerate().all(|(next, word)| at + next < tree.len() && tree.form(at + next).eq_ignore_ascii_case(word))
+                rest.iter()
+                    .enumerate()
+                    .all(|(next, word)| at + next < tree.len() && tree.form(at + next).eq_ignore_ascii_case(word))
             });
         }
         tree.children(token).any(|child| {
-            tree.form(child).eq_ignore_ascii_case(particle) && matches!(tree.base(child), "compound" | "advmod" | "advcl" | "case" | "mark")
+            tree.form(child).eq_ignore_ascii_case(particle)
+                && matches!(tree.base(child), "compound" | "advmod" | "advcl" | "case" | "mark")
                 || matches!(tree.base(child), "obl" | "nmod") && tree.preposition(child).as_deref() == Some(particle)
-        }) || (token + 1 < tree.len() && tree.form(token + 1).eq_ignore_ascii_case(particle) && tree.tag(token + 1) == Tag::Adp)
+        }) || (token + 1 < tree.len()
+            && tree.form(token + 1).eq_ignore_ascii_case(particle)
+            && tree.tag(token + 1) == Tag::Adp)
     }
 
     /// The words that govern a trigger, innermost first.
@@ -121,12 +137,24 @@ impl<'a> Scene<'a> {
                 // "the sale was approved", "the deal collapsed".
                 "nsubj" => {
                     tree.relation(at) == "nsubj:pass"
-                        || tree.child(head, "obj").is_none() && self.governor_at(line, head).is_some_and(|row| row.subject == SubjectOf::None)
+                        || tree.child(head, "obj").is_none()
+                            && self
+                                .governor_at(line, head)
+                                .is_some_and(|row| row.subject == SubjectOf::None)
                 }
-                "ccomp" | "advcl" => tree.child(at, "mark").is_some_and(|mark| matches!(tree.lemma(mark), "to" | "of" | "on" | "for" | "from")) || tree.is_gerund(at) && tree.base(at) == "advcl" && self.governor_at(line, head).is_some(),
+                "ccomp" | "advcl" => {
+                    tree.child(at, "mark")
+                        .is_some_and(|mark| matches!(tree.lemma(mark), "to" | "of" | "on" | "for" | "from"))
+                        || tree.is_gerund(at) && tree.base(at) == "advcl" && self.governor_at(line, head).is_some()
+                }
                 "acl" => tree.relation(at) != "acl:relcl" && (tree.child(at, "mark").is_some() || tree.is_gerund(at)),
                 "nmod" => tree.relation(at) != "nmod:poss",
-                "obl" => tree.preposition(at).is_some_and(|preposition| matches!(preposition.as_str(), "on" | "for" | "with" | "of" | "about" | "to" | "in" | "from")),
+                "obl" => tree.preposition(at).is_some_and(|preposition| {
+                    matches!(
+                        preposition.as_str(),
+                        "on" | "for" | "with" | "of" | "about" | "to" | "in" | "from"
+                    )
+                }),
                 "conj" => {
                     // The second of two coordinated triggers is governed like the first.
                     at = head;
@@ -140,12 +168,22 @@ impl<'a> Scene<'a> {
             }
             match self.governor_at(line, head) {
                 // "denied supplying" denies the report, "denied the sale" refuses it.
-                Some(governor) if tree.is_verb(trigger) && matches!(governor.lemma.as_str(), "deny" | "reject") => break,
+                Some(governor) if tree.is_verb(trigger) && matches!(governor.lemma.as_str(), "deny" | "reject") => {
+                    break;
+                }
                 Some(governor) => {
                     // "a memorandum was signed on the supply of": what is signed stands beside, not above.
-                    if governor.stage.is_none() && !matches!(governor.subject, SubjectOf::Same | SubjectOf::None) && governor.pos == Part::Verb {
-                        let signed = tree.arguments(head).into_iter().filter(|argument| argument.link == Link::Object && argument.token != at);
-                        let signed = signed.filter_map(|argument| Some((self.governor_at(line, argument.token)?, argument.token))).next();
+                    if governor.stage.is_none()
+                        && !matches!(governor.subject, SubjectOf::Same | SubjectOf::None)
+                        && governor.pos == Part::Verb
+                    {
+                        let signed = tree
+                            .arguments(head)
+                            .into_iter()
+                            .filter(|argument| argument.link == Link::Object && argument.token != at);
+                        let signed = signed
+                            .filter_map(|argument| Some((self.governor_at(line, argument.token)?, argument.token)))
+                            .next();
                         found.extend(signed.filter(|(_, token)| !found.iter().any(|(_, known)| known == token)));
                     }
                     found.push((governor, head));
@@ -197,7 +235,9 @@ impl<'a> Scene<'a> {
         let own = tree.arguments(event.token);
         let frame = match event.trigger.frame {
             Frame::Swap => {
-                let from = own.iter().any(|argument| matches!(&argument.link, Link::Prep(preposition) if preposition == "from"));
+                let from = own
+                    .iter()
+                    .any(|argument| matches!(&argument.link, Link::Prep(preposition) if preposition == "from"));
                 if from { Frame::Get } else { Frame::Give }
             }
             frame => frame,
@@ -210,21 +250,43 @@ impl<'a> Scene<'a> {
             self.fill(line, event, frame, argument, is_noun, &mut roles);
         }
         self.fill_from_governors(line, event, frame, &mut roles);
+        // What a list behind a colon names stands for the general word before it.
+        let colon = (0..tree.len()).find(|&token| tree.form(token) == ":");
+        if let Some(colon) = colon
+            && roles
+                .items
+                .iter()
+                .any(|item| item.token > colon && item.weapon.designation.is_some())
+        {
+            roles
+                .items
+                .retain(|item| item.token > colon || item.weapon.designation.is_some());
+        }
         if frame == Frame::Deal {
             // "the contract covered 200 bombs".
-            let holds = tree.head(event.token).filter(|&head| tree.is_verb(head) && tree.base(event.token) == "nsubj" && CONTAINS.contains(&tree.lemma(head)));
+            let holds = tree.head(event.token).filter(|&head| {
+                tree.is_verb(head) && tree.base(event.token) == "nsubj" && CONTAINS.contains(&tree.lemma(head))
+            });
             for argument in holds.map(|verb| tree.arguments(verb)).unwrap_or_default() {
                 if matches!(argument.link, Link::Object | Link::Prep(_)) && !argument.far {
                     self.take_item(line, argument.token, &mut roles);
                 }
             }
             // "a contract to build two frigates for Egypt".
-            for child in tree.children(event.token).filter(|&child| tree.base(child) == "acl" && tree.is_verb(child)) {
-                let makes = matches!(tree.lemma(child), "build" | "make" | "manufacture" | "produce" | "construct" | "develop");
+            for child in tree
+                .children(event.token)
+                .filter(|&child| tree.base(child) == "acl" && tree.is_verb(child))
+            {
+                let makes = matches!(
+                    tree.lemma(child),
+                    "build" | "make" | "manufacture" | "produce" | "construct" | "develop"
+                );
                 for argument in tree.arguments(child).into_iter().filter(|_| makes) {
                     match &argument.link {
                         Link::Object => self.take_item(line, argument.token, &mut roles),
-                        Link::Prep(preposition) if preposition == "for" => self.take_party(line, argument.token, false, &mut roles),
+                        Link::Prep(preposition) if preposition == "for" => {
+                            self.take_party(line, argument.token, false, &mut roles)
+                        }
                         _ => {}
                     }
                 }
@@ -241,8 +303,13 @@ impl<'a> Scene<'a> {
         if !matches!(frame, Frame::Give | Frame::Equip) {
             return false;
         }
-        let objects: Vec<&Argument> = own.iter().filter(|argument| argument.link == Link::Object && !argument.far).collect();
-        let with_item = own.iter().any(|argument| matches!(&argument.link, Link::Prep(with) if with == "with") && self.item(line, argument.token).is_some());
+        let objects: Vec<&Argument> = own
+            .iter()
+            .filter(|argument| argument.link == Link::Object && !argument.far)
+            .collect();
+        let with_item = own.iter().any(|argument| {
+            matches!(&argument.link, Link::Prep(with) if with == "with") && self.item(line, argument.token).is_some()
+        });
         let mut settled = false;
         for object in objects {
             if self.item(line, object.token).is_none()
@@ -259,7 +326,15 @@ impl<'a> Scene<'a> {
         settled
     }
 
-    fn fill(&self, line: usize, event: &Event<'_>, frame: Frame, argument: &Argument, is_noun: bool, roles: &mut Roles) {
+    fn fill(
+        &self,
+        line: usize,
+        event: &Event<'_>,
+        frame: Frame,
+        argument: &Argument,
+        is_noun: bool,
+        roles: &mut Roles,
+    ) {
         let (giver_first, token) = (matches!(frame, Frame::Give | Frame::Equip), argument.token);
         let tree = self.tree(line);
         match &argument.link {
@@ -274,8 +349,16 @@ impl<'a> Scene<'a> {
                 // "asked the Russians for interceptors": the one asked gives.
                 let asked = frame == Frame::Get && !argument.far && self.item(line, token).is_none();
                 // "offered Riyadh its HQ-22", "offered it 12 jets": the first of two objects gets.
-                let first_of_two = frame == Frame::Give && !argument.far && token > event.token && self.item(line, token).is_none()
-                    && (token + 1..tree.len()).any(|next| tree.head(next) == Some(event.token) && tree.is_nominal(next) && tree.preposition(next).is_none() && self.item(line, next).is_some());
+                let first_of_two = frame == Frame::Give
+                    && !argument.far
+                    && token > event.token
+                    && self.item(line, token).is_none()
+                    && (token + 1..tree.len()).any(|next| {
+                        tree.head(next) == Some(event.token)
+                            && tree.is_nominal(next)
+                            && tree.preposition(next).is_none()
+                            && self.item(line, next).is_some()
+                    });
                 if asked && let Some(found) = self.named_party(line, token) {
                     push(&mut roles.suppliers, found);
                 } else if first_of_two {
@@ -287,9 +370,16 @@ impl<'a> Scene<'a> {
                         self.take_listed_before(line, token, event.token, roles);
                     }
                     // "tanks, guns and drones, largely supplied by": a participle set off by a comma or dash speaks of the whole list.
-                    let set_off = event.token > 0 && argument.far && (token + 1..event.token).any(|between| matches!(tree.form(between), "," | "-" | "–" | "—"));
-                    if set_off && tree.base(token) == "conj" && let Some(first) = tree.head(token) {
-                        tree.conjuncts(first).into_iter().for_each(|listed| self.take_item(line, listed, roles));
+                    let set_off = event.token > 0
+                        && argument.far
+                        && (token + 1..event.token).any(|between| matches!(tree.form(between), "," | "-" | "–" | "—"));
+                    if set_off
+                        && tree.base(token) == "conj"
+                        && let Some(first) = tree.head(token)
+                    {
+                        tree.conjuncts(first)
+                            .into_iter()
+                            .for_each(|listed| self.take_item(line, listed, roles));
                     }
                 }
             }
@@ -300,14 +390,26 @@ impl<'a> Scene<'a> {
             Link::Prep(preposition) => match preposition.as_str() {
                 "to" | "into" => self.take_place(line, token, false, roles, frame != Frame::Get || argument.far),
                 "from" => self.take_place(line, token, true, roles, true),
-                "in" | "at" if INTRANSITIVE.contains(&event.trigger.lemma.as_str()) => self.take_place(line, token, false, roles, true),
+                "in" | "at" if INTRANSITIVE.contains(&event.trigger.lemma.as_str()) => {
+                    self.take_place(line, token, false, roles, true)
+                }
                 "by" if is_noun => self.take_party(line, token, giver_first, roles),
                 "by" if !argument.far => self.take_party(line, token, giver_first, roles),
                 "of" if self.is_passed_over(line, token) => {}
                 // "ammunition for the Gepard guns": the guns are not what is given.
-                "for" | "of" if argument.far && tree.head(token).is_some_and(|head| self.item(line, head).is_some_and(|item| !item.risky)) && self.item(line, token).is_some() => {}
+                "for" | "of"
+                    if argument.far
+                        && tree
+                            .head(token)
+                            .is_some_and(|head| self.item(line, head).is_some_and(|item| !item.risky))
+                        && self.item(line, token).is_some() => {}
                 "for" | "of" | "in" | "on" | "covering" | "involving" | "including" | "as" | "like" => {
-                    let share = tree.head(token).is_some_and(|head| matches!(tree.lemma(head), "%" | "percent" | "cent" | "share" | "half" | "majority"));
+                    let share = tree.head(token).is_some_and(|head| {
+                        matches!(
+                            tree.lemma(head),
+                            "%" | "percent" | "cent" | "share" | "half" | "majority"
+                        )
+                    });
                     if share && preposition == "of" {
                         // "70% of its arsenal" is a figure.
                     } else if self.item(line, token).is_some() {
@@ -324,7 +426,9 @@ impl<'a> Scene<'a> {
                         self.take_party(line, token, false, roles);
                     }
                 }
-                "along with" | "together with" | "as well as" | "plus" | "besides" => self.take_item(line, token, roles),
+                "along with" | "together with" | "as well as" | "plus" | "besides" => {
+                    self.take_item(line, token, roles)
+                }
                 "with" => {
                     if self.item(line, token).is_some() {
                         self.take_item(line, token, roles);
@@ -333,7 +437,10 @@ impl<'a> Scene<'a> {
                     }
                 }
                 "via" | "through" => {
-                    if let Some(found) = self.named_party(line, token).or_else(|| self.place_of_state(line, token)) {
+                    if let Some(found) = self
+                        .named_party(line, token)
+                        .or_else(|| self.place_of_state(line, token))
+                    {
                         push(&mut roles.via, found);
                     }
                 }
@@ -346,7 +453,10 @@ impl<'a> Scene<'a> {
                 if self.item(line, token).is_some() {
                     self.take_item(line, token, roles);
                     // "Belarus arms sales": the state may hang on "arms".
-                    for below in tree.children(token).filter(|&below| matches!(tree.base(below), "compound" | "amod")) {
+                    for below in tree
+                        .children(token)
+                        .filter(|&below| matches!(tree.base(below), "compound" | "amod"))
+                    {
                         self.take_marking(line, below, giver_first, frame, roles);
                     }
                 } else {
@@ -371,9 +481,13 @@ impl<'a> Scene<'a> {
             return;
         }
         let office = tree.children(token).find(|&child| {
-            child < token && tree.base(child) == "compound" && self.vocabulary.office(&tree.lemma(child).to_lowercase()).is_some()
+            child < token
+                && tree.base(child) == "compound"
+                && self.vocabulary.office(&tree.lemma(child).to_lowercase()).is_some()
         });
-        if office.is_some() && let Some(owner) = self.owner(line, token) {
+        if office.is_some()
+            && let Some(owner) = self.owner(line, token)
+        {
             push(&mut roles.recipients, owner);
         }
     }
@@ -381,13 +495,29 @@ impl<'a> Scene<'a> {
     /// "Azerbaijan's blitz involving guns and drones, largely supplied by": the participle hangs on the blitz and speaks of the arms in it.
     fn take_listed_before(&self, line: usize, noun: usize, participle: usize, roles: &mut Roles) {
         let tree = self.tree(line);
-        let nearest = (noun + 1..participle).rev().find(|&token| tree.is_nominal(token) && self.item(line, token).is_some_and(|item| !item.risky));
+        let nearest = (noun + 1..participle)
+            .rev()
+            .find(|&token| tree.is_nominal(token) && self.item(line, token).is_some_and(|item| !item.risky));
         let Some(nearest) = nearest else { return };
-        let first = if tree.base(nearest) == "conj" { tree.head(nearest).unwrap_or(nearest) } else { nearest };
-        tree.conjuncts(first).into_iter().for_each(|listed| self.take_item(line, listed, roles));
-        if roles.recipients.is_empty() && let Some(owner) = self.owner(line, noun) {
+        let first = if tree.base(nearest) == "conj" {
+            tree.head(nearest).unwrap_or(nearest)
+        } else {
+            nearest
+        };
+        tree.conjuncts(first)
+            .into_iter()
+            .for_each(|listed| self.take_item(line, listed, roles));
+        if roles.recipients.is_empty()
+            && let Some(owner) = self.owner(line, noun)
+        {
             let why = format!("\"{}\" used them", self.article.slice(owner.span));
-            push(&mut roles.recipients, Found { why: Some(why), ..owner });
+            push(
+                &mut roles.recipients,
+                Found {
+                    why: Some(why),
+                    ..owner
+                },
+            );
         }
     }
 
@@ -396,23 +526,59 @@ impl<'a> Scene<'a> {
         if frame == Frame::Deal {
             return;
         }
-        let Some(mention) = self.mention(line, token) else { return };
-        if let Some(code) = self.state_of(mention.meanings, &[NameKind::State, NameKind::Demonym, NameKind::Seat, NameKind::Company]) {
-            let found = Found { party: Party::State(code.to_owned()), span: mention.span, why: None, through_company: false };
-            push(if giver_first { &mut roles.suppliers } else { &mut roles.recipients }, found);
+        let Some(mention) = self.mention(line, token) else {
+            return;
+        };
+        if let Some(code) = self.state_of(
+            mention.meanings,
+            &[NameKind::State, NameKind::Demonym, NameKind::Seat, NameKind::Company],
+        ) {
+            let found = Found {
+                party: Party::State(code.to_owned()),
+                span: mention.span,
+                why: None,
+                through_company: false,
+            };
+            push(
+                if giver_first {
+                    &mut roles.suppliers
+                } else {
+                    &mut roles.recipients
+                },
+                found,
+            );
         }
     }
 
     fn take_party(&self, line: usize, token: usize, as_supplier: bool, roles: &mut Roles) {
         let demonym = || {
-            let mention = self.mention(line, token).filter(|_| self.tree(line).tag(token) == Tag::Adj)?;
+            let mention = self
+                .mention(line, token)
+                .filter(|_| self.tree(line).tag(token) == Tag::Adj)?;
             let code = self.state_of(mention.meanings, &[NameKind::Demonym, NameKind::State])?;
-            Some(Found { party: Party::State(code.to_owned()), span: mention.span, why: None, through_company: false })
+            Some(Found {
+                party: Party::State(code.to_owned()),
+                span: mention.span,
+                why: None,
+                through_company: false,
+            })
         };
         if let Some(found) = self.named_party(line, token).or_else(demonym) {
-            push(if as_supplier { &mut roles.suppliers } else { &mut roles.recipients }, found);
+            push(
+                if as_supplier {
+                    &mut roles.suppliers
+                } else {
+                    &mut roles.recipients
+                },
+                found,
+            );
         } else if self.points_back(line, token) {
-            (if as_supplier { &mut roles.open_suppliers } else { &mut roles.open_recipients }).push(token);
+            (if as_supplier {
+                &mut roles.open_suppliers
+            } else {
+                &mut roles.open_recipients
+            })
+            .push(token);
         }
     }
 
@@ -423,16 +589,39 @@ impl<'a> Scene<'a> {
         }
         // "handed over to Dutch and Italian squadrons", "to their Chadian hosts": whoever is there is of that state.
         let people = || {
-            let vague = matches!(self.tree(line).lemma(token), "party" | "side" | "anyone" | "end" | "use" | "border" | "market");
-            let owner = self.owner(line, token).filter(|_| self.tree(line).tag(token) == Tag::Noun && !vague)?;
+            let vague = matches!(
+                self.tree(line).lemma(token),
+                "party" | "side" | "anyone" | "end" | "use" | "border" | "market"
+            );
+            let owner = self
+                .owner(line, token)
+                .filter(|_| self.tree(line).tag(token) == Tag::Noun && !vague)?;
             let why = format!("\"{}\" before the noun", self.article.slice(owner.span));
-            Some(Found { why: Some(why), ..owner })
+            Some(Found {
+                why: Some(why),
+                ..owner
+            })
         };
-        let found = self.named_party(line, token).or_else(|| self.place_of_state(line, token)).or_else(people);
+        let found = self
+            .named_party(line, token)
+            .or_else(|| self.place_of_state(line, token))
+            .or_else(people);
         if let Some(found) = found {
-            push(if as_supplier { &mut roles.suppliers } else { &mut roles.recipients }, found);
+            push(
+                if as_supplier {
+                    &mut roles.suppliers
+                } else {
+                    &mut roles.recipients
+                },
+                found,
+            );
         } else if self.points_back(line, token) {
-            (if as_supplier { &mut roles.open_suppliers } else { &mut roles.open_recipients }).push(token);
+            (if as_supplier {
+                &mut roles.open_suppliers
+            } else {
+                &mut roles.open_recipients
+            })
+            .push(token);
         }
     }
 
@@ -440,7 +629,12 @@ impl<'a> Scene<'a> {
         let mention = self.mention(line, token)?;
         let code = self.state_of(mention.meanings, &[NameKind::City, NameKind::Seat])?;
         let why = format!("\"{}\" lies in {code}", self.article.slice(mention.span));
-        Some(Found { party: Party::State(code.to_owned()), span: mention.span, why: Some(why), through_company: false })
+        Some(Found {
+            party: Party::State(code.to_owned()),
+            span: mention.span,
+            why: Some(why),
+            through_company: false,
+        })
     }
 
     fn take_item(&self, line: usize, token: usize, roles: &mut Roles) {
@@ -449,17 +643,30 @@ impl<'a> Scene<'a> {
             // "Israeli drones: Hermes 450s, Herons and the Harop": what the list names stands for the general word.
             let listed: Vec<Item> = tree
                 .children(token)
-                .filter(|&child| child > token && matches!(tree.base(child), "appos" | "parataxis" | "list" | "dep") && tree.is_nominal(child))
+                .filter(|&child| {
+                    child > token
+                        && matches!(tree.base(child), "appos" | "parataxis" | "list" | "dep")
+                        && tree.is_nominal(child)
+                })
                 .flat_map(|child| tree.conjuncts(child))
                 .filter_map(|child| self.item(line, child))
                 .filter(|named| named.weapon.designation.is_some())
                 .collect();
             // "portions of the artillery, launchers and drones": all that the container holds.
             let held: Vec<Item> = match item.token {
-                inner if inner != token => tree.conjuncts(inner).into_iter().skip(1).filter_map(|other| self.item(line, other)).collect(),
+                inner if inner != token => tree
+                    .conjuncts(inner)
+                    .into_iter()
+                    .skip(1)
+                    .filter_map(|other| self.item(line, other))
+                    .collect(),
                 _ => Vec::new(),
             };
-            let mut found = if item.weapon.designation.is_none() && !listed.is_empty() { listed } else { vec![item] };
+            let mut found = if item.weapon.designation.is_none() && !listed.is_empty() {
+                listed
+            } else {
+                vec![item]
+            };
             found.extend(held);
             for item in found {
                 if !roles.items.iter().any(|known| known.token == item.token) {
@@ -476,12 +683,36 @@ impl<'a> Scene<'a> {
         let tree = self.tree(line);
         let lemma = tree.lemma(token).to_lowercase();
         match tree.tag(token) {
-            Tag::Pron => matches!(lemma.as_str(), "they" | "them" | "it" | "these" | "those" | "both" | "one" | "some" | "more" | "another"),
+            Tag::Pron => matches!(
+                lemma.as_str(),
+                "they" | "them" | "it" | "these" | "those" | "both" | "one" | "some" | "more" | "another"
+            ),
             Tag::Num => !tree.form(token).chars().all(|c| c.is_ascii_digit()) || tree.form(token).len() < 4,
             Tag::Adj => matches!(lemma.as_str(), "more" | "many" | "first" | "last" | "another"),
             Tag::Noun => {
-                matches!(lemma.as_str(), "batch" | "shipment" | "consignment" | "tranche" | "unit" | "one" | "pair" | "dozen" | "rest" | "half" | "handful" | "lot" | "couple" | "more" | "remainder" | "example" | "instalment" | "order")
-                    && !tree.children(token).any(|child| tree.base(child) == "nmod" && child > token && tree.preposition(child).as_deref() == Some("of"))
+                matches!(
+                    lemma.as_str(),
+                    "batch"
+                        | "shipment"
+                        | "consignment"
+                        | "tranche"
+                        | "unit"
+                        | "one"
+                        | "pair"
+                        | "dozen"
+                        | "rest"
+                        | "half"
+                        | "handful"
+                        | "lot"
+                        | "couple"
+                        | "more"
+                        | "remainder"
+                        | "example"
+                        | "instalment"
+                        | "order"
+                ) && !tree.children(token).any(|child| {
+                    tree.base(child) == "nmod" && child > token && tree.preposition(child).as_deref() == Some("of")
+                })
             }
             _ => false,
         }
@@ -493,7 +724,9 @@ impl<'a> Scene<'a> {
         let giver_first = matches!(frame, Frame::Give | Frame::Equip);
         for (governor, token) in &event.governors {
             for argument in tree.arguments(*token) {
-                if argument.token == event.token || tree.sentence.is_under(event.token, argument.token) && argument.link != Link::Subject {
+                if argument.token == event.token
+                    || tree.sentence.is_under(event.token, argument.token) && argument.link != Link::Subject
+                {
                     continue;
                 }
                 let acts = matches!(argument.link, Link::Subject | Link::Agent)
@@ -506,8 +739,12 @@ impl<'a> Scene<'a> {
                             self.take_party(line, argument.token, giver_first, roles);
                         }
                     }
-                    (_, SubjectOf::Supplier) if acts && roles.suppliers.is_empty() => self.take_party(line, argument.token, true, roles),
-                    (_, SubjectOf::Recipient) if acts && roles.recipients.is_empty() => self.take_party(line, argument.token, false, roles),
+                    (_, SubjectOf::Supplier) if acts && roles.suppliers.is_empty() => {
+                        self.take_party(line, argument.token, true, roles)
+                    }
+                    (_, SubjectOf::Recipient) if acts && roles.recipients.is_empty() => {
+                        self.take_party(line, argument.token, false, roles)
+                    }
                     // "Washington approved the sale of jets to Turkey": it approves its own unless another supplier is named.
                     (Link::Subject | Link::Agent, SubjectOf::None) if governor_is_consent(governor) => {
                         if !giver_first && frame != Frame::Deal {
@@ -518,7 +755,11 @@ impl<'a> Scene<'a> {
                         } else if roles.suppliers.is_empty() {
                             self.take_party(line, argument.token, true, roles);
                         } else if let Some(found) = self.named_party(line, argument.token)
-                            && !roles.suppliers.iter().chain(&roles.recipients).any(|known| known.party == found.party)
+                            && !roles
+                                .suppliers
+                                .iter()
+                                .chain(&roles.recipients)
+                                .any(|known| known.party == found.party)
                         {
                             push(&mut roles.via, found);
                         }
@@ -528,7 +769,9 @@ impl<'a> Scene<'a> {
                         self.take_party(line, argument.token, giver_first, roles);
                     }
                     // "asked Russia to sell", "requested the sale from Russia": the asker receives.
-                    (Link::Subject, SubjectOf::None) if governor.stage == Some(attache_model::Stage::Sought) && roles.recipients.is_empty() => {
+                    (Link::Subject, SubjectOf::None)
+                        if governor.stage == Some(attache_model::Stage::Sought) && roles.recipients.is_empty() =>
+                    {
                         self.take_party(line, argument.token, false, roles);
                     }
                     (Link::Prep(with), _) if with == "with" && frame != Frame::Deal => {
@@ -547,15 +790,34 @@ impl<'a> Scene<'a> {
                     }
                     (Link::Prep(between), _) if between == "between" && frame != Frame::Deal => {
                         if let Some(found) = self.named_party(line, argument.token) {
-                            let side = if roles_missing(roles, giver_first) { giver_first } else { !giver_first };
-                            push(if side { &mut roles.suppliers } else { &mut roles.recipients }, found);
+                            let side = if roles_missing(roles, giver_first) {
+                                giver_first
+                            } else {
+                                !giver_first
+                            };
+                            push(
+                                if side {
+                                    &mut roles.suppliers
+                                } else {
+                                    &mut roles.recipients
+                                },
+                                found,
+                            );
                         }
                     }
                     // "announced its largest package: €113 million in arms".
-                    (Link::Object, SubjectOf::Same | SubjectOf::Either) if roles.items.is_empty() && argument.token != event.token => {
+                    (Link::Object, SubjectOf::Same | SubjectOf::Either)
+                        if roles.items.is_empty() && argument.token != event.token =>
+                    {
                         self.take_item(line, argument.token, roles);
                     }
-                    (Link::Prep(of), _) if matches!(of.as_str(), "for" | "of" | "worth" | "including") && roles.items.iter().all(|item| item.weapon.category == attache_model::Category::Unspecified) => {
+                    (Link::Prep(of), _)
+                        if matches!(of.as_str(), "for" | "of" | "worth" | "including")
+                            && roles
+                                .items
+                                .iter()
+                                .all(|item| item.weapon.category == attache_model::Category::Unspecified) =>
+                    {
                         if self.item(line, argument.token).is_some() {
                             self.take_item(line, argument.token, roles);
                         }
@@ -578,7 +840,12 @@ impl<'a> Scene<'a> {
             if let Some(found) = self.named_party(line, token).or_else(|| {
                 let mention = self.mention(line, token)?;
                 let code = self.state_of(mention.meanings, &[NameKind::Demonym, NameKind::State])?;
-                Some(Found { party: Party::State(code.to_owned()), span: mention.span, why: None, through_company: false })
+                Some(Found {
+                    party: Party::State(code.to_owned()),
+                    span: mention.span,
+                    why: None,
+                    through_company: false,
+                })
             }) {
                 parties.push((order, found, supplier));
             } else if self.points_back(line, token) {
@@ -588,14 +855,19 @@ impl<'a> Scene<'a> {
         for argument in own {
             match &argument.link {
                 Link::Possessive | Link::Compound | Link::Modifier => add(0, argument.token, false),
-                Link::Prep(preposition) if matches!(preposition.as_str(), "with" | "between") => add(1, argument.token, false),
+                Link::Prep(preposition) if matches!(preposition.as_str(), "with" | "between") => {
+                    add(1, argument.token, false)
+                }
                 Link::Prep(preposition) if preposition == "by" => add(0, argument.token, false),
                 _ => {}
             }
         }
         for (governor, token) in &event.governors {
             for argument in tree.arguments(*token) {
-                if tree.sentence.is_under(event.token, argument.token) && argument.token != event.token && argument.link != Link::Subject {
+                if tree.sentence.is_under(event.token, argument.token)
+                    && argument.token != event.token
+                    && argument.link != Link::Subject
+                {
                     continue;
                 }
                 match &argument.link {
@@ -603,16 +875,24 @@ impl<'a> Scene<'a> {
                         won |= governor.subject == SubjectOf::Supplier;
                         add(0, argument.token, governor.subject == SubjectOf::Supplier);
                     }
-                    Link::Prep(preposition) if matches!(preposition.as_str(), "with" | "between") => add(1, argument.token, false),
+                    Link::Prep(preposition) if matches!(preposition.as_str(), "with" | "between") => {
+                        add(1, argument.token, false)
+                    }
                     Link::Indirect if governor.subject == SubjectOf::Recipient => add(1, argument.token, true),
-                    Link::Prep(to) if to == "to" && governor.subject == SubjectOf::Recipient => add(1, argument.token, true),
+                    Link::Prep(to) if to == "to" && governor.subject == SubjectOf::Recipient => {
+                        add(1, argument.token, true)
+                    }
                     _ => {}
                 }
             }
         }
         if won {
             // "won a contract from Brazil": the one it comes from receives.
-            let givers: Vec<Found> = parties.iter().filter(|(_, _, supplier)| *supplier).map(|(_, found, _)| found.clone()).collect();
+            let givers: Vec<Found> = parties
+                .iter()
+                .filter(|(_, _, supplier)| *supplier)
+                .map(|(_, found, _)| found.clone())
+                .collect();
             let takers = std::mem::take(&mut roles.suppliers);
             takers.into_iter().for_each(|found| push(&mut roles.recipients, found));
             givers.into_iter().for_each(|found| push(&mut roles.suppliers, found));
@@ -623,17 +903,32 @@ impl<'a> Scene<'a> {
             }
             return;
         }
-        let makers: Vec<&str> = roles.items.iter().flat_map(|item| item.makers.iter().map(String::as_str)).collect();
-        let marked: Vec<&str> = roles.items.iter().filter_map(|item| item.of_state.as_ref().map(|(code, _)| code.as_str())).collect();
+        let makers: Vec<&str> = roles
+            .items
+            .iter()
+            .flat_map(|item| item.makers.iter().map(String::as_str))
+            .collect();
+        let marked: Vec<&str> = roles
+            .items
+            .iter()
+            .filter_map(|item| item.of_state.as_ref().map(|(code, _)| code.as_str()))
+            .collect();
         parties.sort_by_key(|(order, ..)| *order);
         parties.dedup_by(|a, b| a.1.party == b.1.party);
         let gives = |found: &Found, supplier: bool| {
-            supplier || found.through_company || makers.contains(&found.party.as_str()) || marked.contains(&found.party.as_str())
+            supplier
+                || found.through_company
+                || makers.contains(&found.party.as_str())
+                || marked.contains(&found.party.as_str())
         };
         let any_giver = parties.iter().any(|(_, found, supplier)| gives(found, *supplier));
         let count = parties.len();
         for (at, (_, found, supplier)) in parties.into_iter().enumerate() {
-            let known = roles.suppliers.iter().chain(&roles.recipients).any(|known| known.party == found.party);
+            let known = roles
+                .suppliers
+                .iter()
+                .chain(&roles.recipients)
+                .any(|known| known.party == found.party);
             if known {
                 continue;
             }
@@ -645,7 +940,14 @@ impl<'a> Scene<'a> {
                 // The buyer signs first, with the seller.
                 count > 1 && at + 1 == count && roles.suppliers.is_empty()
             };
-            push(if is_giver && roles.suppliers.is_empty() { &mut roles.suppliers } else { &mut roles.recipients }, found);
+            push(
+                if is_giver && roles.suppliers.is_empty() {
+                    &mut roles.suppliers
+                } else {
+                    &mut roles.recipients
+                },
+                found,
+            );
         }
     }
 
@@ -660,7 +962,12 @@ impl<'a> Scene<'a> {
                 && !roles.suppliers.iter().any(|found| found.party.as_str() == code)
             {
                 let why = format!("\"{}\" before the item", self.article.slice(*span));
-                roles.suppliers.push(Found { party: Party::State(code.clone()), span: *span, why: Some(why), through_company: false });
+                roles.suppliers.push(Found {
+                    party: Party::State(code.clone()),
+                    span: *span,
+                    why: Some(why),
+                    through_company: false,
+                });
             }
         }
     }
@@ -670,8 +977,12 @@ impl<'a> Scene<'a> {
         let tree = self.tree(line);
         event.trigger.frame == Frame::Deal
             && (0..tree.len()).any(|token| {
-                let develops = matches!(tree.lemma(token), "development" | "develop" | "co-develop" | "co-development" | "production" | "produce");
-                let jointly = (token.saturating_sub(2)..(token + 2).min(tree.len())).any(|near| matches!(tree.lemma(near), "joint" | "jointly" | "co-develop" | "together"));
+                let develops = matches!(
+                    tree.lemma(token),
+                    "development" | "develop" | "co-develop" | "co-development" | "production" | "produce"
+                );
+                let jointly = (token.saturating_sub(2)..(token + 2).min(tree.len()))
+                    .any(|near| matches!(tree.lemma(near), "joint" | "jointly" | "co-develop" | "together"));
                 develops && jointly && tree.sentence.is_under(token, event.top())
             })
     }
@@ -679,7 +990,11 @@ impl<'a> Scene<'a> {
     /// "Venezuela's Su-30s, sold by Russia": whose the arms are is who got them.
     fn recipient_from_item(&self, line: usize, event: &Event<'_>, frame: Frame, roles: &mut Roles) {
         let tree = self.tree(line);
-        if !roles.recipients.is_empty() || roles.suppliers.is_empty() || event.trigger.pos == Part::Noun || !tree.is_passive(event.token) {
+        if !roles.recipients.is_empty()
+            || roles.suppliers.is_empty()
+            || event.trigger.pos == Part::Noun
+            || !tree.is_passive(event.token)
+        {
             return;
         }
         for item in &roles.items {
@@ -687,20 +1002,38 @@ impl<'a> Scene<'a> {
                 && !roles.suppliers.iter().any(|found| found.party.as_str() == code)
                 && (item.token < event.token || tree.base(event.token) == "amod")
             {
-                let found = Found { party: Party::State(code.clone()), span: *span, why: None, through_company: false };
+                let found = Found {
+                    party: Party::State(code.clone()),
+                    span: *span,
+                    why: None,
+                    through_company: false,
+                };
                 push(&mut roles.recipients, found);
             }
         }
         // "Georgian crews fired Javelins supplied by the United States": whoever uses them got them.
         let _ = frame;
         for item in roles.items.iter().filter(|item| item.of_state.is_none()) {
-            let Some(verb) = tree.head(item.token).filter(|&verb| tree.is_verb(verb) && tree.base(item.token) == "obj") else { continue };
-            let user = tree.arguments(verb).into_iter().find(|argument| argument.link == Link::Subject);
+            let Some(verb) = tree
+                .head(item.token)
+                .filter(|&verb| tree.is_verb(verb) && tree.base(item.token) == "obj")
+            else {
+                continue;
+            };
+            let user = tree
+                .arguments(verb)
+                .into_iter()
+                .find(|argument| argument.link == Link::Subject);
             let Some(user) = user else { continue };
-            let found = self.named_party(line, user.token).or_else(|| self.owner(line, user.token));
+            let found = self
+                .named_party(line, user.token)
+                .or_else(|| self.owner(line, user.token));
             if let Some(found) = found.filter(|found| !roles.suppliers.iter().any(|known| known.party == found.party)) {
                 let why = format!("\"{}\" used them", self.article.slice(found.span));
-                roles.recipients.push(Found { why: Some(why), ..found });
+                roles.recipients.push(Found {
+                    why: Some(why),
+                    ..found
+                });
                 break;
             }
         }
@@ -716,17 +1049,25 @@ impl<'a> Scene<'a> {
         if matches!(event.trigger.lemma.as_str(), "take" | "get") && roles.suppliers.is_empty() {
             return false;
         }
-        !roles.items.is_empty() || roles.open_item.is_some() && (event.trigger.needs == Needs::Nothing || event.trigger.pos == Part::Verb)
+        !roles.items.is_empty()
+            || roles.open_item.is_some() && (event.trigger.needs == Needs::Nothing || event.trigger.pos == Part::Verb)
     }
 }
 
 fn governor_is_consent(governor: &Governor) -> bool {
     use attache_model::Stage;
-    matches!(governor.stage, Some(Stage::Approved | Stage::Suspended | Stage::Refused | Stage::Cancelled))
+    matches!(
+        governor.stage,
+        Some(Stage::Approved | Stage::Suspended | Stage::Refused | Stage::Cancelled)
+    )
 }
 
 fn roles_missing(roles: &Roles, supplier: bool) -> bool {
-    if supplier { roles.suppliers.is_empty() } else { roles.recipients.is_empty() }
+    if supplier {
+        roles.suppliers.is_empty()
+    } else {
+        roles.recipients.is_empty()
+    }
 }
 
 pub fn push(list: &mut Vec<Found>, found: Found) {

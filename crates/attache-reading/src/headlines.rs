@@ -12,8 +12,12 @@ use crate::vocabulary::{Part, Vocabulary};
 
 /// The article's text with its capitalised headlines in sentence case.
 pub fn in_sentence_case<'a>(article: &'a Article, vocabulary: &Vocabulary) -> Cow<'a, str> {
-    let titles: Vec<Span> =
-        article.blocks.iter().filter(|block| block.kind == BlockKind::Title && is_capitalised(article.slice(block.span))).map(|block| block.span).collect();
+    let titles: Vec<Span> = article
+        .blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::Title && is_capitalised(article.slice(block.span)))
+        .map(|block| block.span)
+        .collect();
     if titles.is_empty() {
         return Cow::Borrowed(&article.text);
     }
@@ -42,18 +46,30 @@ pub fn in_sentence_case<'a>(article: &'a Article, vocabulary: &Vocabulary) -> Co
 
 /// Are nearly all longer words capitalised?
 fn is_capitalised(title: &str) -> bool {
-    let long: Vec<&str> = words(title).map(|(_, word)| word).filter(|word| word.len() > 3 && word.bytes().all(|byte| byte.is_ascii_alphabetic())).collect();
-    let capitals = long.iter().filter(|word| word.starts_with(|c: char| c.is_uppercase())).count();
+    let long: Vec<&str> = words(title)
+        .map(|(_, word)| word)
+        .filter(|word| word.len() > 3 && word.bytes().all(|byte| byte.is_ascii_alphabetic()))
+        .collect();
+    let capitals = long
+        .iter()
+        .filter(|word| word.starts_with(|c: char| c.is_uppercase()))
+        .count();
     long.len() > 2 && capitals * 4 >= long.len() * 3
 }
 
 /// A word that headlines need and no name is: a trigger, a governor, a noun for arms, a little word.
 fn is_common(lower: &str, vocabulary: &Vocabulary) -> bool {
     const LITTLE: &[&str] = &[
-        "to", "for", "from", "in", "on", "of", "over", "with", "by", "and", "as", "at", "after", "its", "the", "a", "an", "new", "more", "deal", "says",
-        "said", "say", "report", "amid", "into", "off", "up", "out", "be", "is", "are", "will", "may", "could", "not", "no", "military", "arms",
+        "to", "for", "from", "in", "on", "of", "over", "with", "by", "and", "as", "at", "after", "its", "the", "a",
+        "an", "new", "more", "deal", "says", "said", "say", "report", "amid", "into", "off", "up", "out", "be", "is",
+        "are", "will", "may", "could", "not", "no", "military", "arms",
     ];
-    let stems = [lower, lower.strip_suffix('s').unwrap_or(lower), lower.strip_suffix("es").unwrap_or(lower), lower.strip_suffix("ed").unwrap_or(lower)];
+    let stems = [
+        lower,
+        lower.strip_suffix('s').unwrap_or(lower),
+        lower.strip_suffix("es").unwrap_or(lower),
+        lower.strip_suffix("ed").unwrap_or(lower),
+    ];
     LITTLE.contains(&lower)
         || stems.iter().any(|stem| {
             vocabulary.triggers.starting(stem, Part::Verb).next().is_some()
@@ -65,5 +81,7 @@ fn is_common(lower: &str, vocabulary: &Vocabulary) -> bool {
 
 /// The words of a text with their byte offsets.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
 }

@@ -8,17 +8,108 @@ use crate::vocabulary::NameKind;
 
 /// Nouns that hold what their of-phrase names: "a batch of tanks", "$300 million worth of arms".
 const CONTAINERS: &[&str] = &[
-    "batch", "shipment", "consignment", "number", "dozen", "hundred", "thousand", "package", "cargo", "squadron", "pair", "lot", "fleet",
-    "type", "variety", "unit", "set", "worth", "total", "series", "ton", "tonne", "piece", "round", "stock", "range", "load", "crate", "score",
-    "quantity", "amount", "battery", "battalion", "regiment", "system", "million", "handful", "arsenal", "tranche", "rest", "half", "most",
-    "majority", "remainder", "bulk", "some", "all", "couple", "trio", "quartet", "dollar", "container", "truckload", "array", "delivery", "supply",
-    "$", "€", "£", "billion", "kind", "version", "variant", "stockpile", "cache", "lakh", "flotilla", "group", "portion", "part", "first", "last", "copy", "example",
+    "batch",
+    "shipment",
+    "consignment",
+    "number",
+    "dozen",
+    "hundred",
+    "thousand",
+    "package",
+    "cargo",
+    "squadron",
+    "pair",
+    "lot",
+    "fleet",
+    "type",
+    "variety",
+    "unit",
+    "set",
+    "worth",
+    "total",
+    "series",
+    "ton",
+    "tonne",
+    "piece",
+    "round",
+    "stock",
+    "range",
+    "load",
+    "crate",
+    "score",
+    "quantity",
+    "amount",
+    "battery",
+    "battalion",
+    "regiment",
+    "system",
+    "million",
+    "handful",
+    "arsenal",
+    "tranche",
+    "rest",
+    "half",
+    "most",
+    "majority",
+    "remainder",
+    "bulk",
+    "some",
+    "all",
+    "couple",
+    "trio",
+    "quartet",
+    "dollar",
+    "container",
+    "truckload",
+    "array",
+    "delivery",
+    "supply",
+    "$",
+    "€",
+    "£",
+    "billion",
+    "kind",
+    "version",
+    "variant",
+    "stockpile",
+    "cache",
+    "lakh",
+    "flotilla",
+    "group",
+    "portion",
+    "part",
+    "first",
+    "last",
+    "copy",
+    "example",
 ];
 
 /// General nouns that are arms by what stands before them.
 const GENERAL: &[&str] = &[
-    "system", "station", "launcher", "vehicle", "equipment", "kit", "platform", "battery", "complex", "unit", "gear", "vessel", "boat", "plane",
-    "device", "package", "component", "round", "site", "installation", "craft", "truck", "carrier", "asset",
+    "system",
+    "station",
+    "launcher",
+    "vehicle",
+    "equipment",
+    "kit",
+    "platform",
+    "battery",
+    "complex",
+    "unit",
+    "gear",
+    "vessel",
+    "boat",
+    "plane",
+    "device",
+    "package",
+    "component",
+    "round",
+    "site",
+    "installation",
+    "craft",
+    "truck",
+    "carrier",
+    "asset",
 ];
 
 /// Something given: its description, its designation, how many.
@@ -77,11 +168,17 @@ impl Scene<'_> {
         let holds = CONTAINERS.contains(&lemma.as_str()) || tree.tag(token) == Tag::Num;
         if designated.is_none() && kind.as_ref().is_none_or(|(_, risky)| *risky) && holds || lemma == "worth" {
             let inner = tree.children(token).filter(|&child| child > token).find_map(|child| {
-                let of = tree.preposition(child).is_some_and(|preposition| matches!(preposition.as_str(), "of" | "in"));
+                let of = tree
+                    .preposition(child)
+                    .is_some_and(|preposition| matches!(preposition.as_str(), "of" | "in"));
                 of.then(|| self.item_at(line, child, depth + 1)).flatten()
             });
             if let Some(mut inner) = inner {
-                let outer = if tree.tag(token) == Tag::Num { self.count_at(line, token) } else { self.quantity(line, first, token) };
+                let outer = if tree.tag(token) == Tag::Num {
+                    self.count_at(line, token)
+                } else {
+                    self.quantity(line, first, token)
+                };
                 inner.quantity = outer.or(inner.quantity);
                 return Some(inner);
             }
@@ -91,23 +188,50 @@ impl Scene<'_> {
             (Some(found), None) if found.category.is_none() && !self.is_military() => return None,
             (Some(found), kind) => {
                 // "THAAD batteries" are air-defence systems, "THAAD interceptors" missiles: the noun that follows is nearer than the table.
-                let said = kind.as_ref().filter(|(category, risky)| !risky && !matches!(category, Category::Unspecified | Category::Other));
-                let category = said.map(|(category, _)| *category).or(found.category).or(kind.as_ref().map(|(category, _)| *category)).unwrap_or(Category::Other);
-                (Some(found.designation), category, found.span, found.makers, found.risky && kind.is_none())
+                let said = kind
+                    .as_ref()
+                    .filter(|(category, risky)| !risky && !matches!(category, Category::Unspecified | Category::Other));
+                let category = said
+                    .map(|(category, _)| *category)
+                    .or(found.category)
+                    .or(kind.as_ref().map(|(category, _)| *category))
+                    .unwrap_or(Category::Other);
+                (
+                    Some(found.designation),
+                    category,
+                    found.span,
+                    found.makers,
+                    found.risky && kind.is_none(),
+                )
             }
-            (None, Some((category, risky))) => (None, category, self.phrase_span(line, first, token), Vec::new(), risky),
+            (None, Some((category, risky))) => {
+                (None, category, self.phrase_span(line, first, token), Vec::new(), risky)
+            }
             (None, None) => return None,
         };
         let tokens = &self.lines[line].sentence.tokens;
         let whole = tokens[first].span.cover(tokens[token].span).cover(span);
         let definite = tree.children(token).any(|child| {
-            matches!(tree.base(child), "det" | "nmod") && matches!(tree.lemma(child).to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those" | "both" | "all" | "its" | "their")
+            matches!(tree.base(child), "det" | "nmod")
+                && matches!(
+                    tree.lemma(child).to_lowercase().as_str(),
+                    "the" | "this" | "that" | "these" | "those" | "both" | "all" | "its" | "their"
+                )
         });
         Some(Item {
-            weapon: Weapon { designation, description: self.article.slice(self.phrase_span(line, first, token).cover(span)).to_owned(), category },
+            weapon: Weapon {
+                designation,
+                description: self
+                    .article
+                    .slice(self.phrase_span(line, first, token).cover(span))
+                    .to_owned(),
+                category,
+            },
             span: if span.len() > 0 { span } else { whole },
             token,
-            quantity: self.quantity(line, first, token).or_else(|| self.single(line, token, category)),
+            quantity: self
+                .quantity(line, first, token)
+                .or_else(|| self.single(line, token, category)),
             of_state: self.item_state(line, token, first),
             makers,
             why: None,
@@ -122,8 +246,10 @@ impl Scene<'_> {
         let tokens = &self.lines[line].sentence.tokens;
         let begin = (first..=head)
             .find(|&token| {
-                !matches!(tree.tag(token), Tag::Num | Tag::Det | Tag::Sym | Tag::Adv | Tag::Adp | Tag::Punct | Tag::Pron)
-                    && !matches!(tree.relation(token), "nummod" | "nmod:poss")
+                !matches!(
+                    tree.tag(token),
+                    Tag::Num | Tag::Det | Tag::Sym | Tag::Adv | Tag::Adp | Tag::Punct | Tag::Pron
+                ) && !matches!(tree.relation(token), "nummod" | "nmod:poss")
             })
             .unwrap_or(head);
         tokens[begin.min(head)].span.cover(tokens[head].span)
@@ -137,7 +263,9 @@ impl Scene<'_> {
         let tree = self.tree(line);
         tree.children(head)
             .filter(|&child| child > head && matches!(tree.base(child), "appos" | "flat" | "dep" | "nmod"))
-            .filter(|&child| tree.base(child) != "nmod" || tree.preposition(child).is_none_or(|preposition| preposition == "of"))
+            .filter(|&child| {
+                tree.base(child) != "nmod" || tree.preposition(child).is_none_or(|preposition| preposition == "of")
+            })
             .filter(|&child| tree.base(child) != "nmod" || tree.tag(child) == Tag::Propn)
             .find_map(|child| {
                 let (first, last) = tree.phrase(child);
@@ -153,13 +281,23 @@ impl Scene<'_> {
                 let span = tokens[begin].span.cover(tokens[end].span);
                 let written = self.article.slice(span);
                 // A generic noun behind the name is no part of it, whatever alias the table has.
-                let generic = end > begin && self.vocabulary.weapons.kind(&self.tree(line).lemma(end).to_lowercase()).is_some();
+                let generic = end > begin
+                    && self
+                        .vocabulary
+                        .weapons
+                        .kind(&self.tree(line).lemma(end).to_lowercase())
+                        .is_some();
                 if generic || !starts_like_a_name(written) || written.contains(['(', ')', ',']) {
                     continue;
                 }
-                let Some(mut found) = self.vocabulary.weapons.designated(written) else { continue };
+                let Some(mut found) = self.vocabulary.weapons.designated(written) else {
+                    continue;
+                };
                 // "Terminal High Altitude Area Defense (THAAD)": the short form in brackets is what the press goes on with.
-                if let Some(short) = self.short_form(line, end).and_then(|short| self.vocabulary.weapons.designated(short)) {
+                if let Some(short) = self
+                    .short_form(line, end)
+                    .and_then(|short| self.vocabulary.weapons.designated(short))
+                {
                     found = short;
                 }
                 // A name that is also a word counts where the phrase goes on with a noun for arms, or the model reads a weapon.
@@ -186,7 +324,9 @@ impl Scene<'_> {
         if !starts_like_a_name(written) || self.is_state_or_person(line, name.tokens.start) {
             return None;
         }
-        let singular = written.strip_suffix('s').filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase()));
+        let singular = written
+            .strip_suffix('s')
+            .filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase()));
         Some(DesignationAt {
             designation: singular.unwrap_or(written).to_owned(),
             category: None,
@@ -207,19 +347,31 @@ impl Scene<'_> {
     }
 
     fn is_state_or_person(&self, line: usize, token: usize) -> bool {
-        self.mention(line, token).is_some_and(|mention| mention.meanings.iter().any(|meaning| meaning.kind != NameKind::City))
+        self.mention(line, token)
+            .is_some_and(|mention| mention.meanings.iter().any(|meaning| meaning.kind != NameKind::City))
     }
 
     /// Does a noun for arms follow, or does the model read a weapon here?
     fn among_arms(&self, line: usize, begin: usize, end: usize) -> bool {
         let sentence = self.lines[line].sentence;
-        let named = sentence.names.iter().any(|name| name.label == Label::Weapon && name.tokens.contains(&begin));
+        let named = sentence
+            .names
+            .iter()
+            .any(|name| name.label == Label::Weapon && name.tokens.contains(&begin));
         let tree = self.tree(line);
         let followed = (end + 1..(end + 6).min(tree.len())).any(|token| {
-            tree.tag(token) == Tag::Noun && self.vocabulary.weapons.kind(&tree.lemma(token).to_lowercase()).is_some()
+            tree.tag(token) == Tag::Noun
+                && self
+                    .vocabulary
+                    .weapons
+                    .kind(&tree.lemma(token).to_lowercase())
+                    .is_some()
         });
         // In an article that speaks of arms a capitalised Leopard is no cat.
-        let other = sentence.names.iter().any(|name| name.label != Label::Weapon && name.tokens.contains(&begin));
+        let other = sentence
+            .names
+            .iter()
+            .any(|name| name.label != Label::Weapon && name.tokens.contains(&begin));
         let proper = tree.tag(begin) == Tag::Propn && tree.form(begin).len() > 3 && !other && begin > 0;
         named || followed || proper && self.is_military()
     }
@@ -228,7 +380,12 @@ impl Scene<'_> {
     pub fn is_military(&self) -> bool {
         self.lines.iter().any(|line| {
             line.sentence.names.iter().any(|name| name.label == Label::Weapon)
-                || line.sentence.tokens.iter().any(|token| self.vocabulary.weapons.kind(&token.lemma.to_lowercase()).is_some_and(|kind| !kind.risky))
+                || line.sentence.tokens.iter().any(|token| {
+                    self.vocabulary
+                        .weapons
+                        .kind(&token.lemma.to_lowercase())
+                        .is_some_and(|kind| !kind.risky)
+                })
         })
     }
 
@@ -244,7 +401,10 @@ impl Scene<'_> {
                 words.push(last);
                 for joined in [words.join(" ").replace(" - ", "-"), words.join(" ").replace(" - ", " ")] {
                     if let Some(kind) = self.vocabulary.weapons.kind(&joined) {
-                        return Some((self.better(kind.category, kind.risky, line, first, head), kind.risky && begin == lower.len() - 1));
+                        return Some((
+                            self.better(kind.category, kind.risky, line, first, head),
+                            kind.risky && begin == lower.len() - 1,
+                        ));
                     }
                 }
             }
@@ -254,7 +414,12 @@ impl Scene<'_> {
             for begin in 0..lower.len().saturating_sub(1) {
                 for end in (begin..lower.len() - 1).rev() {
                     let joined = lower[begin..=end].join(" ").replace(" - ", "-");
-                    best = best.or_else(|| self.vocabulary.weapons.modifier(&joined).map(|category| (category, false)));
+                    best = best.or_else(|| {
+                        self.vocabulary
+                            .weapons
+                            .modifier(&joined)
+                            .map(|category| (category, false))
+                    });
                 }
             }
         }
@@ -286,7 +451,13 @@ impl Scene<'_> {
         let tokens = &sentence.tokens;
         let begin = (first.saturating_sub(4)..=first)
             .rev()
-            .take_while(|&token| token == first || matches!(tree.tag(token), Tag::Num | Tag::Adv | Tag::Adj | Tag::Adp | Tag::Sym | Tag::Det | Tag::Noun | Tag::Sconj))
+            .take_while(|&token| {
+                token == first
+                    || matches!(
+                        tree.tag(token),
+                        Tag::Num | Tag::Adv | Tag::Adj | Tag::Adp | Tag::Sym | Tag::Det | Tag::Noun | Tag::Sconj
+                    )
+            })
             .last()
             .unwrap_or(first);
         let within = tokens[begin].span.cover(tokens[head].span);
@@ -294,29 +465,49 @@ impl Scene<'_> {
             .children(head)
             .filter(|&child| tree.base(child) == "nummod" || tree.tag(child) == Tag::Num && child < head)
             .chain((first..head).filter(|&token| tree.tag(token) == Tag::Num))
-            .chain(std::iter::once(head).filter(|&head| matches!(tree.lemma(head), "dozen" | "hundred" | "thousand" | "score" | "pair" | "couple")))
+            .chain(std::iter::once(head).filter(|&head| {
+                matches!(
+                    tree.lemma(head),
+                    "dozen" | "hundred" | "thousand" | "score" | "pair" | "couple"
+                )
+            }))
             .collect::<Vec<_>>();
-        numbers::find(&self.article.text, within).into_iter().find_map(|number| {
-            if number.unit != NumberUnit::Count || number.value < 1.0 || number.value.fract() != 0.0 {
-                return None;
-            }
-            if !numeric.iter().any(|&token| tokens[token].span.overlaps(number.span)) {
-                return None;
-            }
-            // The digits of a designation are no count.
-            if sentence.names.iter().any(|name| name.label == Label::Weapon && name.span.overlaps(number.span) && name.span.start < number.span.start) {
-                return None;
-            }
-            let quantity = Quantity { value: number.value as u64, high: number.high.map(|high| high as u64), bound: number.bound };
-            Some(Slot::stated(quantity, number.span))
-        })
+        numbers::find(&self.article.text, within)
+            .into_iter()
+            .find_map(|number| {
+                if number.unit != NumberUnit::Count || number.value < 1.0 || number.value.fract() != 0.0 {
+                    return None;
+                }
+                if !numeric.iter().any(|&token| tokens[token].span.overlaps(number.span)) {
+                    return None;
+                }
+                // The digits of a designation are no count.
+                if sentence.names.iter().any(|name| {
+                    name.label == Label::Weapon
+                        && name.span.overlaps(number.span)
+                        && name.span.start < number.span.start
+                }) {
+                    return None;
+                }
+                let quantity = Quantity {
+                    value: number.value as u64,
+                    high: number.high.map(|high| high as u64),
+                    bound: number.bound,
+                };
+                Some(Slot::stated(quantity, number.span))
+            })
     }
 
     /// "a submarine", "an air defence system": one of something that is counted singly.
     fn single(&self, line: usize, head: usize, category: Category) -> Option<Slot<Quantity>> {
         let tree = self.tree(line);
-        let counted = matches!(category, Category::Ships | Category::Aircraft | Category::AirDefence | Category::Satellites);
-        let article = tree.children(head).find(|&child| tree.base(child) == "det" && matches!(tree.lemma(child), "a" | "an"))?;
+        let counted = matches!(
+            category,
+            Category::Ships | Category::Aircraft | Category::AirDefence | Category::Satellites
+        );
+        let article = tree
+            .children(head)
+            .find(|&child| tree.base(child) == "det" && matches!(tree.lemma(child), "a" | "an"))?;
         let singular = tree.tag(head) == Tag::Noun && tree.form(head).to_lowercase() == tree.lemma(head);
         (counted && singular).then(|| Slot::stated(Quantity::exact(1), self.lines[line].sentence.tokens[article].span))
     }
@@ -327,9 +518,20 @@ impl Scene<'_> {
         self.quantity(line, first, token).or_else(|| {
             let span = self.lines[line].sentence.tokens[token].span;
             let begin = self.lines[line].sentence.tokens[token.saturating_sub(3)].span;
-            let number = numbers::find(&self.article.text, begin.cover(span)).into_iter().find(|number| number.span.overlaps(span))?;
+            let number = numbers::find(&self.article.text, begin.cover(span))
+                .into_iter()
+                .find(|number| number.span.overlaps(span))?;
             let whole = number.unit == NumberUnit::Count && number.value >= 1.0;
-            whole.then(|| Slot::stated(Quantity { value: number.value as u64, high: number.high.map(|high| high as u64), bound: number.bound }, number.span))
+            whole.then(|| {
+                Slot::stated(
+                    Quantity {
+                        value: number.value as u64,
+                        high: number.high.map(|high| high as u64),
+                        bound: number.bound,
+                    },
+                    number.span,
+                )
+            })
         })
     }
 
@@ -337,13 +539,32 @@ impl Scene<'_> {
     fn item_state(&self, line: usize, token: usize, first: usize) -> Option<(String, Span)> {
         let tree = self.tree(line);
         for at in first..token {
-            let Some(mention) = self.mention(line, at) else { continue };
-            let word = |token: usize| if token < tree.len() { tree.form(token).to_lowercase() } else { String::new() };
+            let Some(mention) = self.mention(line, at) else {
+                continue;
+            };
+            let word = |token: usize| {
+                if token < tree.len() {
+                    tree.form(token).to_lowercase()
+                } else {
+                    String::new()
+                }
+            };
             let next = mention.tokens.end + usize::from(word(mention.tokens.end) == "-");
             let made = matches!(
                 word(next).as_str(),
-                "made" | "built" | "designed" | "origin" | "manufactured" | "produced" | "developed" | "era" | "style" | "assembled" | "flagged"
-            ) || next > mention.tokens.end && matches!(word(next).as_str(), "supplied" | "donated" | "delivered" | "provided");
+                "made"
+                    | "built"
+                    | "designed"
+                    | "origin"
+                    | "manufactured"
+                    | "produced"
+                    | "developed"
+                    | "era"
+                    | "style"
+                    | "assembled"
+                    | "flagged"
+            ) || next > mention.tokens.end
+                && matches!(word(next).as_str(), "supplied" | "donated" | "delivered" | "provided");
             if !made && let Some(code) = self.state_of(mention.meanings, &[NameKind::State, NameKind::Demonym]) {
                 return Some((code.to_owned(), mention.span));
             }
@@ -355,13 +576,22 @@ impl Scene<'_> {
     pub fn money(&self, within: Span) -> Option<Slot<Money>> {
         let text = &self.article.text;
         numbers::find(text, within).into_iter().find_map(|number| {
-            let NumberUnit::Money(currency) = number.unit else { return None };
+            let NumberUnit::Money(currency) = number.unit else {
+                return None;
+            };
             let after = &text[number.span.end..within.end];
-            let apiece = ["each", "apiece", "per ", "a piece", "a copy", "a unit"].iter().any(|word| after.trim_start().starts_with(word));
+            let apiece = ["each", "apiece", "per ", "a piece", "a copy", "a unit"]
+                .iter()
+                .any(|word| after.trim_start().starts_with(word));
             if apiece || !number.value.is_finite() {
                 return None;
             }
-            let money = Money { amount: number.value, high: number.high, currency, bound: number.bound };
+            let money = Money {
+                amount: number.value,
+                high: number.high,
+                currency,
+                bound: number.bound,
+            };
             Some(Slot::stated(money, number.span))
         })
     }
@@ -378,7 +608,9 @@ impl Scene<'_> {
             let tree = self.tree(at);
             let end = if at == line { token } else { tree.len() };
             for candidate in (0..end).rev() {
-                if !matches!(tree.tag(candidate), Tag::Noun | Tag::Propn) || matches!(tree.base(candidate), "compound" | "flat" | "amod" | "nmod:desc") {
+                if !matches!(tree.tag(candidate), Tag::Noun | Tag::Propn)
+                    || matches!(tree.base(candidate), "compound" | "flat" | "amod" | "nmod:desc")
+                {
                     continue;
                 }
                 if let Some(item) = self.item(at, candidate)
@@ -418,5 +650,6 @@ struct DesignationAt {
 /// A designation begins with a capital or a digit and has more than a number.
 fn starts_like_a_name(written: &str) -> bool {
     let first = written.chars().next();
-    first.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '“' || c == '"') && written.chars().any(char::is_alphabetic)
+    first.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '“' || c == '"')
+        && written.chars().any(char::is_alphabetic)
 }

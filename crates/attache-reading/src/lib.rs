@@ -63,7 +63,11 @@ impl Reader {
     pub fn shipped() -> Result<Reader, ReaderError> {
         let vocabulary = Vocabulary::shipped()?;
         let prefilter = Prefilter::new(&vocabulary)?;
-        Ok(Reader { analyzer: Analyzer::shipped()?, vocabulary, prefilter })
+        Ok(Reader {
+            analyzer: Analyzer::shipped()?,
+            vocabulary,
+            prefilter,
+        })
     }
 
     pub fn vocabulary(&self) -> &Vocabulary {
@@ -80,35 +84,63 @@ impl Reader {
             .iter()
             .enumerate()
             .filter(|(_, block)| block.kind.is_read())
-            .flat_map(|(index, block)| split(&article.text, block.span).into_iter().map(move |span| (index, span)))
+            .flat_map(|(index, block)| {
+                split(&article.text, block.span)
+                    .into_iter()
+                    .map(move |span| (index, span))
+            })
             .collect();
         let chosen = self.choose(article, &sentences);
         let spans: Vec<Span> = chosen.iter().map(|&(_, span)| span).collect();
         let cased = headlines::in_sentence_case(article, &self.vocabulary);
-        let analysed: Vec<(usize, Sentence)> =
-            chosen.iter().map(|&(block, _)| block).zip(self.analyzer.analyze(&cased, &spans)).collect();
+        let analysed: Vec<(usize, Sentence)> = chosen
+            .iter()
+            .map(|&(block, _)| block)
+            .zip(self.analyzer.analyze(&cased, &spans))
+            .collect();
         let scene = Scene::new(article, &self.vocabulary, &analysed);
         let (claims, doubts) = claims::read(&scene);
-        Reading { claims, doubts, sentences: sentences.len(), analysed: analysed.len() }
+        Reading {
+            claims,
+            doubts,
+            sentences: sentences.len(),
+            analysed: analysed.len(),
+        }
     }
 
     /// The sentences worth the encoder, with the title and the neighbours that they may lean on.
     fn choose(&self, article: &Article, sentences: &[(usize, Span)]) -> Vec<(usize, Span)> {
-        let arms: Vec<Arms> = sentences.iter().map(|&(_, span)| self.prefilter.arms(article.slice(span))).collect();
-        let candidate: Vec<bool> = sentences.iter().map(|&(_, span)| self.prefilter.has_trigger(article.slice(span))).collect();
+        let arms: Vec<Arms> = sentences
+            .iter()
+            .map(|&(_, span)| self.prefilter.arms(article.slice(span)))
+            .collect();
+        let candidate: Vec<bool> = sentences
+            .iter()
+            .map(|&(_, span)| self.prefilter.has_trigger(article.slice(span)))
+            .collect();
         // One plain word is enough; words with another sense must come in company or with a trigger beside them.
         let plain = arms.contains(&Arms::Yes);
         let company = arms.iter().filter(|arms| **arms == Arms::Maybe).count() > 1;
-        let beside = arms.iter().zip(&candidate).any(|(arms, trigger)| *arms == Arms::Maybe && *trigger);
+        let beside = arms
+            .iter()
+            .zip(&candidate)
+            .any(|(arms, trigger)| *arms == Arms::Maybe && *trigger);
         if !(plain || company || beside) || !candidate.contains(&true) {
             return Vec::new();
         }
         // The first sentences of the body say whose reporting it is.
-        let opening = sentences.iter().position(|&(block, _)| article.blocks[block].kind != attache_model::BlockKind::Title).unwrap_or(0);
+        let opening = sentences
+            .iter()
+            .position(|&(block, _)| article.blocks[block].kind != attache_model::BlockKind::Title)
+            .unwrap_or(0);
         sentences
             .iter()
             .enumerate()
-            .filter(|&(at, _)| (opening..opening + 2).contains(&at) || arms[at] == Arms::Yes || candidate[at.saturating_sub(2)..(at + 2).min(candidate.len())].contains(&true))
+            .filter(|&(at, _)| {
+                (opening..opening + 2).contains(&at)
+                    || arms[at] == Arms::Yes
+                    || candidate[at.saturating_sub(2)..(at + 2).min(candidate.len())].contains(&true)
+            })
             .map(|(_, &sentence)| sentence)
             .collect()
     }

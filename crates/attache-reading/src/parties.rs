@@ -11,27 +11,123 @@ use crate::syntax::Link;
 use crate::vocabulary::NameKind;
 
 /// Names that act for a state.
-const ACTORS: &[NameKind] =
-    &[NameKind::State, NameKind::Demonym, NameKind::Seat, NameKind::Leader, NameKind::Company, NameKind::Organisation];
+const ACTORS: &[NameKind] = &[
+    NameKind::State,
+    NameKind::Demonym,
+    NameKind::Seat,
+    NameKind::Leader,
+    NameKind::Company,
+    NameKind::Organisation,
+];
 /// Names that, before or behind a noun, say whose it is.
 const OWNERS: &[NameKind] = &[NameKind::State, NameKind::Demonym, NameKind::Seat];
 
 /// Nouns that with a state's name are the state's forces or firms.
 const FORCES: &[&str] = &[
-    "force", "troop", "army", "navy", "military", "soldier", "company", "firm", "manufacturer", "maker", "shipyard", "exporter", "contractor",
-    "dealer", "supplier", "producer", "builder", "yard", "giant", "side", "state", "republic", "regime", "junta", "authority", "guard",
-    "police", "marine", "corps", "customer", "buyer", "service", "union", "kingdom", "conglomerate", "group", "subsidiary", "factory", "plant",
-    "industry", "delegation", "arsenal", "stock", "enterprise", "agency", "bureau", "administration", "coast",
+    "force",
+    "troop",
+    "army",
+    "navy",
+    "military",
+    "soldier",
+    "company",
+    "firm",
+    "manufacturer",
+    "maker",
+    "shipyard",
+    "exporter",
+    "contractor",
+    "dealer",
+    "supplier",
+    "producer",
+    "builder",
+    "yard",
+    "giant",
+    "side",
+    "state",
+    "republic",
+    "regime",
+    "junta",
+    "authority",
+    "guard",
+    "police",
+    "marine",
+    "corps",
+    "customer",
+    "buyer",
+    "service",
+    "union",
+    "kingdom",
+    "conglomerate",
+    "group",
+    "subsidiary",
+    "factory",
+    "plant",
+    "industry",
+    "delegation",
+    "arsenal",
+    "stock",
+    "enterprise",
+    "agency",
+    "bureau",
+    "administration",
+    "coast",
 ];
 /// Nouns of parties that are not a state even with a state's name before them.
 const REBELS: &[&str] = &[
-    "rebel", "militia", "insurgent", "guerrilla", "fighter", "separatist", "militant", "mujahideen", "faction", "opposition", "warlord",
-    "paramilitary", "jihadist", "terrorist", "militiaman", "secessionist", "loyalist",
+    "rebel",
+    "militia",
+    "insurgent",
+    "guerrilla",
+    "fighter",
+    "separatist",
+    "militant",
+    "mujahideen",
+    "faction",
+    "opposition",
+    "warlord",
+    "paramilitary",
+    "jihadist",
+    "terrorist",
+    "militiaman",
+    "secessionist",
+    "loyalist",
 ];
 /// Definite nouns that point back to a state already named.
 const POINTERS: &[&str] = &[
-    "country", "nation", "kingdom", "state", "republic", "government", "ministry", "army", "navy", "force", "military", "emirate", "sultanate",
-    "monarchy", "island", "company", "firm", "manufacturer", "shipyard", "maker", "contractor", "builder", "yard", "neighbour", "neighbor", "ally", "regime", "junta", "buyer", "customer", "seller", "supplier", "authority",
+    "country",
+    "nation",
+    "kingdom",
+    "state",
+    "republic",
+    "government",
+    "ministry",
+    "army",
+    "navy",
+    "force",
+    "military",
+    "emirate",
+    "sultanate",
+    "monarchy",
+    "island",
+    "company",
+    "firm",
+    "manufacturer",
+    "shipyard",
+    "maker",
+    "contractor",
+    "builder",
+    "yard",
+    "neighbour",
+    "neighbor",
+    "ally",
+    "regime",
+    "junta",
+    "buyer",
+    "customer",
+    "seller",
+    "supplier",
+    "authority",
 ];
 
 /// A party found in the text.
@@ -66,18 +162,31 @@ impl Scene<'_> {
         if REBELS.contains(&lemma.as_str()) {
             return self.rebels(line, token);
         }
-        let is_name = self.lines[line]
-            .sentence
-            .names
+        if FORCES.contains(&lemma.as_str())
+            && let Some(found) = self.group_of(line, token)
+        {
+            return Some(found);
+        }
+        let is_name = self.lines[line].sentence.names.iter().any(|name| {
+            name.tokens.contains(&token) && matches!(name.label, Label::Organisation | Label::Unit | Label::Person)
+        });
+        let official = self
+            .vocabulary
+            .source_nouns
             .iter()
-            .any(|name| name.tokens.contains(&token) && matches!(name.label, Label::Organisation | Label::Unit | Label::Person));
-        let official = self.vocabulary.source_nouns.iter().any(|row| row.noun == lemma && row.kind == attache_model::SourceKind::Official);
-        let stands_for_owner = official || self.vocabulary.office(&lemma).is_some() || FORCES.contains(&lemma.as_str()) || is_name;
+            .any(|row| row.noun == lemma && row.kind == attache_model::SourceKind::Official);
+        let stands_for_owner =
+            official || self.vocabulary.office(&lemma).is_some() || FORCES.contains(&lemma.as_str()) || is_name;
         if stands_for_owner && let Some(owner) = owner {
             let (first, last) = tree.phrase(token);
             let tokens = &self.lines[line].sentence.tokens;
             let span = tokens[first].span.cover(tokens[last].span);
-            return Some(Found { party: owner.party, span: span.cover(owner.span), why: None, through_company: is_name });
+            return Some(Found {
+                party: owner.party,
+                span: span.cover(owner.span),
+                why: None,
+                through_company: is_name,
+            });
         }
         // "Elbit Systems, an Israeli company": the apposition says whose it is.
         if is_name {
@@ -85,7 +194,12 @@ impl Scene<'_> {
                 if let Some(found) = self.owner(line, child) {
                     let span = self.lines[line].sentence.tokens[token].span;
                     let why = format!("the text calls it \"{}\"", self.article.slice(found.span));
-                    return Some(Found { party: found.party, span, why: Some(why), through_company: true });
+                    return Some(Found {
+                        party: found.party,
+                        span,
+                        why: Some(why),
+                        through_company: true,
+                    });
                 }
             }
             return self.remembered(line, token);
@@ -98,24 +212,54 @@ impl Scene<'_> {
         let tree = self.tree(line);
         let mention = self.mention(line, token)?;
         let demonym_only = mention.meanings.iter().all(|meaning| meaning.kind == NameKind::Demonym);
-        if demonym_only && tree.tag(token) == Tag::Adj && !matches!(tree.base(token), "nsubj" | "obj" | "obl" | "nmod" | "conj" | "root") {
+        if demonym_only
+            && tree.tag(token) == Tag::Adj
+            && !matches!(tree.base(token), "nsubj" | "obj" | "obl" | "nmod" | "conj" | "root")
+        {
             return None;
         }
         let group = mention.meanings.iter().find(|meaning| meaning.kind == NameKind::Group);
         if let Some(group) = group {
-            let name = self.vocabulary.groups[group.index].name.trim_end_matches('?').to_owned();
-            return Some(Found { party: Party::Named(name), span: mention.span, why: None, through_company: false });
+            let name = self.vocabulary.groups[group.index]
+                .name
+                .trim_end_matches('?')
+                .to_owned();
+            return Some(Found {
+                party: Party::Named(name),
+                span: mention.span,
+                why: None,
+                through_company: false,
+            });
         }
         if let Some(code) = self.state_of(mention.meanings, ACTORS) {
             let company = mention.meanings.iter().any(|meaning| meaning.kind == NameKind::Company);
-            return Some(Found { party: Party::State(code.to_owned()), span: mention.span, why: None, through_company: company });
+            return Some(Found {
+                party: Party::State(code.to_owned()),
+                span: mention.span,
+                why: None,
+                through_company: company,
+            });
         }
-        let broker = mention.meanings.iter().find(|meaning| meaning.kind == NameKind::Company);
+        let broker = mention
+            .meanings
+            .iter()
+            .find(|meaning| meaning.kind == NameKind::Company);
         if let Some(broker) = broker {
-            let name = self.vocabulary.companies[broker.index].name.trim_end_matches('?').to_owned();
-            return Some(Found { party: Party::Named(name), span: mention.span, why: None, through_company: true });
+            let name = self.vocabulary.companies[broker.index]
+                .name
+                .trim_end_matches('?')
+                .to_owned();
+            return Some(Found {
+                party: Party::Named(name),
+                span: mention.span,
+                why: None,
+                through_company: true,
+            });
         }
-        let union = mention.meanings.iter().find(|meaning| meaning.kind == NameKind::Organisation)?;
+        let union = mention
+            .meanings
+            .iter()
+            .find(|meaning| meaning.kind == NameKind::Organisation)?;
         let organisation = &self.vocabulary.organisations[union.index];
         matches!(organisation.kind.as_str(), "alliance" | "union").then(|| Found {
             party: Party::Named(organisation.name.clone()),
@@ -148,11 +292,18 @@ impl Scene<'_> {
                 .mention(line, argument.token)
                 .and_then(|mention| {
                     let code = self.state_of(mention.meanings, allowed)?;
-                    Some(Found { party: Party::State(code.to_owned()), span: mention.span, why: None, through_company: false })
+                    Some(Found {
+                        party: Party::State(code.to_owned()),
+                        span: mention.span,
+                        why: None,
+                        through_company: false,
+                    })
                 })
                 .or_else(|| {
                     // "the Armenian army's chief": the possessor has an owner of its own.
-                    matches!(argument.link, Link::Possessive | Link::Prep(_)).then(|| self.owner_once(line, argument.token)).flatten()
+                    matches!(argument.link, Link::Possessive | Link::Prep(_))
+                        .then(|| self.owner_once(line, argument.token))
+                        .flatten()
                 });
             if let Some(found) = found
                 && best.as_ref().is_none_or(|(known, _)| rank < *known)
@@ -170,7 +321,37 @@ impl Scene<'_> {
             .find_map(|child| {
                 let mention = self.mention(line, child)?;
                 let code = self.state_of(mention.meanings, OWNERS)?;
-                Some(Found { party: Party::State(code.to_owned()), span: mention.span, why: None, through_company: false })
+                Some(Found {
+                    party: Party::State(code.to_owned()),
+                    span: mention.span,
+                    why: None,
+                    through_company: false,
+                })
+            })
+    }
+
+    /// "Haftar's forces", "Hezbollah troops": the group whose they are.
+    fn group_of(&self, line: usize, noun: usize) -> Option<Found> {
+        let tree = self.tree(line);
+        tree.children(noun)
+            .filter(|&child| child < noun && matches!(tree.base(child), "compound" | "nmod" | "amod"))
+            .find_map(|child| {
+                let mention = self.mention(line, child)?;
+                let group = mention
+                    .meanings
+                    .iter()
+                    .find(|meaning| meaning.kind == NameKind::Group)?;
+                let name = self.vocabulary.groups[group.index]
+                    .name
+                    .trim_end_matches('?')
+                    .to_owned();
+                let span = mention.span.cover(self.lines[line].sentence.tokens[noun].span);
+                Some(Found {
+                    party: Party::Named(name),
+                    span,
+                    why: None,
+                    through_company: false,
+                })
             })
     }
 
@@ -181,19 +362,34 @@ impl Scene<'_> {
         let tokens = &self.lines[line].sentence.tokens;
         let group = (first..=last).find_map(|token| {
             let mention = self.mention(line, token)?;
-            let group = mention.meanings.iter().find(|meaning| meaning.kind == NameKind::Group)?;
-            Some(self.vocabulary.groups[group.index].name.trim_end_matches('?').to_owned())
+            let group = mention
+                .meanings
+                .iter()
+                .find(|meaning| meaning.kind == NameKind::Group)?;
+            Some(
+                self.vocabulary.groups[group.index]
+                    .name
+                    .trim_end_matches('?')
+                    .to_owned(),
+            )
         });
         let named = group.or_else(|| {
             let owned = self.owner(line, token).is_some()
                 || self.lines[line].sentence.names.iter().any(|name| {
-                    name.tokens.start >= first && name.tokens.end <= last + 1 && matches!(name.label, Label::Organisation | Label::Place)
+                    name.tokens.start >= first
+                        && name.tokens.end <= last + 1
+                        && matches!(name.label, Label::Organisation | Label::Place)
                 });
             let span = tokens[first].span.cover(tokens[last].span);
             owned.then(|| self.article.slice(span).to_owned())
         })?;
         let span = tokens[first].span.cover(tokens[last].span);
-        Some(Found { party: Party::Named(named), span, why: None, through_company: false })
+        Some(Found {
+            party: Party::Named(named),
+            span,
+            why: None,
+            through_company: false,
+        })
     }
 
     /// A person or company that an earlier sentence introduced with its state: "Peru's defence minister Luis Otárola".
@@ -204,17 +400,30 @@ impl Scene<'_> {
         for earlier in (0..=line).rev() {
             for known in &self.lines[earlier].sentence.names {
                 let text = self.article.slice(known.span);
-                if known.label != name.label || known.span == name.span || !text.split(' ').any(|word| word == last_word) {
+                if known.label != name.label
+                    || known.span == name.span
+                    || !text.split(' ').any(|word| word == last_word)
+                {
                     continue;
                 }
                 let tree = self.tree(earlier);
-                let head = known.tokens.clone().find(|&token| tree.head(token).is_none_or(|head| !known.tokens.contains(&head)))?;
+                let head = known
+                    .tokens
+                    .clone()
+                    .find(|&token| tree.head(token).is_none_or(|head| !known.tokens.contains(&head)))?;
                 let owner = self.owner(earlier, head).or_else(|| {
-                    tree.children(head).filter(|&child| tree.base(child) == "appos").find_map(|child| self.owner(earlier, child))
+                    tree.children(head)
+                        .filter(|&child| tree.base(child) == "appos")
+                        .find_map(|child| self.owner(earlier, child))
                 });
                 if let Some(owner) = owner {
                     let why = format!("introduced as \"{}\" of {}", text, self.article.slice(owner.span));
-                    return Some(Found { party: owner.party, span: name.span, why: Some(why), through_company: true });
+                    return Some(Found {
+                        party: owner.party,
+                        span: name.span,
+                        why: Some(why),
+                        through_company: true,
+                    });
                 }
             }
         }
@@ -225,7 +434,10 @@ impl Scene<'_> {
     pub fn points_back(&self, line: usize, token: usize) -> bool {
         let tree = self.tree(line);
         if tree.tag(token) == Tag::Pron {
-            return matches!(tree.lemma(token).to_lowercase().as_str(), "it" | "its" | "they" | "their" | "he" | "his" | "she" | "her" | "we" | "our" | "them" | "us");
+            return matches!(
+                tree.lemma(token).to_lowercase().as_str(),
+                "it" | "its" | "they" | "their" | "he" | "his" | "she" | "her" | "we" | "our" | "them" | "us"
+            );
         }
         let definite = tree.children(token).any(|child| {
             tree.base(child) == "det" && matches!(tree.lemma(child).to_lowercase().as_str(), "the" | "this" | "that")
@@ -236,7 +448,12 @@ impl Scene<'_> {
 
     /// One party, or a state and the one it became.
     pub fn is_same_party(&self, a: &Party, b: &Party) -> bool {
-        let became = |a: &Party, b: &Party| self.vocabulary.state(a.as_str()).and_then(|state| state.successor.as_deref()) == Some(b.as_str());
+        let became = |a: &Party, b: &Party| {
+            self.vocabulary
+                .state(a.as_str())
+                .and_then(|state| state.successor.as_deref())
+                == Some(b.as_str())
+        };
         a == b || became(a, b) || became(b, a)
     }
 
@@ -248,7 +465,9 @@ impl Scene<'_> {
             "emirate" | "emirates" => "Emirate",
             _ => return true,
         };
-        self.vocabulary.state(party.as_str()).is_some_and(|state| state.name.contains(title) || state.names.iter().any(|name| name.contains(title)))
+        self.vocabulary
+            .state(party.as_str())
+            .is_some_and(|state| state.name.contains(title) || state.names.iter().any(|name| name.contains(title)))
     }
 
     /// The parties that are subject of the nearest clause above the one `token` is subject of; one only for a singular pronoun.
@@ -258,16 +477,24 @@ impl Scene<'_> {
         if !matches!(word.as_str(), "it" | "they" | "he" | "she") || tree.base(token) != "nsubj" {
             return Vec::new();
         }
-        let Some(verb) = tree.head(token) else { return Vec::new() };
+        let Some(verb) = tree.head(token) else {
+            return Vec::new();
+        };
         let mut at = verb;
         for _ in 0..5 {
-            if !matches!(tree.base(at), "ccomp" | "acl" | "advcl" | "obj" | "conj" | "xcomp" | "parataxis") {
+            if !matches!(
+                tree.base(at),
+                "ccomp" | "acl" | "advcl" | "obj" | "conj" | "xcomp" | "parataxis"
+            ) {
                 break;
             }
             let Some(head) = tree.head(at) else { break };
             at = head;
             let mut found: Vec<Found> = Vec::new();
-            for subject in tree.children(at).filter(|&child| tree.base(child) == "nsubj" && child != token) {
+            for subject in tree
+                .children(at)
+                .filter(|&child| tree.base(child) == "nsubj" && child != token)
+            {
                 for conjunct in tree.conjuncts(subject) {
                     found.extend(self.named_party(line, conjunct));
                 }
@@ -299,7 +526,9 @@ impl Scene<'_> {
                     continue;
                 }
                 let allowed = if companies { &[NameKind::Company] } else { ACTORS };
-                let Some(code) = self.state_of(mention.meanings, allowed) else { continue };
+                let Some(code) = self.state_of(mention.meanings, allowed) else {
+                    continue;
+                };
                 let head = (mention.tokens.clone())
                     .find(|&token| tree.head(token).is_none_or(|head| !mention.tokens.contains(&head)))
                     .unwrap_or(mention.tokens.start);
@@ -309,7 +538,12 @@ impl Scene<'_> {
                     _ => 2,
                 };
                 let why = format!("\"{}\" before it", self.article.slice(mention.span));
-                let found = Found { party: Party::State(code.to_owned()), span: mention.span, why: Some(why), through_company: false };
+                let found = Found {
+                    party: Party::State(code.to_owned()),
+                    span: mention.span,
+                    why: Some(why),
+                    through_company: false,
+                };
                 here.push((rank, mention.tokens.start, found));
             }
             here.sort_by_key(|(rank, start, _)| (*rank, std::cmp::Reverse(*start)));

@@ -35,15 +35,33 @@ impl Prefilter {
                 .build(patterns)
                 .map_err(|error| VocabularyError::Index(error.to_string()))
         };
-        let stems: BTreeSet<String> =
-            vocabulary.triggers.rows().iter().flat_map(|row| forms(row.lemma.split(' ').next().unwrap_or(&row.lemma))).collect();
-        let kinds = |risky: bool| vocabulary.weapons.kinds().filter(move |kind| kind.risky == risky).map(|kind| kind.noun.to_lowercase());
-        let names = vocabulary.weapons.names().filter(|name| name.chars().count() > 3).map(str::to_lowercase);
+        let stems: BTreeSet<String> = vocabulary
+            .triggers
+            .rows()
+            .iter()
+            .flat_map(|row| forms(row.lemma.split(' ').next().unwrap_or(&row.lemma)))
+            .collect();
+        let kinds = |risky: bool| {
+            vocabulary
+                .weapons
+                .kinds()
+                .filter(move |kind| kind.risky == risky)
+                .map(|kind| kind.noun.to_lowercase())
+        };
+        let names = vocabulary
+            .weapons
+            .names()
+            .filter(|name| name.chars().count() > 3)
+            .map(str::to_lowercase);
         let plain: BTreeSet<String> = kinds(false).chain(names).collect();
         let risky: BTreeSet<String> = kinds(true).filter(|noun| !plain.contains(noun)).collect();
         let sure = plain.len();
         let arms: Vec<String> = plain.into_iter().chain(risky).collect();
-        Ok(Prefilter { triggers: build(&stems.into_iter().collect::<Vec<_>>())?, arms: build(&arms)?, sure })
+        Ok(Prefilter {
+            triggers: build(&stems.into_iter().collect::<Vec<_>>())?,
+            arms: build(&arms)?,
+            sure,
+        })
     }
 
     /// Does the text speak of arms: by a noun for them, a weapon's name, or something shaped like a designation?
@@ -54,13 +72,21 @@ impl Prefilter {
         self.arms
             .find_iter(text)
             .filter(|found| starts_word(text, found.start()) && ends_word(text, found.end()))
-            .map(|found| if found.pattern().as_usize() < self.sure { Arms::Yes } else { Arms::Maybe })
+            .map(|found| {
+                if found.pattern().as_usize() < self.sure {
+                    Arms::Yes
+                } else {
+                    Arms::Maybe
+                }
+            })
             .max()
             .unwrap_or(Arms::No)
     }
 
     pub fn has_trigger(&self, text: &str) -> bool {
-        self.triggers.find_iter(text).any(|found| starts_word(text, found.start()))
+        self.triggers
+            .find_iter(text)
+            .any(|found| starts_word(text, found.start()))
     }
 }
 
@@ -95,10 +121,11 @@ fn ends_word(text: &str, at: usize) -> bool {
 
 /// A capital, then letters and digits mixed: F-16, T72, 9M729.
 fn has_designation(text: &str) -> bool {
-    text.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '/')).any(|word| {
-        word.len() >= 3
-            && word.len() <= 16
-            && word.bytes().any(|byte| byte.is_ascii_digit())
-            && word.bytes().next().is_some_and(|byte| byte.is_ascii_uppercase())
-    })
+    text.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '/'))
+        .any(|word| {
+            word.len() >= 3
+                && word.len() <= 16
+                && word.bytes().any(|byte| byte.is_ascii_digit())
+                && word.bytes().next().is_some_and(|byte| byte.is_ascii_uppercase())
+        })
 }

@@ -43,11 +43,19 @@ impl<'a> Scene<'a> {
                 mentions: mentions(article, vocabulary, sentence),
             })
             .collect();
-        Scene { article, vocabulary, lines, carrier: carrier(article, vocabulary) }
+        Scene {
+            article,
+            vocabulary,
+            lines,
+            carrier: carrier(article, vocabulary),
+        }
     }
 
     pub fn tree(&self, line: usize) -> Tree<'a> {
-        Tree { text: &self.article.text, sentence: self.lines[line].sentence }
+        Tree {
+            text: &self.article.text,
+            sentence: self.lines[line].sentence,
+        }
     }
 
     pub fn date(&self) -> Option<Date> {
@@ -56,7 +64,10 @@ impl<'a> Scene<'a> {
 
     /// The name that covers `token`, longest first.
     pub fn mention(&self, line: usize, token: usize) -> Option<&Mention<'a>> {
-        self.lines[line].mentions.iter().find(|mention| mention.tokens.contains(&token))
+        self.lines[line]
+            .mentions
+            .iter()
+            .find(|mention| mention.tokens.contains(&token))
     }
 
     /// The code of the state that one of `meanings` stands for at the time of the article.
@@ -90,7 +101,8 @@ impl<'a> Scene<'a> {
                     let leader = &vocabulary.leaders[meaning.index];
                     let in_office = match self.date() {
                         Some(today) => {
-                            leader.since.is_none_or(|since| since <= today) && leader.until.is_none_or(|until| today <= until)
+                            leader.since.is_none_or(|since| since <= today)
+                                && leader.until.is_none_or(|until| today <= until)
                         }
                         None => true,
                     };
@@ -100,9 +112,10 @@ impl<'a> Scene<'a> {
                     let company = &vocabulary.companies[meaning.index];
                     (company.kind != "broker").then_some((2, company.state.as_str()))
                 }
-                NameKind::Organisation => {
-                    vocabulary.organisations[meaning.index].state.as_deref().map(|state| (3, state))
-                }
+                NameKind::Organisation => vocabulary.organisations[meaning.index]
+                    .state
+                    .as_deref()
+                    .map(|state| (3, state)),
                 NameKind::Group | NameKind::Outlet => None,
             };
             if let Some(found) = found
@@ -125,25 +138,34 @@ fn first_day(text: &str) -> Option<Date> {
 }
 
 fn mentions<'a>(article: &'a Article, vocabulary: &'a Vocabulary, sentence: &Sentence) -> Vec<Mention<'a>> {
-    let Some(text) = sentence.span.slice(&article.text) else { return Vec::new() };
+    let Some(text) = sentence.span.slice(&article.text) else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     for (start, end, meanings) in vocabulary.names.find(text) {
         let span = Span::new(start, end).shift(sentence.span.start);
         let first = sentence.tokens.iter().position(|token| token.span.end > span.start);
         let last = sentence.tokens.iter().rposition(|token| token.span.start < span.end);
-        let (Some(first), Some(last)) = (first, last) else { continue };
+        let (Some(first), Some(last)) = (first, last) else {
+            continue;
+        };
         if first > last || is_other_name(sentence, span, meanings) {
             continue;
         }
-        found.push(Mention { span, tokens: first..last + 1, meanings });
+        found.push(Mention {
+            span,
+            tokens: first..last + 1,
+            meanings,
+        });
     }
     found
 }
 
 /// Does the model read a longer name of another kind here: `Jordan` in a person's name, `Georgia` in a company's?
 fn is_other_name(sentence: &Sentence, span: Span, meanings: &[Meaning]) -> bool {
-    let only_places =
-        meanings.iter().all(|meaning| matches!(meaning.kind, NameKind::State | NameKind::Seat | NameKind::City));
+    let only_places = meanings
+        .iter()
+        .all(|meaning| matches!(meaning.kind, NameKind::State | NameKind::Seat | NameKind::City));
     only_places
         && sentence.names.iter().any(|name| {
             name.span.overlaps(span)

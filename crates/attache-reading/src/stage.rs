@@ -8,7 +8,7 @@ use attache_model::{Certainty, Polarity, Stage, Stance, Tense};
 use crate::frames::Event;
 use crate::scene::Scene;
 use crate::syntax::Link;
-use crate::vocabulary::{Frame, Part};
+use crate::vocabulary::{Frame, Part, SubjectOf};
 
 /// What the verb group of a word says of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,11 +42,19 @@ impl Scene<'_> {
         negated |= tree.arguments(event.token).iter().any(|argument| {
             argument.link == Link::Object
                 && !argument.far
-                && tree.children(argument.token).any(|child| matches!(tree.lemma(child), "no" | "not" | "neither") && child < argument.token && matches!(tree.base(child), "det" | "advmod" | "cc"))
+                && tree.children(argument.token).any(|child| {
+                    matches!(tree.lemma(child), "no" | "not" | "neither")
+                        && child < argument.token
+                        && matches!(tree.base(child), "det" | "advmod" | "cc")
+                })
         });
         let no_longer = self.no_longer(line, event.token);
 
-        let own = if event.trigger.pos == Part::Verb { self.group(line, event.token) } else { self.noun_group(line, event) };
+        let own = if event.trigger.pos == Part::Verb {
+            self.group(line, event.token)
+        } else {
+            self.noun_group(line, event)
+        };
         let moves = |group: Group, stage: &mut Stage, time: &mut Tense| match group {
             Group::Future => {
                 *time = Tense::Planned;
@@ -72,16 +80,32 @@ impl Scene<'_> {
         certainty = certainty.max(self.hedge_at(line, event.token));
 
         for (at, (governor, token)) in event.governors.iter().enumerate() {
-            let group = if governor.pos == Part::Verb { self.group(line, *token) } else { Group::None };
+            let group = if governor.pos == Part::Verb {
+                self.group(line, *token)
+            } else {
+                Group::None
+            };
             certainty = certainty.max(self.hedge_at(line, *token));
             // What is signed, agreed or approved has not been delivered by that word.
             if let Some(moved) = governor.stage {
+                // Who decides to buy orders.
+                let moved = if moved == Stage::Approved && !giver && governor.subject == SubjectOf::Same {
+                    Stage::Ordered
+                } else {
+                    moved
+                };
                 let keeps_setback = stage.is_setback() && !moved.is_setback();
                 let completes = moved == Stage::Delivered || moved == Stage::Delivering;
                 if !keeps_setback && !(completes && base != Stage::Delivered) {
                     stage = moved;
                 }
-                time = governor.time.unwrap_or(if moved == Stage::Sought || moved == Stage::Ordered || moved == Stage::Approved { Tense::Past } else { time });
+                time = governor.time.unwrap_or(
+                    if moved == Stage::Sought || moved == Stage::Ordered || moved == Stage::Approved {
+                        Tense::Past
+                    } else {
+                        time
+                    },
+                );
             } else if let Some(planned) = governor.time {
                 time = planned;
                 if stage == Stage::Delivered {
@@ -104,7 +128,10 @@ impl Scene<'_> {
             let _ = at;
         }
         // A verb above that says nothing of the stage still says when: "will be transformed into a contract".
-        if let Some(above) = tree.head(event.top()).filter(|&above| tree.is_verb(above) && matches!(tree.base(event.top()), "obl" | "obj" | "nsubj")) {
+        if let Some(above) = tree
+            .head(event.top())
+            .filter(|&above| tree.is_verb(above) && matches!(tree.base(event.top()), "obl" | "obj" | "nsubj"))
+        {
             match self.group(line, above) {
                 Group::Future => moves(Group::Future, &mut stage, &mut time),
                 Group::Conditional if stage != Stage::Delivered => time = Tense::Planned,
@@ -112,14 +139,28 @@ impl Scene<'_> {
             }
         }
         if no_longer {
-            return (Stage::Cancelled, Stance { polarity: Polarity::Affirmed, certainty, time: Tense::Past });
+            return (
+                Stage::Cancelled,
+                Stance {
+                    polarity: Polarity::Affirmed,
+                    certainty,
+                    time: Tense::Past,
+                },
+            );
         }
         if self.in_condition(line, event.top()) {
             time = Tense::Hypothetical;
         }
         // "has not delivered" denies; "did not agree to sell" denies as well.
         let polarity = if negated { Polarity::Denied } else { Polarity::Affirmed };
-        (stage, Stance { polarity, certainty, time })
+        (
+            stage,
+            Stance {
+                polarity,
+                certainty,
+                time,
+            },
+        )
     }
 
     /// A noun trigger's time is that of the verb whose subject or object it is.
@@ -129,7 +170,20 @@ impl Scene<'_> {
             return Group::None;
         }
         let planned = tree.children(event.token).any(|child| {
-            tree.base(child) == "amod" && matches!(tree.lemma(child).to_lowercase().as_str(), "planned" | "plan" | "future" | "proposed" | "propose" | "potential" | "possible" | "upcoming" | "prospective" | "intended")
+            tree.base(child) == "amod"
+                && matches!(
+                    tree.lemma(child).to_lowercase().as_str(),
+                    "planned"
+                        | "plan"
+                        | "future"
+                        | "proposed"
+                        | "propose"
+                        | "potential"
+                        | "possible"
+                        | "upcoming"
+                        | "prospective"
+                        | "intended"
+                )
         });
         if planned {
             return Group::Future;
@@ -140,7 +194,24 @@ impl Scene<'_> {
             if tree.is_verb(head) {
                 let subject_or_object = matches!(tree.base(at), "nsubj" | "obj");
                 let lemma = tree.lemma(head);
-                let happens = matches!(lemma, "begin" | "start" | "continue" | "take" | "follow" | "occur" | "happen" | "come" | "expect" | "schedule" | "plan" | "be" | "complete" | "finish" | "resume");
+                let happens = matches!(
+                    lemma,
+                    "begin"
+                        | "start"
+                        | "continue"
+                        | "take"
+                        | "follow"
+                        | "occur"
+                        | "happen"
+                        | "come"
+                        | "expect"
+                        | "schedule"
+                        | "plan"
+                        | "be"
+                        | "complete"
+                        | "finish"
+                        | "resume"
+                );
                 if !subject_or_object || !happens {
                     return Group::None;
                 }
@@ -162,14 +233,22 @@ impl Scene<'_> {
         let tree = self.tree(line);
         let auxiliaries = tree.auxiliaries(verb);
         let has = |word: &str| auxiliaries.contains(&word);
-        let infinitive = tree.children(verb).any(|child| tree.base(child) == "mark" && tree.lemma(child) == "to" || tree.base(child) == "aux" && tree.lemma(child) == "to");
-        let due = tree.children(verb).any(|child| matches!(tree.base(child), "advmod" | "mark") && matches!(tree.lemma(child), "due" | "set"));
+        let infinitive = tree.children(verb).any(|child| {
+            tree.base(child) == "mark" && tree.lemma(child) == "to"
+                || tree.base(child) == "aux" && tree.lemma(child) == "to"
+        });
+        let due = tree
+            .children(verb)
+            .any(|child| matches!(tree.base(child), "advmod" | "mark") && matches!(tree.lemma(child), "due" | "set"));
         if has("will") || has("shall") || due {
             return Group::Future;
         }
         if has("would") {
             // "said that it would provide" is "will provide", told in the past.
-            let reported = tree.relation(verb) == "ccomp" && tree.head(verb).is_some_and(|head| self.vocabulary.reporting.verb(tree.lemma(head)).is_some());
+            let reported = tree.relation(verb) == "ccomp"
+                && tree
+                    .head(verb)
+                    .is_some_and(|head| self.vocabulary.reporting.verb(tree.lemma(head)).is_some());
             return if reported { Group::Future } else { Group::Conditional };
         }
         if has("may") || has("might") || has("could") || has("can") || has("should") || has("must") {
@@ -180,7 +259,16 @@ impl Scene<'_> {
             return match tree.relation(verb) {
                 // "is to buy", headline "Belarus to sell".
                 "root" | "conj" | "parataxis" | "ccomp" => Group::Future,
-                "xcomp" if tree.head(verb).is_some_and(|head| matches!(tree.lemma(head), "be" | "go" | "set" | "due" | "expect" | "slate" | "schedule" | "poise")) => Group::Future,
+                "xcomp"
+                    if tree.head(verb).is_some_and(|head| {
+                        matches!(
+                            tree.lemma(head),
+                            "be" | "go" | "set" | "due" | "expect" | "slate" | "schedule" | "poise"
+                        )
+                    }) =>
+                {
+                    Group::Future
+                }
                 "acl" if tree.is_headline_future(verb) => Group::Future,
                 "acl" => match tree.head(verb).map(|head| tree.lemma(head)) {
                     Some("plan" | "intention") => Group::Future,
@@ -196,11 +284,24 @@ impl Scene<'_> {
             return Group::Past;
         }
         if tree.is_passive(verb) {
-            let present = tree.children(verb).any(|child| tree.relation(child) == "aux:pass" && matches!(tree.form(child).to_lowercase().as_str(), "is" | "are" | "being"));
-            return if present && !self.is_headline(line) && tree.children(verb).any(|child| tree.form(child).eq_ignore_ascii_case("being")) { Group::Ongoing } else { Group::Past };
+            let present = tree.children(verb).any(|child| {
+                tree.relation(child) == "aux:pass"
+                    && matches!(tree.form(child).to_lowercase().as_str(), "is" | "are" | "being")
+            });
+            return if present
+                && !self.is_headline(line)
+                && tree
+                    .children(verb)
+                    .any(|child| tree.form(child).eq_ignore_ascii_case("being"))
+            {
+                Group::Ongoing
+            } else {
+                Group::Past
+            };
         }
         let form = tree.form(verb).to_lowercase();
-        let present = form == tree.lemma(verb) && !matches!(form.as_str(), "let" | "put" | "cut" | "set") || form.ends_with('s') && !form.ends_with("ss");
+        let present = form == tree.lemma(verb) && !matches!(form.as_str(), "let" | "put" | "cut" | "set")
+            || form.ends_with('s') && !form.ends_with("ss");
         match (present, tree.tag(verb), self.is_headline(line)) {
             // Headlines tell the past in the present.
             (true, Tag::Verb, false) => Group::Ongoing,
@@ -214,8 +315,12 @@ impl Scene<'_> {
         let tree = self.tree(line);
         tree.children(verb).any(|child| {
             tree.base(child) == "advmod"
-                && (tree.lemma(child).eq_ignore_ascii_case("long") || tree.form(child).eq_ignore_ascii_case("longer") || tree.form(child).eq_ignore_ascii_case("anymore"))
-                && (0..=child).rev().take(2).any(|token| tree.form(token).eq_ignore_ascii_case("no") || tree.form(token).eq_ignore_ascii_case("anymore"))
+                && (tree.lemma(child).eq_ignore_ascii_case("long")
+                    || tree.form(child).eq_ignore_ascii_case("longer")
+                    || tree.form(child).eq_ignore_ascii_case("anymore"))
+                && (0..=child).rev().take(2).any(|token| {
+                    tree.form(token).eq_ignore_ascii_case("no") || tree.form(token).eq_ignore_ascii_case("anymore")
+                })
         })
     }
 
@@ -232,7 +337,9 @@ impl Scene<'_> {
                 _ => continue,
             };
             let word = tree.lemma(child).to_lowercase();
-            let found = hedges.certainty(&word, part).or_else(|| hedges.certainty(&tree.form(child).to_lowercase(), part));
+            let found = hedges
+                .certainty(&word, part)
+                .or_else(|| hedges.certainty(&tree.form(child).to_lowercase(), part));
             // "could" and "may" of the future are plans, not doubts, and the stage says so already; of the past they are doubts.
             if let Some(found) = found {
                 certainty = certainty.max(found);
@@ -274,7 +381,10 @@ impl Scene<'_> {
     fn in_condition(&self, line: usize, token: usize) -> bool {
         let tree = self.tree(line);
         let conditional = |clause: usize| {
-            tree.children(clause).any(|child| tree.base(child) == "mark" && matches!(tree.lemma(child).to_lowercase().as_str(), "if" | "unless" | "whether"))
+            tree.children(clause).any(|child| {
+                tree.base(child) == "mark"
+                    && matches!(tree.lemma(child).to_lowercase().as_str(), "if" | "unless" | "whether")
+            })
         };
         let mut at = Some(token);
         for _ in 0..6 {
@@ -282,8 +392,19 @@ impl Scene<'_> {
             if conditional(here) {
                 return true;
             }
-            at = tree.head(here).filter(|_| matches!(tree.base(here), "advcl" | "conj" | "ccomp" | "xcomp" | "obj" | "nsubj" | "nmod"));
+            at = tree.head(here).filter(|_| {
+                matches!(
+                    tree.base(here),
+                    "advcl" | "conj" | "ccomp" | "xcomp" | "obj" | "nsubj" | "nmod"
+                )
+            });
         }
-        tree.children(token).any(|child| tree.base(child) == "advcl" && conditional(child) && tree.children(child).any(|mark| tree.lemma(mark).eq_ignore_ascii_case("if")))
+        tree.children(token).any(|child| {
+            tree.base(child) == "advcl"
+                && conditional(child)
+                && tree
+                    .children(child)
+                    .any(|mark| tree.lemma(mark).eq_ignore_ascii_case("if"))
+        })
     }
 }

@@ -73,7 +73,8 @@ impl<'a> Tree<'a> {
 
     /// The first dependent with this relation (or base relation).
     pub fn child(&self, token: usize, relation: &str) -> Option<usize> {
-        self.children(token).find(|&child| self.relation(child) == relation || self.base(child) == relation)
+        self.children(token)
+            .find(|&child| self.relation(child) == relation || self.base(child) == relation)
     }
 
     pub fn is_verb(&self, token: usize) -> bool {
@@ -81,12 +82,18 @@ impl<'a> Tree<'a> {
     }
 
     pub fn is_nominal(&self, token: usize) -> bool {
-        matches!(self.tag(token), Tag::Noun | Tag::Propn | Tag::Pron | Tag::Num | Tag::Sym)
+        matches!(
+            self.tag(token),
+            Tag::Noun | Tag::Propn | Tag::Pron | Tag::Num | Tag::Sym
+        )
     }
 
     /// The preposition of a nominal, lower case: "to" of "to Iran"; the last word of "according to".
     pub fn preposition(&self, token: usize) -> Option<String> {
-        let Some(case) = self.children(token).find(|&child| self.base(child) == "case" && child < token) else {
+        let Some(case) = self
+            .children(token)
+            .find(|&child| self.base(child) == "case" && child < token)
+        else {
             return self.preposition_before(token);
         };
         let fixed = self.children(case).filter(|&child| self.base(child) == "fixed").last();
@@ -103,7 +110,11 @@ impl<'a> Tree<'a> {
         if !matches!(self.base(token), "obl" | "nmod") || self.relation(token) != self.base(token) {
             return None;
         }
-        let first = self.children(token).filter(|&child| child < token).min().unwrap_or(token);
+        let first = self
+            .children(token)
+            .filter(|&child| child < token)
+            .min()
+            .unwrap_or(token);
         let before = first.checked_sub(1)?;
         (self.tag(before) == Tag::Adp).then(|| self.form(before).to_lowercase())
     }
@@ -125,15 +136,22 @@ impl<'a> Tree<'a> {
 
     /// Is the verb in the passive, or a bare past participle behind its noun?
     pub fn is_passive(&self, verb: usize) -> bool {
-        let marked = self.children(verb).any(|child| matches!(self.relation(child), "nsubj:pass" | "aux:pass" | "csubj:pass" | "obl:agent"));
-        let reduced = self.relation(verb) == "acl" && self.is_past_participle(verb) && self.child(verb, "obj").is_none();
+        let marked = self.children(verb).any(|child| {
+            matches!(
+                self.relation(child),
+                "nsubj:pass" | "aux:pass" | "csubj:pass" | "obl:agent"
+            )
+        });
+        let reduced =
+            self.relation(verb) == "acl" && self.is_past_participle(verb) && self.child(verb, "obj").is_none();
         let modifier = self.base(verb) == "amod" && self.is_past_participle(verb);
         marked || reduced || modifier
     }
 
     pub fn is_past_participle(&self, verb: usize) -> bool {
         let form = self.form(verb).to_lowercase();
-        !form.ends_with("ing") && form != self.lemma(verb) && !form.ends_with('s') || matches!(form.as_str(), "sold" | "bought" | "sent" | "lent" | "given")
+        !form.ends_with("ing") && form != self.lemma(verb) && !form.ends_with('s')
+            || matches!(form.as_str(), "sold" | "bought" | "sent" | "lent" | "given")
     }
 
     pub fn is_gerund(&self, verb: usize) -> bool {
@@ -142,13 +160,17 @@ impl<'a> Tree<'a> {
 
     /// Auxiliaries and negation that stand with the verb, as lemmas.
     pub fn auxiliaries(&self, verb: usize) -> Vec<&'a str> {
-        self.children(verb).filter(|&child| matches!(self.base(child), "aux" | "cop")).map(|child| self.lemma(child)).collect()
+        self.children(verb)
+            .filter(|&child| matches!(self.base(child), "aux" | "cop"))
+            .map(|child| self.lemma(child))
+            .collect()
     }
 
     pub fn is_negated(&self, token: usize) -> bool {
         self.children(token).any(|child| {
             let lemma = self.lemma(child);
-            matches!(self.base(child), "advmod" | "det" | "cc") && matches!(lemma, "not" | "n't" | "never" | "no" | "neither" | "nor")
+            matches!(self.base(child), "advmod" | "det" | "cc")
+                && matches!(lemma, "not" | "n't" | "never" | "no" | "neither" | "nor")
                 || self.base(child) == "nsubj" && matches!(lemma, "none" | "nobody" | "neither")
         })
     }
@@ -156,7 +178,11 @@ impl<'a> Tree<'a> {
     /// Everything that stands to the predicate `head` as an argument, with coordination spread out.
     pub fn arguments(&self, head: usize) -> Vec<Argument> {
         let mut found = Vec::new();
-        if self.is_verb(head) { self.verb_arguments(head, &mut found) } else { self.noun_arguments(head, false, &mut found) }
+        if self.is_verb(head) {
+            self.verb_arguments(head, &mut found)
+        } else {
+            self.noun_arguments(head, false, &mut found)
+        }
         found
     }
 
@@ -167,8 +193,15 @@ impl<'a> Tree<'a> {
                 (Link::Prep(_), false, Some(own)) => Link::Prep(own),
                 _ => link.clone(),
             };
-            let argument = Argument { link, token: conjunct, far };
-            if !found.iter().any(|known| known.token == argument.token && known.link == argument.link) {
+            let argument = Argument {
+                link,
+                token: conjunct,
+                far,
+            };
+            if !found
+                .iter()
+                .any(|known| known.token == argument.token && known.link == argument.link)
+            {
                 found.push(argument);
             }
         }
@@ -179,9 +212,17 @@ impl<'a> Tree<'a> {
         let has_object = self.children(verb).any(|child| self.relation(child) == "obj");
         for child in self.children(verb) {
             let link = match self.relation(child) {
+                "nsubj" | "nsubj:outer" if passive && has_object => Some(Link::Indirect),
                 "nsubj" | "nsubj:outer" if passive && self.relation(verb) != "acl" => Some(Link::Object),
                 // A second subject behind its verb is an object that the tree misnames.
-                "nsubj" if child > verb && self.children(verb).any(|other| other < verb && self.relation(other) == "nsubj") => Some(Link::Object),
+                "nsubj"
+                    if child > verb
+                        && self
+                            .children(verb)
+                            .any(|other| other < verb && self.relation(other) == "nsubj") =>
+                {
+                    Some(Link::Object)
+                }
                 "nsubj" | "nsubj:outer" => Some(Link::Subject),
                 "nsubj:pass" if has_object => Some(Link::Indirect),
                 "nsubj:pass" => Some(Link::Object),
@@ -191,6 +232,8 @@ impl<'a> Tree<'a> {
                     Some(other) if other != "by" => Some(Link::Prep(other)),
                     _ => Some(Link::Agent),
                 },
+                // "has received drones: Hermes 450s and Herons".
+                "parataxis" | "list" if self.is_nominal(child) => Some(Link::Prep("including".to_owned())),
                 "obl" | "obl:unmarked" | "nmod" => match self.preposition(child) {
                     Some(by) if by == "by" && passive => Some(Link::Agent),
                     Some(preposition) => Some(Link::Prep(preposition)),
@@ -238,7 +281,10 @@ impl<'a> Tree<'a> {
         let Some(head) = self.head(verb) else { return };
         match self.relation(verb) {
             "acl:relcl" | "advcl:relcl" if self.is_nominal(head) => {
-                if !has(found, Link::Subject) && !passive && !self.children(verb).any(|child| self.base(child) == "nsubj") {
+                if !has(found, Link::Subject)
+                    && !passive
+                    && !self.children(verb).any(|child| self.base(child) == "nsubj")
+                {
                     self.push(found, Link::Subject, head, true);
                 } else if !has(found, Link::Object) {
                     self.push(found, Link::Object, head, true);
@@ -247,7 +293,11 @@ impl<'a> Tree<'a> {
             // Headline: "Belarus to sell more arms".
             "acl" if self.is_headline_future(verb) => self.push(found, Link::Subject, head, true),
             "acl" if self.is_nominal(head) && self.child(verb, "mark").is_none() => {
-                let link = if passive || self.is_past_participle(verb) { Link::Object } else { Link::Subject };
+                let link = if passive || self.is_past_participle(verb) {
+                    Link::Object
+                } else {
+                    Link::Subject
+                };
                 if !has(found, link.clone()) {
                     self.push(found, link, head, true);
                 }
@@ -255,24 +305,54 @@ impl<'a> Tree<'a> {
             "amod" => {
                 self.push(found, Link::Object, head, true);
                 // "Chinese-supplied launchers": what stands before the hyphen acts.
-                for child in self.children(verb).filter(|&child| child < verb && matches!(self.base(child), "amod" | "compound" | "obl" | "advmod" | "nsubj" | "nmod")) {
+                for child in self.children(verb).filter(|&child| {
+                    child < verb
+                        && matches!(
+                            self.base(child),
+                            "amod" | "compound" | "obl" | "advmod" | "nsubj" | "nmod"
+                        )
+                }) {
                     self.push(found, Link::Agent, child, true);
                 }
             }
             // Control: "accused Serbia of selling", "is believed to have sold", "…, supplying weapons": whose act is it?
             "xcomp" | "advcl" if self.is_verb(head) && !has(found, Link::Subject) && !passive => {
                 let bare = !self.children(verb).any(|child| self.base(child) == "nsubj");
-                let finite = self.relation(verb) == "advcl" && !self.is_gerund(verb) && self.child(verb, "mark").is_none_or(|mark| self.lemma(mark) != "to");
+                let finite = self.relation(verb) == "advcl"
+                    && !self.is_gerund(verb)
+                    && self.child(verb, "mark").is_none_or(|mark| self.lemma(mark) != "to");
                 if bare && !finite {
                     let above = self.arguments(head);
-                    let by_object = self.relation(verb) == "xcomp" || self.child(verb, "mark").is_some_and(|mark| matches!(self.lemma(mark), "of" | "from"))
-                        || matches!(self.lemma(head), "select" | "choose" | "pick" | "ask" | "urge" | "allow" | "permit" | "authorise" | "authorize" | "press" | "invite");
+                    let by_object = self.relation(verb) == "xcomp"
+                        || self
+                            .child(verb, "mark")
+                            .is_some_and(|mark| matches!(self.lemma(mark), "of" | "from"))
+                        || matches!(
+                            self.lemma(head),
+                            "select"
+                                | "choose"
+                                | "pick"
+                                | "ask"
+                                | "urge"
+                                | "allow"
+                                | "permit"
+                                | "authorise"
+                                | "authorize"
+                                | "press"
+                                | "invite"
+                        );
                     let controller = above
                         .iter()
                         .filter(|argument| by_object && argument.link == Link::Object && argument.token != verb)
                         .chain(above.iter().filter(|argument| argument.link == Link::Subject))
-                        .chain(above.iter().filter(|argument| argument.link == Link::Object && self.is_passive(head)));
-                    let Some(first) = controller.map(|argument| argument.link.clone()).next() else { return };
+                        .chain(
+                            above
+                                .iter()
+                                .filter(|argument| argument.link == Link::Object && self.is_passive(head)),
+                        );
+                    let Some(first) = controller.map(|argument| argument.link.clone()).next() else {
+                        return;
+                    };
                     for argument in above.iter().filter(|argument| argument.link == first) {
                         self.push(found, Link::Subject, argument.token, true);
                     }
@@ -307,7 +387,9 @@ impl<'a> Tree<'a> {
         self.relation(verb) == "acl"
             && self.head(head).is_none()
             && self.is_nominal(head)
-            && self.child(verb, "mark").is_some_and(|mark| self.lemma(mark).eq_ignore_ascii_case("to") && mark == head + 1)
+            && self
+                .child(verb, "mark")
+                .is_some_and(|mark| self.lemma(mark).eq_ignore_ascii_case("to") && mark == head + 1)
     }
 
     fn noun_arguments(&self, noun: usize, far: bool, found: &mut Vec<Argument>) {
@@ -324,7 +406,9 @@ impl<'a> Tree<'a> {
                 "compound" | "nmod:desc" | "nmod:unmarked" | "flat" => self.push(found, Link::Compound, child, far),
                 "amod" => self.push(found, Link::Modifier, child, far),
                 // "its largest package: €113 million in arms, howitzers and shells".
-                "appos" | "parataxis" | "list" if self.is_nominal(child) => self.push(found, Link::Prep("including".to_owned()), child, far),
+                "appos" | "parataxis" | "list" if self.is_nominal(child) => {
+                    self.push(found, Link::Prep("including".to_owned()), child, far)
+                }
                 _ => {}
             }
         }
@@ -349,8 +433,10 @@ impl<'a> Tree<'a> {
     pub fn phrase(&self, noun: usize) -> (usize, usize) {
         let (mut first, mut last) = (noun, noun);
         for child in self.children(noun) {
-            if matches!(self.base(child), "amod" | "compound" | "nummod" | "flat" | "det" | "nmod" | "fixed" | "goeswith")
-                && !(self.base(child) == "nmod" && child > noun)
+            if matches!(
+                self.base(child),
+                "amod" | "compound" | "nummod" | "flat" | "det" | "nmod" | "fixed" | "goeswith"
+            ) && !(self.base(child) == "nmod" && child > noun)
                 && !(self.base(child) == "det")
             {
                 let (begin, end) = self.sentence.subtree(child);

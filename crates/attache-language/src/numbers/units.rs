@@ -149,7 +149,9 @@ pub fn unit(scan: &Scan<'_>, at: usize) -> (NumberUnit, usize) {
     if let Some(next) = scan.any_phrase(word, &["percent", "per cent", "pct", "pc"]) {
         return (NumberUnit::Percent, next);
     }
-    if let Some((name, next)) = measure(scan, word) {
+    // "24 second-hand jets" are jets, not seconds.
+    let joined = scan.word(word) == "second" && scan.hyphen(word + 1).is_some();
+    if let Some((name, next)) = measure(scan, word).filter(|_| !joined) {
         return (NumberUnit::Measure(name), next);
     }
     (NumberUnit::Count, at)

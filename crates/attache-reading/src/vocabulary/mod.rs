@@ -10,7 +10,9 @@ use serde::Deserialize;
 
 pub use names::{Meaning, NameKind, Names};
 pub use table::VocabularyError;
-pub use transfers::{Frame, Governor, Governors, Hedges, Needs, Part, Reporting, Saying, SourceNoun, SubjectOf, Trigger, Triggers};
+pub use transfers::{
+    Frame, Governor, Governors, Hedges, Needs, Part, Reporting, Saying, SourceNoun, SubjectOf, Trigger, Triggers,
+};
 pub use weapons::{Kind, Modifier, WeaponEntry, Weapons};
 
 /// Everything that reading knows of the world.

@@ -63,6 +63,12 @@ impl Names {
                 meanings[at].push(meaning);
             }
         };
+        let mut add = |name: &str, kind, index| {
+            add(name, kind, index);
+            if name.contains('\'') {
+                add(&name.replace('\'', "’"), kind, index);
+            }
+        };
         for (index, state) in states.iter().enumerate() {
             add(&state.name, NameKind::State, index);
             state.names.iter().for_each(|name| add(name, NameKind::State, index));
@@ -78,7 +84,10 @@ impl Names {
         }
         for (index, leader) in leaders.iter().enumerate() {
             add(&leader.person, NameKind::Leader, index);
-            leader.aliases.iter().for_each(|name| add(name, NameKind::Leader, index));
+            leader
+                .aliases
+                .iter()
+                .for_each(|name| add(name, NameKind::Leader, index));
         }
         for (index, group) in groups.iter().enumerate() {
             add(&group.name, NameKind::Group, index);
@@ -86,15 +95,24 @@ impl Names {
         }
         for (index, company) in companies.iter().enumerate() {
             add(&company.name, NameKind::Company, index);
-            company.aliases.iter().for_each(|name| add(name, NameKind::Company, index));
+            company
+                .aliases
+                .iter()
+                .for_each(|name| add(name, NameKind::Company, index));
         }
         for (index, organisation) in organisations.iter().enumerate() {
             add(&organisation.name, NameKind::Organisation, index);
-            organisation.names.iter().for_each(|name| add(name, NameKind::Organisation, index));
+            organisation
+                .names
+                .iter()
+                .for_each(|name| add(name, NameKind::Organisation, index));
         }
         for (index, outlet) in outlets.iter().enumerate() {
             add(&outlet.name, NameKind::Outlet, index);
-            outlet.aliases.iter().for_each(|name| add(name, NameKind::Outlet, index));
+            outlet
+                .aliases
+                .iter()
+                .for_each(|name| add(name, NameKind::Outlet, index));
         }
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)

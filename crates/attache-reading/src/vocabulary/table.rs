@@ -7,10 +7,15 @@ use serde::{Deserialize, Deserializer};
 /// A table that cannot be understood.
 #[derive(Debug, thiserror::Error)]
 pub enum VocabularyError {
-    #[error("vocabulary/{file}: {source}\nhint: one row a line, the columns as in the head comment, cells with commas in quotes")]
+    #[error(
+        "vocabulary/{file}: {source}\nhint: one row a line, the columns as in the head comment, cells with commas in quotes"
+    )]
     Csv { file: &'static str, source: csv::Error },
     #[error("vocabulary/{file}: {source}")]
-    Toml { file: &'static str, source: Box<toml::de::Error> },
+    Toml {
+        file: &'static str,
+        source: Box<toml::de::Error>,
+    },
     #[error("vocabulary: the names cannot be indexed: {0}")]
     Index(String),
 }
@@ -25,13 +30,21 @@ pub fn csv<T: DeserializeOwned>((file, text): (&'static str, &str)) -> Result<Ve
 }
 
 pub fn toml<T: DeserializeOwned>((file, text): (&'static str, &str)) -> Result<T, VocabularyError> {
-    toml::from_str(text).map_err(|source| VocabularyError::Toml { file, source: Box::new(source) })
+    toml::from_str(text).map_err(|source| VocabularyError::Toml {
+        file,
+        source: Box::new(source),
+    })
 }
 
 /// A cell that holds a list separated by `;`.
 pub fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     let cell = String::deserialize(deserializer)?;
-    Ok(cell.split(';').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect())
+    Ok(cell
+        .split(';')
+        .map(str::trim)
+        .filter(|item| !item.is_empty())
+        .map(str::to_owned)
+        .collect())
 }
 
 /// A cell that holds a date (`1991-12-25`, `1991-12`, `1991`: its first day) or nothing.
@@ -51,5 +64,9 @@ where
     T::Err: std::fmt::Display,
 {
     let cell = String::deserialize(deserializer)?;
-    if cell.is_empty() { Ok(None) } else { cell.parse().map(Some).map_err(serde::de::Error::custom) }
+    if cell.is_empty() {
+        Ok(None)
+    } else {
+        cell.parse().map(Some).map_err(serde::de::Error::custom)
+    }
 }

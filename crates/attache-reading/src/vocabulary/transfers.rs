@@ -57,7 +57,9 @@ fn needs<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Needs, D::
     match String::deserialize(deserializer)?.as_str() {
         "" => Ok(Needs::Nothing),
         "item" => Ok(Needs::Item),
-        other => Err(serde::de::Error::custom(format!("needs is `{other}`; expected `item` or nothing"))),
+        other => Err(serde::de::Error::custom(format!(
+            "needs is `{other}`; expected `item` or nothing"
+        ))),
     }
 }
 
@@ -79,7 +81,11 @@ impl Triggers {
 
     /// The rows whose lemma begins with `word`, longest lemma first.
     pub fn starting(&self, word: &str, pos: Part) -> impl Iterator<Item = &Trigger> {
-        self.by_word.get(&(word.to_owned(), pos)).into_iter().flatten().map(|&row| &self.rows[row])
+        self.by_word
+            .get(&(word.to_owned(), pos))
+            .into_iter()
+            .flatten()
+            .map(|&row| &self.rows[row])
     }
 }
 
@@ -123,7 +129,11 @@ impl Governors {
     }
 
     pub fn starting(&self, word: &str, pos: Part) -> impl Iterator<Item = &Governor> {
-        self.by_word.get(&(word.to_owned(), pos)).into_iter().flatten().map(|&row| &self.rows[row])
+        self.by_word
+            .get(&(word.to_owned(), pos))
+            .into_iter()
+            .flatten()
+            .map(|&row| &self.rows[row])
     }
 }
 
@@ -178,7 +188,12 @@ pub struct Reporting {
 
 impl Reporting {
     pub fn new(rows: Vec<Report>) -> Reporting {
-        Reporting { rows: rows.into_iter().map(|row| ((row.lemma.clone(), row.pos), row)).collect() }
+        Reporting {
+            rows: rows
+                .into_iter()
+                .map(|row| ((row.lemma.clone(), row.pos), row))
+                .collect(),
+        }
     }
 
     /// In no particular order.
@@ -205,7 +220,12 @@ pub struct Hedges {
 
 impl Hedges {
     pub fn new(rows: Vec<Hedge>) -> Hedges {
-        Hedges { rows: rows.into_iter().map(|row| ((row.lemma.clone(), row.pos), row)).collect() }
+        Hedges {
+            rows: rows
+                .into_iter()
+                .map(|row| ((row.lemma.clone(), row.pos), row))
+                .collect(),
+        }
     }
 
     /// In no particular order.

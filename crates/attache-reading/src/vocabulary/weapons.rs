@@ -45,7 +45,12 @@ impl<'de> Deserialize<'de> for Kind {
         }
         let row = Row::deserialize(deserializer)?;
         let risky = row.noun.ends_with('?');
-        Ok(Kind { noun: row.noun.trim_end_matches('?').to_owned(), category: row.category, risky, example: row.example })
+        Ok(Kind {
+            noun: row.noun.trim_end_matches('?').to_owned(),
+            category: row.category,
+            risky,
+            example: row.example,
+        })
     }
 }
 
@@ -86,7 +91,11 @@ impl Weapons {
         let plain = |name: &str| name.trim_end_matches('?').to_owned();
         // Designations first: an alias never hides another row's designation.
         for (index, entry) in entries.iter().enumerate() {
-            keys.entry(key(&entry.designation)).or_insert((index, entry.designation.ends_with('?'), plain(&entry.designation)));
+            keys.entry(key(&entry.designation)).or_insert((
+                index,
+                entry.designation.ends_with('?'),
+                plain(&entry.designation),
+            ));
         }
         let mut entries = entries;
         for (index, entry) in entries.iter_mut().enumerate() {
@@ -94,7 +103,8 @@ impl Weapons {
                 // "TB2" is short for "Bayraktar TB2", "Sukhoi Su-30" long for "Su-30"; other aliases keep their name, for a row may
                 // hold near relatives.
                 let (own, other) = (key(&entry.designation), key(alias));
-                let short = own.ends_with(&other) && other.bytes().any(|byte| byte.is_ascii_digit()) || other.ends_with(&own);
+                let short =
+                    own.ends_with(&other) && other.bytes().any(|byte| byte.is_ascii_digit()) || other.ends_with(&own);
                 let shown = if short { plain(&entry.designation) } else { plain(alias) };
                 keys.entry(key(alias)).or_insert((index, alias.ends_with('?'), shown));
             }
@@ -103,7 +113,12 @@ impl Weapons {
         keys.remove("");
         let kinds = kinds.into_iter().map(|kind| (kind.noun.clone(), kind)).collect();
         let modifiers = modifiers.into_iter().map(|row| (row.modifier.clone(), row)).collect();
-        Weapons { entries, modifiers, keys, kinds }
+        Weapons {
+            entries,
+            modifiers,
+            keys,
+            kinds,
+        }
     }
 
     pub fn entries(&self) -> &[WeaponEntry] {
@@ -116,8 +131,22 @@ impl Weapons {
 
     /// Designations and aliases that count without military context.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        let own = self.entries.iter().filter(|entry| !self.keys.get(&key(&entry.designation)).is_some_and(|(_, risky, _)| *risky)).map(|entry| entry.designation.as_str());
-        let other = self.entries.iter().flat_map(|entry| &entry.aliases).filter(|alias| !alias.ends_with('?')).map(String::as_str);
+        let own = self
+            .entries
+            .iter()
+            .filter(|entry| {
+                !self
+                    .keys
+                    .get(&key(&entry.designation))
+                    .is_some_and(|(_, risky, _)| *risky)
+            })
+            .map(|entry| entry.designation.as_str());
+        let other = self
+            .entries
+            .iter()
+            .flat_map(|entry| &entry.aliases)
+            .filter(|alias| !alias.ends_with('?'))
+            .map(String::as_str);
         own.chain(other)
     }
 
@@ -141,11 +170,22 @@ impl Weapons {
         let singular = plain.strip_suffix('s').filter(|rest| rest.len() > 1);
         // "MiG-29s" are MiG-29s, not a MiG-29S: a small s behind a digit or capital is the plural.
         let mut before = written.chars().rev().skip(1);
-        let plural = written.ends_with('s') && before.next().is_some_and(|c| c.is_ascii_digit() || c.is_ascii_uppercase());
-        let order = if plural { [singular, Some(plain.as_str())] } else { [Some(plain.as_str()), singular] };
+        let plural = written.ends_with('s')
+            && before
+                .next()
+                .is_some_and(|c| c.is_ascii_digit() || c.is_ascii_uppercase());
+        let order = if plural {
+            [singular, Some(plain.as_str())]
+        } else {
+            [Some(plain.as_str()), singular]
+        };
         for candidate in order.into_iter().flatten() {
             if let Some((index, risky, shown)) = self.keys.get(candidate) {
-                return Some(Designated { designation: shown.clone(), entry: &self.entries[*index], risky: *risky });
+                return Some(Designated {
+                    designation: shown.clone(),
+                    entry: &self.entries[*index],
+                    risky: *risky,
+                });
             }
         }
         self.variant(written, singular.filter(|_| written.ends_with('s')).unwrap_or(&plain))
@@ -164,9 +204,16 @@ impl Weapons {
             let next = rest.as_bytes()[0];
             let boundary = last.is_ascii_digit() && !next.is_ascii_digit();
             let tail = rest.len() <= 5 && stem.bytes().any(|byte| byte.is_ascii_digit());
-            if boundary && tail && let Some((index, false, _)) = self.keys.get(stem) {
+            if boundary
+                && tail
+                && let Some((index, false, _)) = self.keys.get(stem)
+            {
                 let designation = without_plural(written, plain).to_owned();
-                return Some(Designated { designation, entry: &self.entries[*index], risky: false });
+                return Some(Designated {
+                    designation,
+                    entry: &self.entries[*index],
+                    risky: false,
+                });
             }
         }
         None
@@ -176,7 +223,10 @@ impl Weapons {
 /// As written, without the plural s that the key has lost.
 fn without_plural<'a>(written: &'a str, plain: &str) -> &'a str {
     let written = written.trim();
-    written.strip_suffix('s').filter(|_| !plain.ends_with('s')).unwrap_or(written)
+    written
+        .strip_suffix('s')
+        .filter(|_| !plain.ends_with('s'))
+        .unwrap_or(written)
 }
 
 /// Lower case without hyphens, spaces, dots, slashes and quotes.
@@ -184,7 +234,12 @@ pub fn key(written: &str) -> String {
     written
         .trim_end_matches('?')
         .chars()
-        .filter(|c| !matches!(c, '-' | '‐' | '‑' | '–' | ' ' | '\u{a0}' | '.' | '/' | '\'' | '’' | '"' | '“' | '”'))
+        .filter(|c| {
+            !matches!(
+                c,
+                '-' | '‐' | '‑' | '–' | ' ' | '\u{a0}' | '.' | '/' | '\'' | '’' | '"' | '“' | '”'
+            )
+        })
         .flat_map(char::to_lowercase)
         .collect()
 }
