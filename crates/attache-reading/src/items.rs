@@ -227,7 +227,7 @@ impl Scene<'_> {
                     .to_owned(),
                 category,
             },
-            span: if span.len() > 0 { span } else { whole },
+            span: if !span.is_empty() { span } else { whole },
             token,
             quantity: self
                 .quantity(line, first, token)

@@ -12,14 +12,19 @@
 
 mod attribution;
 mod claims;
+mod deals;
 mod frames;
 mod headlines;
 mod items;
+mod merging;
 mod parties;
 mod prefilter;
+mod roles;
 mod scene;
+mod slots;
 mod stage;
 mod syntax;
+mod told;
 pub mod vocabulary;
 
 use attache_language::{Analyzer, Sentence, split};

@@ -79,7 +79,7 @@ impl Scene<'_> {
         moves(own, &mut stage, &mut time);
         certainty = certainty.max(self.hedge_at(line, event.token));
 
-        for (at, (governor, token)) in event.governors.iter().enumerate() {
+        for (governor, token) in &event.governors {
             let group = if governor.pos == Part::Verb {
                 self.group(line, *token)
             } else {
@@ -96,7 +96,7 @@ impl Scene<'_> {
                 };
                 let keeps_setback = stage.is_setback() && !moved.is_setback();
                 let completes = moved == Stage::Delivered || moved == Stage::Delivering;
-                if !keeps_setback && !(completes && base != Stage::Delivered) {
+                if !keeps_setback && (!completes || base == Stage::Delivered) {
                     stage = moved;
                 }
                 time = governor.time.unwrap_or(
@@ -125,7 +125,6 @@ impl Scene<'_> {
             if tree.is_negated(*token) {
                 negated = !negated;
             }
-            let _ = at;
         }
         // A verb above that says nothing of the stage still says when: "will be transformed into a contract".
         if let Some(above) = tree

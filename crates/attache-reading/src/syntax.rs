@@ -437,7 +437,7 @@ impl<'a> Tree<'a> {
                 self.base(child),
                 "amod" | "compound" | "nummod" | "flat" | "det" | "nmod" | "fixed" | "goeswith"
             ) && !(self.base(child) == "nmod" && child > noun)
-                && !(self.base(child) == "det")
+                && (self.base(child) != "det")
             {
                 let (begin, end) = self.sentence.subtree(child);
                 if end < noun || matches!(self.base(child), "flat" | "fixed" | "goeswith") {
