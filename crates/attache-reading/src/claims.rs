@@ -14,6 +14,7 @@ use attache_model::{
 };
 
 use crate::frames::Event;
+use crate::items::Item;
 use crate::merging::merge;
 use crate::parties::Found;
 use crate::roles::Roles;
@@ -143,12 +144,15 @@ fn drafts_of(
 ) {
     let sentence = scene.lines[line].sentence;
     resolve_item(scene, line, &mut roles);
-    if roles.items.iter().all(|item| item.risky) && !scene.is_military() {
-        return;
-    }
     let (stage, stance) = scene.stage(line, event);
     let attribution = scene.attribution(line, event.token);
     speaker_acts(scene, line, event, &attribution.sources, &mut roles);
+    // "Missiles" and "tanks" may be no arms; from one state to another they are.
+    let between_states = !roles.suppliers.is_empty() && !roles.recipients.is_empty();
+    let plain = |item: &Item| !item.risky || between_states && item.weapon.category != Category::Other;
+    if !roles.items.iter().any(plain) && !scene.is_military() {
+        return;
+    }
     resolve_parties(scene, line, event, &mut roles, drafts);
     let stance = Stance {
         polarity: if attribution.polarity == Polarity::Denied {

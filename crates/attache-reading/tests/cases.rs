@@ -1,0 +1,142 @@
+//! What must a text give? The cases of `tests/cases/*.md`, and the laws that every reading keeps.
+
+use std::sync::LazyLock;
+
+use attache_model::{
+    Article, ArticleId, Block, BlockKind, Certain, Certainty, Claim, Party, Polarity, Published, Slot, Span, Tense,
+};
+use attache_reading::Reader;
+use proptest::prelude::*;
+
+static READER: LazyLock<Reader> = LazyLock::new(|| Reader::shipped().expect("the reader that ships loads"));
+
+/// An article of one body block, published in 2024.
+fn article(text: &str) -> Article {
+    Article {
+        id: ArticleId::of([text]),
+        path: "case".into(),
+        url: None,
+        outlet: None,
+        byline: None,
+        published: Some(Published {
+            date: "2024-06-14".parse().expect("a date"),
+            from: "case".into(),
+            certain: Certain::Sure,
+        }),
+        language: "eng".into(),
+        text: text.into(),
+        blocks: vec![Block {
+            kind: BlockKind::Body,
+            span: Span::new(0, text.len()),
+        }],
+        links: Vec::new(),
+    }
+}
+
+fn party(slot: &Option<Slot<Party>>) -> String {
+    match slot {
+        None => "?".into(),
+        Some(Slot::Stated { value, .. }) => value.to_string(),
+        Some(Slot::Inferred { value, .. }) => format!("[{value}]"),
+    }
+}
+
+fn shown(claim: &Claim) -> String {
+    let transfer = claim.transfer();
+    let what = transfer
+        .designation()
+        .map_or_else(|| transfer.category().to_string(), str::to_owned);
+    let stage = transfer.stage.as_ref().map_or("?", |stage| stage.value().as_str());
+    let mut line = format!(
+        "{} → {} | {what} | {stage}",
+        party(&transfer.supplier),
+        party(&transfer.recipient)
+    );
+    for odd in [
+        (claim.stance.polarity != Polarity::Affirmed).then(|| claim.stance.polarity.as_str()),
+        (claim.stance.certainty != Certainty::Asserted).then(|| claim.stance.certainty.as_str()),
+        (claim.stance.time != Tense::Past).then(|| claim.stance.time.as_str()),
+    ]
+    .into_iter()
+    .flatten()
+    {
+        line.push_str(" | ");
+        line.push_str(odd);
+    }
+    line
+}
+
+#[test]
+fn cases_read_as_written() {
+    let mut failures = Vec::new();
+    let mut count = 0;
+    let cases = include_str!("cases/transfers.md");
+    let mut lines = cases.lines().peekable();
+    while let Some(line) = lines.next() {
+        let Some(text) = line.strip_prefix("> ") else { continue };
+        lines.next_if(|next| next.is_empty());
+        let mut expected: Vec<&str> = Vec::new();
+        while let Some(claim) = lines.next_if(|next| !next.is_empty()) {
+            expected.push(claim);
+        }
+        expected.retain(|claim| *claim != "-");
+        expected.sort_unstable();
+        let mut found: Vec<String> = READER.read(&article(text)).claims.iter().map(shown).collect();
+        found.sort();
+        count += 1;
+        if found != expected {
+            failures.push(format!("{text}\n  expected {expected:#?}\n  found    {found:#?}"));
+        }
+    }
+    assert!(count > 20, "only {count} cases were found in the file");
+    assert!(
+        failures.is_empty(),
+        "{} of {count} cases:\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
+}
+
+#[test]
+fn quotes_and_spans_are_slices_of_the_text() {
+    let text = "Peru bought 12 MiG-29 fighters from Belarus for $252 million in 1996, according to “El Comercio”. Ecuador protested.";
+    let article = article(text);
+    let reading = READER.read(&article);
+    assert!(!reading.claims.is_empty());
+    for claim in &reading.claims {
+        let inside = |span: Span| span.slice(text).is_some() && claim.quotes.iter().any(|quote| quote.contains(span));
+        assert!(claim.quotes.iter().all(|quote| quote.slice(text).is_some()));
+        let transfer = claim.transfer();
+        let spans = [
+            transfer.supplier.as_ref().and_then(Slot::span),
+            transfer.recipient.as_ref().and_then(Slot::span),
+            transfer.weapon.as_ref().and_then(Slot::span),
+            transfer.quantity.as_ref().and_then(Slot::span),
+            transfer.value.as_ref().and_then(Slot::span),
+            transfer.delivered.as_ref().and_then(Slot::span),
+        ];
+        assert!(spans.into_iter().flatten().all(inside));
+    }
+}
+
+#[test]
+fn other_languages_give_nothing() {
+    let mut german = article("Peru bought 12 MiG-29 fighters from Belarus.");
+    german.language = "deu".into();
+    assert!(READER.read(&german).claims.is_empty());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Any text at all gives a reading, and the same one twice.
+    #[test]
+    fn reading_never_fails(text in "(Peru|sold|tanks|to|Iran|[ .,]|S-300|\\PC){0,40}") {
+        let article = article(&text);
+        let (first, second) = (READER.read(&article), READER.read(&article));
+        prop_assert_eq!(&first.claims, &second.claims);
+        for claim in &first.claims {
+            prop_assert!(claim.quotes.iter().all(|quote| quote.slice(&text).is_some()));
+        }
+    }
+}
