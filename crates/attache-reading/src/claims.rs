@@ -233,11 +233,12 @@ fn drafts_of(
                     }
                 }
                 if transfer.agreed.is_none()
-                    && let Some(deal) = times
-                        .signed
-                        .iter()
-                        .rev()
-                        .find(|deal| event.governors.iter().any(|(governor, _)| governor.lemma == deal.lemma))
+                    && let Some(deal) = times.signed.iter().rev().find(|deal| {
+                        event
+                            .governors
+                            .iter()
+                            .any(|(governor, _)| governor.lemma.split(' ').next() == deal.lemma.split(' ').next())
+                    })
                 {
                     let why = format!("the {} that \"{}\" dates", deal.lemma, scene.article.slice(deal.span));
                     transfer.agreed = Some(Slot::inferred(deal.when, why));

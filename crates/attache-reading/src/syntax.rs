@@ -351,6 +351,12 @@ impl<'a> Tree<'a> {
                                 .filter(|argument| argument.link == Link::Object && self.is_passive(head)),
                         );
                     let Some(first) = controller.map(|argument| argument.link.clone()).next() else {
+                        // The tree may hang the clause too low: the subject of the next clause above acts.
+                        if self.relation(verb) == "advcl"
+                            && let Some(subject) = self.subject_above(head)
+                        {
+                            self.push(found, Link::Subject, subject, true);
+                        }
                         return;
                     };
                     for argument in above.iter().filter(|argument| argument.link == first) {
@@ -379,6 +385,22 @@ impl<'a> Tree<'a> {
             }
             _ => {}
         }
+    }
+
+    /// The subject of the nearest verb above `token` that has one.
+    fn subject_above(&self, token: usize) -> Option<usize> {
+        let mut at = token;
+        for _ in 0..8 {
+            at = self.head(at)?;
+            if self.is_verb(at)
+                && let Some(subject) = self
+                    .children(at)
+                    .find(|&child| self.relation(child) == "nsubj" && child < at)
+            {
+                return Some(subject);
+            }
+        }
+        None
     }
 
     /// An infinitive behind the bare subject of a headline: "Belarus to sell more arms to Azerbaijan".
