@@ -20,6 +20,7 @@ use crate::parties::Found;
 use crate::roles::Roles;
 use crate::scene::Scene;
 use crate::slots::{SignedDeal, arrives, condition_of, covert_of, date_of, signed_deal, terms_of, value_of};
+use crate::syntax::Link;
 use crate::told::{price_of_deal, resolve_item, resolve_parties, speaker_acts, the_deal};
 
 /// A claim before the article's claims are put together.
@@ -176,6 +177,7 @@ fn drafts_of(
             .items
             .retain(|item| !item.risky || item.weapon.category != Category::Other);
     }
+    roles.items.retain(|item| !is_no_transfer(scene, line, event, item));
     let own = own_recipients(scene, line, &roles);
     for item in &roles.items {
         for supplier in &suppliers {
@@ -288,6 +290,33 @@ fn own_recipients(scene: &Scene<'_>, line: usize, roles: &Roles) -> Option<Vec<(
     }
     let served = |token: usize| pairs.iter().any(|(own, _)| *own == token);
     (roles.items.len() > 1 && roles.items.iter().all(|item| served(item.token))).then_some(pairs)
+}
+
+/// Ships that call at a port, aircraft sent to an exercise, a tank for a museum, rifles seized: arms that move and change no hands.
+fn is_no_transfer(scene: &Scene<'_>, line: usize, event: &Event<'_>, item: &Item) -> bool {
+    let tree = scene.tree(line);
+    let moves = matches!(
+        event.trigger.lemma.as_str(),
+        "send" | "dispatch" | "arrive" | "follow" | "ferry"
+    );
+    let shown = (0..tree.len()).any(|token| {
+        matches!(
+            tree.lemma(token),
+            "exercise" | "drill" | "manoeuvre" | "maneuver" | "museum" | "airshow" | "parade" | "patrol" | "visit"
+        )
+    });
+    let museum = (0..tree.len()).any(|token| tree.lemma(token) == "museum");
+    let seized = (0..tree.len()).any(|token| {
+        matches!(
+            tree.lemma(token),
+            "seize" | "intercept" | "confiscate" | "impound" | "steal" | "loot" | "capture"
+        ) && tree.is_verb(token)
+            && tree
+                .arguments(token)
+                .iter()
+                .any(|argument| argument.link == Link::Object && argument.token == item.token)
+    });
+    moves && (item.weapon.category == Category::Ships || shown) || museum || seized && item.of_state.is_none()
 }
 
 fn some_or_none(found: &[Found]) -> Vec<Option<&Found>> {
