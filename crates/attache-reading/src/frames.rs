@@ -180,7 +180,9 @@ impl<'a> Scene<'a> {
                     break;
                 }
                 // Words in between that say nothing of the stage: "a contract worth", "a package of", "the process of".
-                None if tree.is_nominal(head) && tree.base(at) == "nmod" => {}
+                // … and "a letter of intent to buy".
+                None if tree.is_nominal(head)
+                    && (tree.base(at) == "nmod" || tree.base(at) == "acl" && tree.base(head) == "nmod") => {}
                 None if tree.lemma(head) == "be" || tree.lemma(head) == "have" || tree.lemma(head) == "go" => {}
                 None => break,
             }

@@ -186,6 +186,10 @@ impl Scene<'_> {
                 // Who is asked for arms gives, who is given them gets.
                 self.take_party(line, token, frame == Frame::Get, roles);
             }
+            // "settled on the Gripen": the preposition belongs to the verb.
+            Link::Prep(preposition) if event.trigger.lemma.split(' ').nth(1) == Some(preposition) && !is_noun => {
+                self.take_item(line, token, roles);
+            }
             Link::Prep(preposition) => match preposition.as_str() {
                 "to" | "into" => self.take_place(line, token, false, roles, frame != Frame::Get || argument.far),
                 "from" => self.take_place(line, token, true, roles, true),

@@ -368,6 +368,18 @@ impl Scene<'_> {
                     if let Some(found) = hedges.certainty(&word, Part::Noun) {
                         certainty = certainty.max(found);
                     }
+                    // "unconfirmed reports of the sale".
+                    for child in tree.children(head).filter(|&child| tree.base(child) == "amod") {
+                        if let Some(found) = hedges.certainty(&tree.lemma(child).to_lowercase(), Part::Adj) {
+                            certainty = certainty.max(found);
+                        }
+                    }
+                }
+                // "is suspected of having sold".
+                "advcl" if tree.is_verb(head) && tree.is_passive(head) => {
+                    if let Some(found) = hedges.certainty(&word, Part::Verb) {
+                        certainty = certainty.max(found);
+                    }
                 }
                 _ => break,
             }
