@@ -123,16 +123,16 @@ impl Reader {
             .iter()
             .map(|&(_, span)| self.prefilter.has_trigger(article.slice(span)))
             .collect();
-        // One plain word is enough; words with another sense must come in company or with a trigger beside them.
-        let plain = arms.contains(&Arms::Yes);
-        let company = arms.iter().filter(|arms| **arms == Arms::Maybe).count() > 1;
-        let beside = arms
-            .iter()
-            .zip(&candidate)
-            .any(|(arms, trigger)| *arms == Arms::Maybe && *trigger);
-        if !(plain || company || beside) || !candidate.contains(&true) {
+        // A candidate has a trigger with arms in the sentence or plainly beside it.
+        let around = |at: usize, reach: usize| at.saturating_sub(reach)..(at + reach + 1).min(arms.len());
+        let near: Vec<bool> = (0..arms.len())
+            .map(|at| candidate[at] && (arms[at] != Arms::No || arms[around(at, 1)].contains(&Arms::Yes)))
+            .collect();
+        if !near.contains(&true) {
             return Vec::new();
         }
+        // An article about arms is read widely, one that mentions them in passing only where it does.
+        let about_arms = arms.iter().filter(|arms| **arms == Arms::Yes).count() > 1;
         // The first sentences of the body say whose reporting it is.
         let opening = sentences
             .iter()
@@ -142,9 +142,13 @@ impl Reader {
             .iter()
             .enumerate()
             .filter(|&(at, _)| {
-                (opening..opening + 2).contains(&at)
-                    || arms[at] == Arms::Yes
-                    || candidate[at.saturating_sub(2)..(at + 2).min(candidate.len())].contains(&true)
+                if about_arms {
+                    (opening..opening + 2).contains(&at)
+                        || arms[at] == Arms::Yes
+                        || candidate[around(at, 2)].contains(&true)
+                } else {
+                    near[around(at, 1)].contains(&true)
+                }
             })
             .map(|(_, &sentence)| sentence)
             .collect()

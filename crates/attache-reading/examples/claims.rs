@@ -1,7 +1,7 @@
 //! What does the reader make of a text? Every line of the files given is a block, the first the title.
 //!
 //! ```text
-//! cargo run --example read -- [--tree] [--json] [--date 2024-06-14] FILE...
+//! cargo run --example claims -- [--tree] [--json] [--date 2024-06-14] FILE...
 //! ```
 
 use attache_language::{Analyzer, split};
