@@ -159,6 +159,15 @@ pub fn date_of(scene: &Scene<'_>, line: usize, event: &Event<'_>, dates: &[DateM
     }
     dates.iter().find_map(|mention| {
         let when = mention.when?;
+        // The day of a dateline is the report's, not the deal's: "HARARE, Feb. 12 (Meridian) -".
+        let behind = scene
+            .article
+            .slice(Span::new(mention.span.end, sentence.span.end))
+            .trim_start();
+        let close = behind.find(')').filter(|&close| behind.starts_with('(') && close < 40);
+        if close.is_some_and(|close| behind[close + 1..].trim_start().starts_with(['-', '–', '—'])) {
+            return None;
+        }
         let token = sentence
             .tokens
             .iter()
