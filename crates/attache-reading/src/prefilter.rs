@@ -3,11 +3,11 @@
 //! A sentence that may make a claim has a trigger in it; an article that may make one speaks of arms. Everything else is never
 //! analysed. Sentences around a candidate are analysed too, since pronouns and "the deal" point there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use crate::vocabulary::{Vocabulary, VocabularyError};
+use crate::vocabulary::{Vocabulary, VocabularyError, key};
 
 /// Finds stems of triggers and nouns for arms in raw text.
 pub struct Prefilter {
@@ -15,6 +15,8 @@ pub struct Prefilter {
     /// Nouns for arms and names of weapons; the first `sure` of them have no other sense.
     arms: AhoCorasick,
     sure: usize,
+    /// Keys of designations that hold a digit.
+    designations: HashSet<String>,
 }
 
 /// How plainly a text speaks of arms.
@@ -53,6 +55,12 @@ impl Prefilter {
             .names()
             .filter(|name| name.chars().count() > 3)
             .map(str::to_lowercase);
+        let designations = vocabulary
+            .weapons
+            .names()
+            .map(key)
+            .filter(|key| key.bytes().any(|byte| byte.is_ascii_digit()))
+            .collect();
         let plain: BTreeSet<String> = kinds(false).chain(names).collect();
         let risky: BTreeSet<String> = kinds(true).filter(|noun| !plain.contains(noun)).collect();
         let sure = plain.len();
@@ -61,15 +69,20 @@ impl Prefilter {
             triggers: build(&stems.into_iter().collect::<Vec<_>>())?,
             arms: build(&arms)?,
             sure,
+            designations,
         })
     }
 
     /// Does the text speak of arms: by a noun for them, a weapon's name, or something shaped like a designation?
     pub fn arms(&self, text: &str) -> Arms {
-        if has_designation(text) {
+        let shaped = shaped_like_designations(text)
+            .map(|word| if self.is_known(word) { Arms::Yes } else { Arms::Maybe })
+            .max();
+        if shaped == Some(Arms::Yes) {
             return Arms::Yes;
         }
-        self.arms
+        let named = self
+            .arms
             .find_iter(text)
             .filter(|found| starts_word(text, found.start()) && ends_word(text, found.end()))
             .map(|found| {
@@ -79,8 +92,15 @@ impl Prefilter {
                     Arms::Maybe
                 }
             })
-            .max()
-            .unwrap_or(Arms::No)
+            .max();
+        shaped.max(named).unwrap_or(Arms::No)
+    }
+
+    /// Is it a designation of the vocabulary, perhaps with the letters of a variant or a plural behind it?
+    fn is_known(&self, word: &str) -> bool {
+        let plain = key(word);
+        let stem = plain.trim_end_matches(|c: char| c.is_alphabetic());
+        self.designations.contains(&plain) || stem.len() > 1 && self.designations.contains(stem)
     }
 
     pub fn has_trigger(&self, text: &str) -> bool {
@@ -119,10 +139,10 @@ fn ends_word(text: &str, at: usize) -> bool {
     !rest.chars().next().is_some_and(char::is_alphanumeric)
 }
 
-/// A capital, then letters and digits mixed: F-16, T72, 9M729.
-fn has_designation(text: &str) -> bool {
+/// Words that begin with a capital and mix letters and digits: F-16, T72, but COVID-19 too.
+fn shaped_like_designations(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '/'))
-        .any(|word| {
+        .filter(|word| {
             word.len() >= 3
                 && word.len() <= 16
                 && word.bytes().any(|byte| byte.is_ascii_digit())

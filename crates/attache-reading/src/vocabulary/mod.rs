@@ -13,7 +13,7 @@ pub use table::VocabularyError;
 pub use transfers::{
     Frame, Governor, Governors, Hedges, Needs, Part, Reporting, Saying, SourceNoun, SubjectOf, Trigger, Triggers,
 };
-pub use weapons::{Kind, Modifier, WeaponEntry, Weapons};
+pub use weapons::{Kind, Modifier, WeaponEntry, Weapons, key};
 
 /// Everything that reading knows of the world.
 pub struct Vocabulary {
