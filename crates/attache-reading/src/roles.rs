@@ -366,22 +366,21 @@ impl Scene<'_> {
                 through_company: false,
             })
         };
-        if let Some(found) = self.named_party(line, token).or_else(demonym) {
-            push(
-                if as_supplier {
-                    &mut roles.suppliers
-                } else {
-                    &mut roles.recipients
-                },
-                found,
-            );
-        } else if self.points_back(line, token) {
-            (if as_supplier {
-                &mut roles.open_suppliers
-            } else {
-                &mut roles.open_recipients
-            })
-            .push(token);
+        let found = self.named_party(line, token).or_else(demonym);
+        self.fill_side(line, token, as_supplier, found, roles);
+    }
+
+    /// Puts who was found on its side; a pronoun or definite noun is left open for what the article told before.
+    fn fill_side(&self, line: usize, token: usize, as_supplier: bool, found: Option<Found>, roles: &mut Roles) {
+        let (side, open) = if as_supplier {
+            (&mut roles.suppliers, &mut roles.open_suppliers)
+        } else {
+            (&mut roles.recipients, &mut roles.open_recipients)
+        };
+        match found {
+            Some(found) => push(side, found),
+            None if self.points_back(line, token) => open.push(token),
+            None => {}
         }
     }
 
@@ -409,23 +408,7 @@ impl Scene<'_> {
             .named_party(line, token)
             .or_else(|| self.place_of_state(line, token))
             .or_else(people);
-        if let Some(found) = found {
-            push(
-                if as_supplier {
-                    &mut roles.suppliers
-                } else {
-                    &mut roles.recipients
-                },
-                found,
-            );
-        } else if self.points_back(line, token) {
-            (if as_supplier {
-                &mut roles.open_suppliers
-            } else {
-                &mut roles.open_recipients
-            })
-            .push(token);
-        }
+        self.fill_side(line, token, as_supplier, found, roles);
     }
 
     pub fn place_of_state(&self, line: usize, token: usize) -> Option<Found> {
