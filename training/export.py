@@ -34,34 +34,41 @@ class Int8Table(torch.nn.Module):
         return self.table[ids].float() * self.scale[ids]
 
 
-def export(checkpoint, out, float32=False):
-    saved = torch.load(checkpoint, weights_only=True)
-    model = Reader(saved["layers"])
-    model.load_state_dict(saved["model"])
+def quantised(model, out, outputs, axes, float32=False, further={}):
+    """Writes model.onnx of a network with our five inputs and `further` ones: the encoder in int8 unless `float32`."""
     model.eval()
     out.mkdir(parents=True, exist_ok=True)
     if not float32:
         model.encoder.pieces = Int8Table(model.encoder.pieces.weight.detach())
-    example = (torch.ones(2, 9, dtype=torch.int32), torch.ones(2, 9, dtype=torch.int32), torch.ones(2, 9, dtype=torch.int32),
-               torch.ones(2, 5, dtype=torch.int32), torch.ones(2, 5, dtype=torch.int32))
+    pieces, words = torch.ones(2, 9, dtype=torch.int32), torch.ones(2, 5, dtype=torch.int32)
+    example = (pieces, pieces.clone(), pieces.clone(), words, words.clone(), *further.values())
     piece, word = {0: "batch", 1: "pieces"}, {0: "batch", 1: "words"}
-    axes = dict(zip(INPUTS, (piece, piece, piece, word, word))) | {name: word for name in OUTPUTS}
-    axes["arcs"] = axes["relations"] = {0: "batch", 1: "words", 2: "nodes"}
+    axes = dict(zip(INPUTS, (piece, piece, piece, word, word))) | axes
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
-        torch.onnx.export(model, example, plain, input_names=INPUTS, output_names=OUTPUTS, dynamic_axes=axes, opset_version=17, dynamo=False)
+        torch.onnx.export(model, example, plain, input_names=INPUTS + list(further), output_names=outputs, dynamic_axes=axes, opset_version=17, dynamo=False)
         target = out / "model.onnx"
         if float32:
             shutil.copy(plain, target)
         else:
             graph = onnx.load(plain).graph
-            encoder = [n.name for n in graph.node if n.op_type in ("MatMul", "Gemm") and n.name.startswith("/encoder/")]
+            encoder = [n.name for n in graph.node if n.op_type in ("MatMul", "Gemm") and n.name.startswith(("/encoder/", "/layer/"))]
             quantize_dynamic(plain, target, op_types_to_quantize=["MatMul", "Gemm"], nodes_to_quantize=encoder, per_channel=True,
                              reduce_range=True, weight_type=QuantType.QInt8, extra_options={"MatMulConstBOnly": True})
+    print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
+
+
+def export(checkpoint, out, float32=False):
+    saved = torch.load(checkpoint, weights_only=True)
+    model = Reader(saved["layers"])
+    model.load_state_dict(saved["model"])
+    word = {0: "batch", 1: "words"}
+    axes = {name: word for name in OUTPUTS}
+    axes["arcs"] = axes["relations"] = {0: "batch", 1: "words", 2: "nodes"}
+    quantised(model, out, OUTPUTS, axes, float32)
     shutil.copy(pretrained() / "vocab.txt", out / "vocab.txt")
     labels = {"version": 1, "upos": UPOS, "deprel": DEPREL, "names": NAMES, "shapes": SHAPES}
     (out / "labels.json").write_text(json.dumps(labels, indent=1) + "\n")
-    print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
 
 
 def main():

@@ -1,0 +1,63 @@
+"""How well does the transfer finder do on passages it has not seen? Triggers with their step, roles at right triggers, whole claims."""
+
+import torch
+
+from data import tensors
+from transfer_model import LABELS, STEPS
+from transfers import ROLES
+
+MANY = {"supplier", "recipient", "via", "item", "source"}
+SURE = 0.5
+
+
+def found(model, pieces, known, sample):
+    """[(trigger, step, labels, {role: [words]})], a claim for each trigger and item, in the way in which the program reads the scores."""
+    with torch.no_grad():
+        steps, marks, told, held = (o[0].float() for o in model(*tensors([sample], pieces), *known.tensors([sample])))
+    claims = []
+    likely = steps.softmax(-1)
+    for trigger in range(len(sample.words)):
+        if likely[trigger, 0] > 1 - SURE:
+            continue
+        step = STEPS[int(likely[trigger, 1:].argmax()) + 1]
+        labels, begin = {"stage": step}, 0
+        for kind, values in LABELS.items():
+            labels[kind] = values[int(marks[trigger, begin : begin + len(values)].argmax())]
+            begin += len(values)
+        items = told[ROLES.index("item"), trigger]
+        chosen = [i for i in range(len(sample.words)) if items[i] > 0] or [int(items.argmax())]
+        for item in chosen:
+            roles = {"item": [item]}
+            for number, role in enumerate(ROLES):
+                if role == "item":
+                    continue
+                scores = told[number, trigger] + held[number, item]
+                above = [i for i in range(len(sample.words)) if scores[i] > 0]
+                if above:
+                    roles[role] = above if role in MANY else [max(above, key=lambda i: scores[i])]
+            claims.append((trigger, labels, roles))
+    return claims
+
+
+def score(model, pieces, known, samples):
+    right = {name: [0, 0, 0] for name in ["trigger", "stage", "time", "claim"] + ROLES}  # hits, found, wanted
+
+    def count(name, ours, theirs):
+        hits = len(ours & theirs)
+        right[name] = [a + b for a, b in zip(right[name], (hits, len(ours), len(theirs)))]
+
+    for sample in samples:
+        ours, theirs = found(model, pieces, known, sample), sample.claims
+        form = lambda i: sample.words[i].lower()
+        count("trigger", {t for t, *_ in ours}, {t for t, *_ in theirs})
+        count("stage", {(t, m["stage"]) for t, m, _ in ours}, {(t, m["stage"]) for t, m, _ in theirs})
+        both = {t for t, *_ in ours} & {t for t, *_ in theirs}
+        count("time", {(t, m["time"]) for t, m, _ in ours if t in both}, {(t, m["time"]) for t, m, _ in theirs if t in both})
+        for role in ROLES:
+            fillers = lambda claims: {(t, form(i)) for t, _, roles in claims if t in both for i in roles.get(role, [])}
+            count(role, fillers(ours), fillers(theirs))
+        whole = lambda claims: {(m["stage"], form(i), form(s), form(r)) if s is not None and r is not None else (m["stage"], form(i), s is not None and form(s), r is not None and form(r))
+                                for _, m, roles in claims for i in roles["item"] for s in roles.get("supplier") or [None] for r in roles.get("recipient") or [None]}
+        count("claim", whole(ours), whole(theirs))
+    f1 = lambda hits, ours, theirs: round(200 * hits / max(1, ours + theirs), 1)
+    return {name: f1(*counts) for name, counts in right.items()}
