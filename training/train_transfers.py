@@ -262,7 +262,7 @@ def arguments():
     parser.add_argument("--clues", default=COMMAND, help="the command that tells what the program knows of a passage's words")
     parser.add_argument("--hide", default=0.15, type=float, help="share of known words that are hidden")
     parser.add_argument("--layers", default=6, type=int)
-    parser.add_argument("--epochs", default=12, type=int)
+    parser.add_argument("--epochs", default=8, type=int)
     parser.add_argument("--budget", default=1600, type=int, help="word pieces in a batch")
     parser.add_argument("--rate", default=1.2e-4, type=float, help="learning rate of the encoder")
     parser.add_argument("--head-rate", default=1e-3, type=float)
@@ -282,7 +282,8 @@ def main():
     read = lambda name: with_clues([p for path in sorted(args.passages.glob(name)) for p in passages(path, [])], args.clues.split())
     train, test = read("train-*.txt"), read("test-*.txt")
     shorter = [without_headline(s) for s in train]
-    known = Words.of(train)
+    saved = torch.load(args.resume, weights_only=True) if args.resume else None
+    known = Words(**saved["words"]) if saved else Words.of(train)
     model = TransferFinder([len(known.lists["clues"][name]) for name in CLUES], len(known.lists["paths"]), args.layers)
     if args.language:
         theirs = torch.load(args.language, weights_only=True)["model"]
@@ -297,8 +298,7 @@ def main():
     total, warm = per_epoch * args.epochs, per_epoch
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min((step + 1) / warm, max(0.0, (total - step) / (total - warm))))
     start = 0
-    if args.resume:
-        saved = torch.load(args.resume, weights_only=True)
+    if saved:
         model.load_state_dict(saved["model"])
         optimizer.load_state_dict(saved["optimizer"])
         schedule.load_state_dict(saved["schedule"])
