@@ -18,6 +18,7 @@ mod analyzer;
 pub mod dates;
 mod lemmas;
 mod names;
+mod network;
 pub mod numbers;
 mod pieces;
 mod repair;
@@ -27,8 +28,9 @@ mod tokens;
 mod tree;
 
 pub use analysis::{Label, Name, Sentence, Tag, Token};
-pub use analyzer::{Analyzer, ModelError};
+pub use analyzer::Analyzer;
 pub use lemmas::lemma;
+pub use network::{Input, Lane, ModelError, Network, Passage};
 pub use numbers::{Number, NumberUnit};
 pub use sentences::split;
 pub use tokens::tokenize;

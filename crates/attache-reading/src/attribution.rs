@@ -42,6 +42,7 @@ impl Scene<'_> {
         let mut chain: Vec<Source> = self.carrier.iter().cloned().collect();
         chain.extend(outer);
         chain.extend(inner);
+        chain.retain(|source| !self.is_own_outlet(source));
         found.sources = chain;
         let mut seen: Vec<String> = Vec::new();
         found.sources.retain(|source| {
@@ -286,27 +287,49 @@ impl Scene<'_> {
         }
     }
 
+    /// Who or what stands at `token`, found to vouch for a claim.
+    pub fn source_at(&self, line: usize, token: usize) -> Option<Source> {
+        let source = self.outlet(line, token).or_else(|| self.source(line, token))?;
+        (!self.is_own_outlet(&source)).then_some(source)
+    }
+
+    /// "(Meridian)" in the dateline of the Meridian News Service's own report cites nobody.
+    fn is_own_outlet(&self, source: &Source) -> bool {
+        let outlet = self.article.outlet.as_deref();
+        outlet.is_some_and(|outlet| is_part_of_name(&source.name, outlet))
+    }
+
     /// The outlet or agency that `token` names.
     fn outlet(&self, line: usize, token: usize) -> Option<Source> {
         let tree = self.tree(line);
-        let named = self.mention(line, token).and_then(|mention| {
-            let outlet = mention
-                .meanings
+        // "Ministry of Foreign Affairs" has nothing to do with the magazine.
+        let inside = |span: Span| {
+            let names = &self.lines[line].sentence.names;
+            names
                 .iter()
-                .find(|meaning| meaning.kind == NameKind::Outlet)?;
-            let outlet = &self.vocabulary.outlets[outlet.index];
-            let kind = if outlet.kind == "agency" {
-                SourceKind::Agency
-            } else {
-                SourceKind::Outlet
-            };
-            Some(Source {
-                name: outlet.name.clone(),
-                kind,
-                span: Some(mention.span),
-                parallel: false,
-            })
-        });
+                .any(|name| name.span.contains(span) && name.span.start < span.start)
+        };
+        let named = self
+            .mention(line, token)
+            .filter(|mention| !inside(mention.span))
+            .and_then(|mention| {
+                let outlet = mention
+                    .meanings
+                    .iter()
+                    .find(|meaning| meaning.kind == NameKind::Outlet)?;
+                let outlet = &self.vocabulary.outlets[outlet.index];
+                let kind = if outlet.kind == "agency" {
+                    SourceKind::Agency
+                } else {
+                    SourceKind::Outlet
+                };
+                Some(Source {
+                    name: outlet.name.clone(),
+                    kind,
+                    span: Some(mention.span),
+                    parallel: false,
+                })
+            });
         named.or_else(|| {
             // An outlet that no table knows: "the newspaper El Faro", "state news agency BELTA".
             let kind_of = |token: usize| {
@@ -407,7 +430,8 @@ impl Scene<'_> {
                 .is_some_and(|mention| mention.meanings.iter().any(|meaning| meaning.kind == NameKind::Leader));
             let kind = match kind {
                 Some(SourceKind::Expert) => SourceKind::Expert,
-                Some(SourceKind::Official) => SourceKind::Official,
+                // "Senior official Jane Roe" has a name.
+                Some(SourceKind::Official | SourceKind::Unnamed) => SourceKind::Official,
                 _ if leader => SourceKind::Official,
                 _ => self.person_kind(line, name.span).unwrap_or(SourceKind::Person),
             };
@@ -455,12 +479,50 @@ impl Scene<'_> {
             .names
             .iter()
             .any(|name| name.tokens.contains(&token) && matches!(name.label, Label::Organisation | Label::Unit));
+        if !organisation && let Some(known) = self.office_holder(line, token) {
+            return Some(known);
+        }
         let kind = kind.or(organisation.then_some(SourceKind::Official))?;
         Some(Source {
             name: self.article.slice(span).to_owned(),
             kind,
             span: Some(span),
             parallel: false,
+        })
+    }
+
+    /// "The minister said": the person whom the article named with that office last.
+    fn office_holder(&self, line: usize, token: usize) -> Option<Source> {
+        let tree = self.tree(line);
+        let lemma = tree.lemma(token).to_lowercase();
+        let definite = tree
+            .child(token, "det")
+            .is_some_and(|det| tree.lemma(det).eq_ignore_ascii_case("the"));
+        let singular = tree.form(token).to_lowercase() == lemma;
+        if !definite
+            || !singular
+            || self
+                .vocabulary
+                .office(&lemma)
+                .is_none_or(|office| office.office == "body")
+        {
+            return None;
+        }
+        (0..line).rev().find_map(|earlier| {
+            let tokens = &self.lines[earlier].sentence.tokens;
+            let name = self.lines[earlier].sentence.names.iter().find(|name| {
+                let near = name.tokens.start.saturating_sub(5)..(name.tokens.end + 6).min(tokens.len());
+                name.label == Label::Person
+                    && near
+                        .into_iter()
+                        .any(|token| tokens[token].lemma.to_lowercase() == lemma)
+            })?;
+            Some(Source {
+                name: self.full_name(earlier, name.span),
+                kind: SourceKind::Official,
+                span: Some(name.span),
+                parallel: false,
+            })
         })
     }
 
@@ -491,7 +553,11 @@ impl Scene<'_> {
             near.filter(|token| !name.tokens.contains(token)).find_map(|token| {
                 let lemma = tree.lemma(token).to_lowercase();
                 let row = self.vocabulary.source_nouns.iter().find(|row| row.noun == lemma)?;
-                matches!(row.kind, SourceKind::Official | SourceKind::Expert).then_some(row.kind)
+                match row.kind {
+                    SourceKind::Official | SourceKind::Unnamed => Some(SourceKind::Official),
+                    SourceKind::Expert => Some(SourceKind::Expert),
+                    _ => None,
+                }
             })
         })
     }
@@ -527,11 +593,12 @@ impl Scene<'_> {
 /// The agency whose report the page carries, by its dateline or credit line: "MINSK, Nov 19 (Reuters) -", "Source: AP".
 pub fn carrier(article: &Article, vocabulary: &Vocabulary) -> Option<Source> {
     let named = |name: &str, span: Span| {
-        let name = name.trim().trim_end_matches('.');
+        // "(Eurowire, own reporting)".
+        let name = name.split(',').next().unwrap_or(name).trim().trim_end_matches('.');
         let own = article
             .outlet
             .as_deref()
-            .is_some_and(|outlet| outlet.eq_ignore_ascii_case(name));
+            .is_some_and(|outlet| is_part_of_name(name, outlet));
         let is_name = (2..40).contains(&name.len())
             && name.starts_with(|c: char| c.is_uppercase())
             && !name.contains(|c: char| c.is_ascii_digit());
@@ -595,6 +662,13 @@ pub fn carrier(article: &Article, vocabulary: &Vocabulary) -> Option<Source> {
         }
     }
     None
+}
+
+/// "Meridian" is the Meridian News Service.
+fn is_part_of_name(short: &str, name: &str) -> bool {
+    let words = |name: &str| -> Vec<String> { name.split_whitespace().map(str::to_lowercase).collect() };
+    let (short, name) = (words(short), words(name));
+    !short.is_empty() && name.windows(short.len()).any(|run| run == short)
 }
 
 fn add(list: &mut Vec<Source>, source: Source) {

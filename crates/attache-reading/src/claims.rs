@@ -1,27 +1,28 @@
-//! How does an event in a sentence become claims?
+//! How do the words of a transfer become a claim?
 //!
-//! One claim for each supplier, recipient and item; what the sentence leaves open is looked up in what the article said before ([`told`]), the
-//! slots beside them are read from the words around ([`slots`]), and the same claim said again adds a quote ([`merging`]).
+//! The finder says which words tell it ([`Frame`]); here they become parties ([`parties`]), arms and counts ([`items`]), dates, sums and
+//! sources, and what they leave open is looked up in what the article said before ([`told`]). The rules read the article too ([`rules`]); what
+//! both say is put together, one claim for each supplier, recipient, item and stage ([`merging`]).
 //!
+//! [`rules`]: crate::rules
+//! [`parties`]: crate::parties
+//! [`items`]: crate::items
 //! [`told`]: crate::told
-//! [`slots`]: crate::slots
 //! [`merging`]: crate::merging
 
 use attache_language::dates::{self, Anchor, DateMention};
 use attache_model::{
-    Category, Certainty, Claim, ClaimKind, Doubt, DoubtKind, Party, Polarity, Slot, Source, SourceKind, Span, Stage,
-    Stance, Tense, Transfer, When,
+    Category, Certainty, Claim, ClaimKind, Doubt, Party, Quantity, Slot, Source, SourceKind, Span, Stance, Terms,
+    Transfer, When,
 };
 
-use crate::frames::Event;
-use crate::items::Item;
-use crate::merging::merge;
+use crate::finder::{Frame, Place, Role};
+use crate::merging::{complete, merge};
 use crate::parties::Found;
-use crate::roles::Roles;
-use crate::scene::Scene;
-use crate::slots::{SignedDeal, arrives, condition_of, covert_of, date_of, signed_deal, terms_of, value_of};
-use crate::syntax::Link;
-use crate::told::{price_of_deal, resolve_item, resolve_parties, speaker_acts, the_deal};
+use crate::rules;
+use crate::scene::{Line, Scene};
+use crate::slots::{arrives, condition_of, covert_of, terms_of};
+use crate::told::{Sides, resolve_item, resolve_parties, speaker_acts};
 
 /// A claim before the article's claims are put together.
 #[derive(Clone, Debug)]
@@ -47,276 +48,302 @@ impl Draft {
     }
 }
 
-/// Reads every sentence in order; later ones may lean on earlier ones.
-pub fn read(scene: &Scene<'_>) -> (Vec<Claim>, Vec<Doubt>) {
-    let mut drafts: Vec<Draft> = Vec::new();
-    let mut doubts = Vec::new();
-    let mut running: Option<When> = None;
-    let mut signed: Vec<SignedDeal> = Vec::new();
-    // Headlines last: they leave out what the body says.
-    let body = (0..scene.lines.len()).filter(|&line| !scene.is_headline(line));
-    let headlines = (0..scene.lines.len()).filter(|&line| scene.is_headline(line));
-    for line in body.chain(headlines) {
-        let sentence = scene.lines[line].sentence;
-        let anchor = Anchor {
-            published: scene.date(),
-            running,
-        };
-        let mentioned = dates::find(&scene.article.text, sentence.span, anchor);
-        if let Some(latest) = mentioned.iter().filter_map(|mention| mention.when).next_back() {
-            running = Some(latest);
+/// From this probability on a word found as a trigger makes a claim of its own …
+const TRIGGER: f32 = 0.5;
+/// … if the whole claim, with what had to be inferred, is as sure as this.
+const WHOLE: f32 = 0.6;
+
+/// The article's claims, of the frames found in it and of what the rules read.
+pub fn read(scene: &Scene<'_>, frames: &[Frame]) -> (Vec<Claim>, Vec<Doubt>) {
+    let (mut ruled, doubts) = rules::read(scene);
+    // Where the finder sees nothing at all the rules have taken something else for a transfer, unless they read who, whom and what.
+    ruled.retain(|draft| is_told_in_full(draft) || frames.iter().any(|frame| frame.trigger.line == draft.line));
+    let mut drafts = merge(scene, combined(scene, ruled, found(scene, frames)));
+    if let (None, Some(outlet)) = (&scene.carrier, scene.passed_on()) {
+        for draft in &mut drafts {
+            let cites = |source: &Source| matches!(source.kind, SourceKind::Outlet | SourceKind::Agency);
+            if !draft.sources.iter().any(cites) {
+                let source = Source {
+                    span: None,
+                    ..outlet.clone()
+                };
+                draft.sources.insert(0, source);
+            }
         }
-        for event in scene.events(line) {
-            signed.extend(signed_deal(scene, line, &event, &mentioned));
-            price_of_deal(scene, line, &event, &mut drafts);
-            let mut roles = scene.roles(line, &event);
-            the_deal(scene, line, &event, &mut roles, &drafts);
-            let nobody = scene.tree(line).children(event.top()).any(|child| {
-                scene.tree(line).base(child) == "nsubj" && scene.tree(line).lemma(child).eq_ignore_ascii_case("none")
-            });
-            if nobody || scene.is_developed_jointly(line, &event) || !scene.is_complete(&event, &roles) {
+    }
+    let claim = |draft: Draft| {
+        Claim::new(
+            scene.article.id.clone(),
+            draft.quotes,
+            ClaimKind::Transfer(draft.transfer),
+            draft.stance,
+            draft.sources,
+            draft.rule,
+            draft.confidence,
+        )
+    };
+    (drafts.into_iter().map(claim).collect(), doubts)
+}
+
+/// "Berlin has given Poland its consent to hand over": a third state that lets arms go on stands in `via`, and they are re-exported.
+fn third_states(scene: &Scene<'_>, draft: &mut Draft) {
+    let (Some(supplier), Some(recipient)) = (draft.supplier().cloned(), draft.recipient().cloned()) else {
+        return;
+    };
+    for found in scene.consenting(draft.line) {
+        let known = |party: &Party| scene.is_same_party(party, &found.party);
+        let transfer = &mut draft.transfer;
+        if known(&supplier) || known(&recipient) || transfer.via.iter().any(|slot| known(slot.value())) {
+            continue;
+        }
+        if transfer.terms.is_none() {
+            let why = format!("\"{}\" had to consent", scene.article.slice(found.span));
+            transfer.terms = Some(Slot::inferred(Terms::ReExport, why));
+        }
+        transfer.via.push(found.slot());
+    }
+}
+
+/// One sum told of several transfers ("two deals valued at $5.3 billion") is the value of none of them.
+fn forget_shared_sums(drafts: &mut [Draft]) {
+    let told = |draft: &Draft| {
+        let transfer = &draft.transfer;
+        let span = transfer.value.as_ref().and_then(Slot::span)?;
+        let arms = (transfer.designation().map(str::to_owned), transfer.category());
+        Some((draft.line, span, arms, draft.recipient().cloned()))
+    };
+    let all: Vec<_> = drafts.iter().map(told).collect();
+    for (draft, own) in drafts.iter_mut().zip(&all) {
+        let Some((line, span, arms, recipient)) = own else {
+            continue;
+        };
+        let others = all
+            .iter()
+            .flatten()
+            .filter(|other| (other.0, other.1) == (*line, *span));
+        if others
+            .into_iter()
+            .any(|other| other.2 != *arms || other.3 != *recipient)
+        {
+            draft.transfer.value = None;
+        }
+    }
+}
+
+fn is_told_in_full(draft: &Draft) -> bool {
+    let stated = |slot: &Option<Slot<Party>>| slot.as_ref().is_some_and(|slot| slot.span().is_some());
+    let transfer = &draft.transfer;
+    stated(&transfer.supplier) && stated(&transfer.recipient) && transfer.designation().is_some()
+}
+
+/// The drafts of the frames in their order, those of the headline last, since it leaves out what the body says.
+fn found(scene: &Scene<'_>, frames: &[Frame]) -> Vec<Draft> {
+    let calendar = calendar(scene);
+    let mut drafts: Vec<Draft> = Vec::new();
+    let sure = || frames.iter().filter(|frame| frame.sure >= TRIGGER);
+    let in_headline = |frame: &&Frame| scene.is_headline(frame.trigger.line);
+    for frame in sure()
+        .filter(|frame| !in_headline(frame))
+        .chain(sure().filter(in_headline))
+    {
+        let told = drafts_of(scene, frame, &calendar, &drafts);
+        drafts.extend(told);
+    }
+    drafts
+}
+
+/// What the rules read, completed by what the network found of the same arms in the same sentence, and what it found beyond.
+fn combined(scene: &Scene<'_>, ruled: Vec<Draft>, found: Vec<Draft>) -> Vec<Draft> {
+    let same_arms = |a: &Transfer, b: &Transfer| match (a.designation(), b.designation()) {
+        (Some(left), Some(right)) => left == right,
+        _ => a.category() == b.category(),
+    };
+    let fits = |a: Option<&Party>, b: Option<&Party>| a.is_none() || b.is_none() || a == b;
+    let (mut all, mut beyond) = (ruled, Vec::new());
+    for draft in found {
+        let told = |known: &&mut Draft| known.line == draft.line && same_arms(&known.transfer, &draft.transfer);
+        let mut known: Vec<&mut Draft> = all.iter_mut().filter(told).collect();
+        if known.is_empty() {
+            beyond.extend((draft.confidence >= WHOLE).then_some(draft));
+            continue;
+        }
+        let alike =
+            |known: &&mut Draft| fits(known.supplier(), draft.supplier()) && fits(known.recipient(), draft.recipient());
+        if let Some(at) = known.iter().position(alike) {
+            complete(known.swap_remove(at), draft);
+        }
+    }
+    all.extend(beyond);
+    forget_shared_sums(&mut all);
+    all.iter_mut().for_each(|draft| third_states(scene, draft));
+    all.sort_by_key(|draft| (scene.is_headline(draft.line), draft.line));
+    all
+}
+
+/// The dates of every line; a relative one leans on the date named last before it.
+fn calendar(scene: &Scene<'_>) -> Vec<Vec<DateMention>> {
+    let mut running: Option<When> = None;
+    scene
+        .lines
+        .iter()
+        .map(|line| {
+            let anchor = Anchor {
+                published: scene.date(),
+                running,
+            };
+            let mentioned = dates::find(&scene.article.text, line.sentence.span, anchor);
+            running = mentioned
+                .iter()
+                .filter_map(|mention| mention.when)
+                .next_back()
+                .or(running);
+            mentioned
+        })
+        .collect()
+}
+
+fn drafts_of(scene: &Scene<'_>, frame: &Frame, calendar: &[Vec<DateMention>], drafts: &[Draft]) -> Vec<Draft> {
+    let Place { line, token } = frame.trigger;
+    let sentence = scene.lines[line].sentence;
+    let item = resolve_item(scene, frame);
+    let attribution = scene.attribution(line, token);
+    let mut sources = attribution.sources;
+    let mut sides = Sides {
+        suppliers: parties(scene, frame, Role::Supplier),
+        recipients: parties(scene, frame, Role::Recipient),
+    };
+    resolve_parties(scene, frame, &item, drafts, &mut sides);
+    speaker_acts(scene, frame, &sources, &mut sides);
+    let own = |source: &Source| {
+        scene
+            .carrier
+            .as_ref()
+            .is_some_and(|carrier| carrier.name == source.name)
+    };
+    if sources.iter().all(own) {
+        let mut cited: Vec<Source> = frame
+            .fillers(Role::Source)
+            .iter()
+            .filter_map(|place| scene.source_at(place.line, place.token))
+            .collect();
+        // Outlets and agencies stand before those they cite.
+        cited.sort_by_key(|source| !matches!(source.kind, SourceKind::Outlet | SourceKind::Agency));
+        sources.extend(cited);
+    }
+    // Who only speaks of the transfer is no party to it.
+    let speaks = |found: &Found| {
+        let name = found.party.as_str();
+        matches!(found.party, Party::Named(_)) && sources.iter().any(|source| source.name.contains(name))
+    };
+    sides.suppliers.retain(|found| !speaks(found));
+    sides.recipients.retain(|found| !speaks(found));
+    let mut drafts = Vec::new();
+    let trigger = scene.tree(line).lemma(token).to_lowercase();
+    for supplier in some_or_none(&sides.suppliers) {
+        for recipient in some_or_none(&sides.recipients) {
+            let half = match (supplier, recipient) {
+                (None, None) => continue,
+                (Some(supplier), Some(recipient)) if scene.is_same_party(&supplier.party, &recipient.party) => continue,
+                (Some(_), Some(_)) => false,
+                _ => true,
+            };
+            // Half a transfer of something general is too little to stand on: it may be the army's own purchase.
+            if half && item.weapon.designation.is_none() && item.weapon.category == Category::Unspecified {
                 continue;
             }
-            drafts_of(
-                scene,
+            let stance = Stance {
+                polarity: frame.polarity,
+                certainty: frame.certainty.max(attribution.certainty),
+                time: frame.time,
+            };
+            let transfer = Transfer {
+                supplier: supplier.map(Found::slot),
+                recipient: recipient.map(Found::slot),
+                via: parties(scene, frame, Role::Via).iter().map(Found::slot).collect(),
+                weapon: Some(item.slot()),
+                quantity: quantity(scene, frame).or_else(|| item.quantity.clone()),
+                stage: Some(Slot::stated(frame.stage, sentence.tokens[token].span)),
+                terms: terms_of(scene, frame),
+                condition: condition_of(scene, frame),
+                value: frame
+                    .filler(Role::Value)
+                    .and_then(|place| scene.money_at(place.line, place.token)),
+                agreed: date(scene, frame, Role::Agreed, calendar),
+                delivered: date(scene, frame, Role::Delivered, calendar),
+                covert: covert_of(scene, frame),
+            };
+            drafts.push(Draft {
+                quotes: quotes(scene, line, &transfer),
+                confidence: confidence(frame, &transfer, stance),
+                transfer,
+                stance,
+                sources: sources.clone(),
+                rule: format!("transfer/{trigger}@2"),
                 line,
-                &event,
-                roles,
-                &Times {
-                    mentioned: &mentioned,
-                    signed: &signed,
-                },
-                &mut drafts,
-                &mut doubts,
-            );
+                arrives: arrives(&trigger),
+            });
         }
     }
-    let mut drafts = merge(scene, drafts);
-    if scene.carrier.is_none()
-        && let Some(outlet) = scene.passed_on()
-    {
-        for draft in &mut drafts {
-            let cites = draft
-                .sources
-                .iter()
-                .any(|source| matches!(source.kind, SourceKind::Outlet | SourceKind::Agency));
-            if !cites {
-                draft.sources.insert(
-                    0,
-                    Source {
-                        span: None,
-                        ..outlet.clone()
-                    },
-                );
-            }
-        }
-    }
-    let claims = drafts
-        .into_iter()
-        .map(|draft| {
-            Claim::new(
-                scene.article.id.clone(),
-                draft.quotes,
-                ClaimKind::Transfer(draft.transfer),
-                draft.stance,
-                draft.sources,
-                draft.rule,
-                draft.confidence,
-            )
-        })
-        .collect();
-    (claims, doubts)
+    drafts
 }
 
-/// The dates of a sentence, and the deals that sentences before it dated.
-struct Times<'a> {
-    mentioned: &'a [DateMention],
-    signed: &'a [SignedDeal],
-}
-
-fn drafts_of(
-    scene: &Scene<'_>,
-    line: usize,
-    event: &Event<'_>,
-    mut roles: Roles,
-    times: &Times<'_>,
-    drafts: &mut Vec<Draft>,
-    doubts: &mut Vec<Doubt>,
-) {
-    let sentence = scene.lines[line].sentence;
-    resolve_item(scene, line, &mut roles);
-    let (stage, stance) = scene.stage(line, event);
-    let attribution = scene.attribution(line, event.token);
-    speaker_acts(scene, line, event, &attribution.sources, &mut roles);
-    // "Missiles" and "tanks" may be no arms; from one state to another they are.
-    let between_states = !roles.suppliers.is_empty() && !roles.recipients.is_empty();
-    let plain = |item: &Item| !item.risky || between_states && item.weapon.category != Category::Other;
-    if !roles.items.iter().any(plain) && !scene.is_military() {
-        return;
-    }
-    resolve_parties(scene, line, event, &mut roles, drafts);
-    let stance = Stance {
-        polarity: if attribution.polarity == Polarity::Denied {
-            Polarity::Denied
-        } else {
-            stance.polarity
-        },
-        certainty: stance.certainty.max(attribution.certainty),
-        time: stance.time,
-    };
-    let suppliers = some_or_none(&roles.suppliers);
-    let recipients = some_or_none(&roles.recipients);
-    let value = value_of(scene, line, event);
-    let when = date_of(scene, line, event, times.mentioned);
-    let covert = covert_of(scene, line, event);
-    let mut made = false;
-    let mut open = false;
-    // Trucks among rifles are no arms of their own.
-    if roles.items.iter().any(|item| !item.risky) {
-        roles
-            .items
-            .retain(|item| !item.risky || item.weapon.category != Category::Other);
-    }
-    roles.items.retain(|item| !is_no_transfer(scene, line, event, item));
-    let own = own_recipients(scene, line, &roles);
-    for item in &roles.items {
-        for supplier in &suppliers {
-            for recipient in &recipients {
-                if let (Some(own), Some(recipient)) = (&own, recipient)
-                    && !own
-                        .iter()
-                        .any(|(token, party)| *token == item.token && *party == recipient.party)
-                {
-                    continue;
-                }
-                if let (Some(supplier), Some(recipient)) = (supplier, recipient)
-                    && scene.is_same_party(&supplier.party, &recipient.party)
-                {
-                    continue;
-                }
-                if supplier.is_none() && recipient.is_none() {
-                    continue;
-                }
-                // Half a transfer of something general is too little to stand on: it may be the army's own purchase.
-                let half = supplier.is_none() || recipient.is_none();
-                if half
-                    && item.weapon.designation.is_none()
-                    && (stage != Stage::Sought || item.weapon.category == Category::Unspecified)
-                {
-                    open = true;
-                    continue;
-                }
-                let mut transfer = Transfer {
-                    supplier: supplier.map(Found::slot),
-                    recipient: recipient.map(Found::slot),
-                    via: roles.via.iter().map(Found::slot).collect(),
-                    weapon: Some(item.slot()),
-                    quantity: item.quantity.clone(),
-                    stage: Some(Slot::stated(stage, sentence.tokens[event.token].span)),
-                    terms: terms_of(scene, line, event),
-                    condition: condition_of(scene, line, item),
-                    value: if roles.items.len() == 1 || item.weapon.designation.is_none() {
-                        value.clone()
-                    } else {
-                        None
-                    },
-                    agreed: None,
-                    delivered: None,
-                    covert: covert.clone(),
-                };
-                if let Some((when, span)) = when {
-                    let slot = Slot::stated(when, span);
-                    let delivers = matches!(stage, Stage::Delivered | Stage::Delivering)
-                        || arrives(event) && stance.time == Tense::Planned;
-                    if delivers {
-                        transfer.delivered = Some(slot)
-                    } else {
-                        transfer.agreed = Some(slot)
-                    }
-                }
-                if transfer.agreed.is_none()
-                    && let Some(deal) = times.signed.iter().rev().find(|deal| {
-                        event
-                            .governors
-                            .iter()
-                            .any(|(governor, _)| governor.lemma.split(' ').next() == deal.lemma.split(' ').next())
-                    })
-                {
-                    let why = format!("the {} that \"{}\" dates", deal.lemma, scene.article.slice(deal.span));
-                    transfer.agreed = Some(Slot::inferred(deal.when, why));
-                }
-                made = true;
-                drafts.push(Draft {
-                    confidence: confidence(&transfer, stance),
-                    transfer,
-                    quotes: vec![sentence.span],
-                    stance,
-                    sources: attribution.sources.clone(),
-                    rule: format!("transfer/{}@1", event.trigger.lemma.replace(' ', "-")),
-                    line,
-                    arrives: arrives(event),
-                });
-            }
-        }
-    }
-    if !made && (open || roles.suppliers.is_empty() && roles.recipients.is_empty()) && !roles.items.is_empty() {
-        doubts.push(Doubt {
-            article: scene.article.id.clone(),
-            kind: DoubtKind::OpenRole,
-            span: Some(sentence.span),
-            what: format!(
-                "\"{}\" speaks of a transfer, but who gives or who gets is not clear",
-                scene.tree(line).form(event.token)
-            ),
-        });
-    }
-}
-
-/// "the sale of missiles to one and of launchers to another": which recipient stands below which item, when more than one item has its own.
-fn own_recipients(scene: &Scene<'_>, line: usize, roles: &Roles) -> Option<Vec<(usize, Party)>> {
-    let tree = scene.tree(line);
-    let tokens = &scene.lines[line].sentence.tokens;
-    let mut pairs = Vec::new();
-    for recipient in roles.recipients.iter().filter(|found| found.why.is_none()) {
-        let mut at = tokens.iter().rposition(|token| token.span.overlaps(recipient.span))?;
-        for _ in 0..tokens.len() {
-            let Some(head) = tree.head(at) else { break };
-            if roles.items.iter().any(|item| item.token == head) {
-                pairs.push((head, recipient.party.clone()));
-                break;
-            }
-            at = head;
-        }
-    }
-    let served = |token: usize| pairs.iter().any(|(own, _)| *own == token);
-    (roles.items.len() > 1 && roles.items.iter().all(|item| served(item.token))).then_some(pairs)
-}
-
-/// Ships that call at a port, aircraft sent to an exercise, a tank for a museum, rifles seized: arms that move and change no hands.
-fn is_no_transfer(scene: &Scene<'_>, line: usize, event: &Event<'_>, item: &Item) -> bool {
-    let tree = scene.tree(line);
-    let moves = matches!(
-        event.trigger.lemma.as_str(),
-        "send" | "dispatch" | "arrive" | "follow" | "ferry"
+/// The sentence of the trigger, and those that state a slot of their own.
+fn quotes(scene: &Scene<'_>, line: usize, transfer: &Transfer) -> Vec<Span> {
+    let stated = [
+        transfer.quantity.as_ref().and_then(Slot::span),
+        transfer.value.as_ref().and_then(Slot::span),
+        transfer.agreed.as_ref().and_then(Slot::span),
+        transfer.delivered.as_ref().and_then(Slot::span),
+        transfer.condition.as_ref().and_then(Slot::span),
+    ];
+    let says = |line: &Line<'_>| stated.iter().flatten().any(|span| line.sentence.span.contains(*span));
+    let mut quotes = vec![scene.lines[line].sentence.span];
+    quotes.extend(
+        scene
+            .lines
+            .iter()
+            .filter(|line| says(line))
+            .map(|line| line.sentence.span),
     );
-    let shown = (0..tree.len()).any(|token| {
-        matches!(
-            tree.lemma(token),
-            "exercise" | "drill" | "manoeuvre" | "maneuver" | "museum" | "airshow" | "parade" | "patrol" | "visit"
-        )
-    });
-    let museum = (0..tree.len()).any(|token| tree.lemma(token) == "museum");
-    let seized = (0..tree.len()).any(|token| {
-        matches!(
-            tree.lemma(token),
-            "seize" | "intercept" | "confiscate" | "impound" | "steal" | "loot" | "capture"
-        ) && tree.is_verb(token)
-            && tree
-                .arguments(token)
-                .iter()
-                .any(|argument| argument.link == Link::Object && argument.token == item.token)
-    });
-    moves && (item.weapon.category == Category::Ships || shown) || museum || seized && item.of_state.is_none()
+    quotes.sort();
+    quotes.dedup();
+    quotes
+}
+
+/// Who the fillers of a role are; a name in another sentence makes the slot an inferred one.
+fn parties(scene: &Scene<'_>, frame: &Frame, role: Role) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    for place in frame.fillers(role) {
+        let Some(mut party) = scene.party_at(place.line, place.token) else {
+            continue;
+        };
+        if place.line != frame.trigger.line && party.why.is_none() {
+            party.why = Some(format!(
+                "\"{}\" in {}",
+                scene.article.slice(party.span),
+                scene.seen_from(frame, *place)
+            ));
+        }
+        if !found.iter().any(|known| known.party == party.party) {
+            found.push(party);
+        }
+    }
+    found
+}
+
+fn quantity(scene: &Scene<'_>, frame: &Frame) -> Option<Slot<Quantity>> {
+    let place = frame.filler(Role::Quantity)?;
+    scene.count_at(place.line, place.token)
+}
+
+/// The date or period that a filler stands in.
+fn date(scene: &Scene<'_>, frame: &Frame, role: Role, calendar: &[Vec<DateMention>]) -> Option<Slot<When>> {
+    let place = frame.filler(role)?;
+    let span = scene.lines[place.line].sentence.tokens[place.token].span;
+    let mention = calendar[place.line]
+        .iter()
+        .find(|mention| mention.span.overlaps(span))?;
+    Some(Slot::stated(mention.when?, mention.span))
 }
 
 fn some_or_none(found: &[Found]) -> Vec<Option<&Found>> {
@@ -327,17 +354,14 @@ fn some_or_none(found: &[Found]) -> Vec<Option<&Found>> {
     }
 }
 
-fn confidence(transfer: &Transfer, stance: Stance) -> f32 {
-    let mut sure: f32 = 0.9;
+fn confidence(frame: &Frame, transfer: &Transfer, stance: Stance) -> f32 {
+    let mut sure = frame.sure;
     for slot in [&transfer.supplier, &transfer.recipient] {
         match slot {
             None => sure *= 0.7,
             Some(Slot::Inferred { .. }) => sure *= 0.8,
             Some(Slot::Stated { .. }) => {}
         }
-    }
-    if transfer.designation().is_none() {
-        sure *= 0.95;
     }
     match stance.certainty {
         Certainty::Asserted => sure,

@@ -188,9 +188,12 @@ impl Scene<'_> {
             (Some(found), None) if found.category.is_none() && !self.is_military() => return None,
             (Some(found), kind) => {
                 // "THAAD batteries" are air-defence systems, "THAAD interceptors" missiles: the noun that follows is nearer than the table.
-                let said = kind
-                    .as_ref()
-                    .filter(|(category, risky)| !risky && !matches!(category, Category::Unspecified | Category::Other));
+                let said = kind.as_ref().filter(|(category, risky)| match category {
+                    Category::Unspecified | Category::Other => false,
+                    // "Missile" alone is a risky word; behind a designation it is none.
+                    Category::Missiles => true,
+                    _ => !risky,
+                });
                 let category = said
                     .map(|(category, _)| *category)
                     .or(found.category)
@@ -231,6 +234,7 @@ impl Scene<'_> {
             token,
             quantity: self
                 .quantity(line, first, token)
+                .or_else(|| self.number_above(line, token))
                 .or_else(|| self.single(line, token, category)),
             of_state: self.item_state(line, token, first),
             makers,
@@ -498,6 +502,14 @@ impl Scene<'_> {
             })
     }
 
+    /// "14 of its own Leopards": the number that the phrase hangs on.
+    fn number_above(&self, line: usize, token: usize) -> Option<Slot<Quantity>> {
+        let tree = self.tree(line);
+        let head = tree.head(token).filter(|&head| tree.tag(head) == Tag::Num)?;
+        let of = tree.base(token) == "nmod" && tree.preposition(token).as_deref() == Some("of");
+        of.then(|| self.count_at(line, head)).flatten()
+    }
+
     /// "a submarine", "an air defence system": one of something that is counted singly.
     fn single(&self, line: usize, head: usize, category: Category) -> Option<Slot<Quantity>> {
         let tree = self.tree(line);
@@ -595,6 +607,60 @@ impl Scene<'_> {
             Some(Slot::stated(money, number.span))
         })
     }
+
+    /// The sum that `token` is part of.
+    pub fn money_at(&self, line: usize, token: usize) -> Option<Slot<Money>> {
+        let sentence = self.lines[line].sentence;
+        let at = sentence.tokens[token].span;
+        numbers::find(&self.article.text, sentence.span)
+            .into_iter()
+            .find_map(|number| {
+                let NumberUnit::Money(currency) = number.unit else {
+                    return None;
+                };
+                let money = Money {
+                    amount: number.value,
+                    high: number.high,
+                    currency,
+                    bound: number.bound,
+                };
+                (number.span.overlaps(at) && number.value.is_finite()).then(|| Slot::stated(money, number.span))
+            })
+    }
+
+    /// The arms named by the phrase that `token` is part of: by its name's head word, by itself, or by the noun it stands before.
+    pub fn item_near(&self, line: usize, token: usize) -> Option<Item> {
+        let tree = self.tree(line);
+        let name = self.lines[line]
+            .sentence
+            .names
+            .iter()
+            .find(|name| name.tokens.contains(&token));
+        let named = name.and_then(|name| {
+            name.tokens
+                .clone()
+                .find(|&token| tree.head(token).is_none_or(|head| !name.tokens.contains(&head)))
+        });
+        let mut candidates: Vec<usize> = named.into_iter().chain([token]).collect();
+        let mut at = token;
+        for _ in 0..2 {
+            let inside = matches!(
+                tree.base(at),
+                "compound" | "flat" | "amod" | "nummod" | "appos" | "nmod"
+            );
+            let Some(head) = tree.head(at).filter(|&head| inside && tree.is_nominal(head)) else {
+                break;
+            };
+            candidates.push(head);
+            at = head;
+        }
+        let items: Vec<Item> = candidates
+            .into_iter()
+            .filter_map(|token| self.item(line, token))
+            .collect();
+        let designated = items.iter().position(|item| item.weapon.designation.is_some());
+        items.into_iter().nth(designated.unwrap_or(0))
+    }
 }
 
 impl Scene<'_> {
@@ -626,12 +692,26 @@ impl Scene<'_> {
     }
 }
 
-/// Can a general word of category `general` stand for arms of `special`? "The aircraft" may be drones, "the systems" anything.
+impl Scene<'_> {
+    /// Does the article name no other designation of its category?
+    pub fn is_only_of_its_kind(&self, item: &Item) -> bool {
+        (0..self.lines.len()).all(|line| {
+            (0..self.tree(line).len())
+                .filter(|&token| matches!(self.tree(line).tag(token), Tag::Noun | Tag::Propn))
+                .filter_map(|token| self.item(line, token))
+                .filter(|other| other.weapon.category == item.weapon.category)
+                .all(|other| other.weapon.designation.is_none() || other.weapon.designation == item.weapon.designation)
+        })
+    }
+}
+
+/// Can a general word of category `general` stand for arms of `special`? "The aircraft" may be drones, "the drones" munitions that loiter, "the systems" anything.
 pub fn stands_for(general: Category, special: Category) -> bool {
     general == special
         || matches!(
             (general, special),
             (Category::Aircraft, Category::UncrewedAircraft)
+                | (Category::UncrewedAircraft, Category::Missiles | Category::Ammunition)
                 | (Category::Unspecified, _)
                 | (Category::Other, _)
                 | (Category::AirDefence, Category::Missiles)

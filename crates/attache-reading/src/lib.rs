@@ -12,24 +12,24 @@
 
 mod attribution;
 mod claims;
-mod deals;
-mod frames;
+mod clues;
+mod finder;
 mod headlines;
 mod items;
 mod merging;
 mod parties;
 mod prefilter;
-mod roles;
+mod rules;
 mod scene;
 mod slots;
-mod stage;
 mod syntax;
 mod told;
 pub mod vocabulary;
 
-use attache_language::{Analyzer, Sentence, split};
+use attache_language::{Analyzer, Sentence, Token, split};
 use attache_model::{Article, Claim, Doubt, Span};
 
+use finder::Finder;
 pub use prefilter::{Arms, Prefilter};
 use scene::Scene;
 use vocabulary::Vocabulary;
@@ -42,6 +42,7 @@ pub struct Reader {
     analyzer: Analyzer,
     vocabulary: Vocabulary,
     prefilter: Prefilter,
+    finder: Finder,
 }
 
 /// What an article says, and what was not clear.
@@ -49,9 +50,20 @@ pub struct Reader {
 pub struct Reading {
     pub claims: Vec<Claim>,
     pub doubts: Vec<Doubt>,
-    /// How many sentences there were, and how many of them the model analysed.
+    /// How many sentences there were, and how many of them were analysed.
     pub sentences: usize,
     pub analysed: usize,
+}
+
+/// A word as the finder is shown it.
+#[derive(Debug, serde::Serialize)]
+pub struct Clue {
+    pub span: Span,
+    /// Index of its head in the sentence.
+    pub head: Option<usize>,
+    /// Without its subtype.
+    pub relation: String,
+    pub clues: [String; clues::CLUES],
 }
 
 /// The reader that ships cannot be put together.
@@ -72,6 +84,7 @@ impl Reader {
             analyzer: Analyzer::shipped()?,
             vocabulary,
             prefilter,
+            finder: Finder::shipped()?,
         })
     }
 
@@ -84,27 +97,11 @@ impl Reader {
         if !article.is_english() {
             return Reading::default();
         }
-        let sentences: Vec<(usize, Span)> = article
-            .blocks
-            .iter()
-            .enumerate()
-            .filter(|(_, block)| block.kind.is_read())
-            .flat_map(|(index, block)| {
-                split(&article.text, block.span)
-                    .into_iter()
-                    .map(move |span| (index, span))
-            })
-            .collect();
-        let chosen = self.choose(article, &sentences);
-        let spans: Vec<Span> = chosen.iter().map(|&(_, span)| span).collect();
-        let cased = headlines::in_sentence_case(article, &self.vocabulary);
-        let analysed: Vec<(usize, Sentence)> = chosen
-            .iter()
-            .map(|&(block, _)| block)
-            .zip(self.analyzer.analyze(&cased, &spans))
-            .collect();
+        let sentences = sentences(article);
+        let shown = self.shown(article, &sentences);
+        let analysed = self.analysed(article, &shown);
         let scene = Scene::new(article, &self.vocabulary, &analysed);
-        let (claims, doubts) = claims::read(&scene);
+        let (claims, doubts) = claims::read(&scene, &self.finder.find(&scene));
         Reading {
             claims,
             doubts,
@@ -113,44 +110,68 @@ impl Reader {
         }
     }
 
-    /// The sentences worth the encoder, with the title and the neighbours that they may lean on.
-    fn choose(&self, article: &Article, sentences: &[(usize, Span)]) -> Vec<(usize, Span)> {
+    fn analysed(&self, article: &Article, shown: &[(usize, Span)]) -> Vec<(usize, Sentence)> {
+        let spans: Vec<Span> = shown.iter().map(|&(_, span)| span).collect();
+        let cased = headlines::in_sentence_case(article, &self.vocabulary);
+        let blocks = shown.iter().map(|&(block, _)| block);
+        blocks.zip(self.analyzer.analyze(&cased, &spans)).collect()
+    }
+
+    /// What the finder knows of each sentence's words, for training it.
+    pub fn clues(&self, article: &Article) -> Vec<Vec<Clue>> {
+        let analysed = self.analysed(article, &sentences(article));
+        let scene = Scene::new(article, &self.vocabulary, &analysed);
+        let words = |line: usize| {
+            let tokens = scene.lines[line].sentence.tokens.iter();
+            let word = |(clues, token): (clues::Clues, &Token)| Clue {
+                span: token.span,
+                head: token.head,
+                relation: token.base_relation().to_owned(),
+                clues,
+            };
+            scene.clues(line).into_iter().zip(tokens).map(word).collect()
+        };
+        (0..scene.lines.len()).map(words).collect()
+    }
+
+    /// The sentences worth showing to the finder: of an article about arms all, of one that mentions them in passing those around.
+    fn shown(&self, article: &Article, sentences: &[(usize, Span)]) -> Vec<(usize, Span)> {
         let arms: Vec<Arms> = sentences
             .iter()
             .map(|&(_, span)| self.prefilter.arms(article.slice(span)))
             .collect();
-        let candidate: Vec<bool> = sentences
-            .iter()
-            .map(|&(_, span)| self.prefilter.has_trigger(article.slice(span)))
-            .collect();
         // A candidate has a trigger with arms in the sentence or plainly beside it.
         let around = |at: usize, reach: usize| at.saturating_sub(reach)..(at + reach + 1).min(arms.len());
         let near: Vec<bool> = (0..arms.len())
-            .map(|at| candidate[at] && (arms[at] != Arms::No || arms[around(at, 1)].contains(&Arms::Yes)))
+            .map(|at| {
+                self.prefilter.has_trigger(article.slice(sentences[at].1))
+                    && (arms[at] != Arms::No || arms[around(at, 1)].contains(&Arms::Yes))
+            })
             .collect();
         if !near.contains(&true) {
             return Vec::new();
         }
-        // An article about arms is read widely, one that mentions them in passing only where it does.
         let about_arms = arms.iter().filter(|arms| **arms == Arms::Yes).count() > 1;
-        // The first sentences of the body say whose reporting it is.
-        let opening = sentences
-            .iter()
-            .position(|&(block, _)| article.blocks[block].kind != attache_model::BlockKind::Title)
-            .unwrap_or(0);
         sentences
             .iter()
             .enumerate()
-            .filter(|&(at, _)| {
-                if about_arms {
-                    (opening..opening + 2).contains(&at)
-                        || arms[at] == Arms::Yes
-                        || candidate[around(at, 2)].contains(&true)
-                } else {
-                    near[around(at, 1)].contains(&true)
-                }
-            })
+            .filter(|&(at, _)| about_arms || near[around(at, 2)].contains(&true))
             .map(|(_, &sentence)| sentence)
             .collect()
     }
+}
+
+/// The sentences of the blocks that are read, with the index of their block.
+fn sentences(article: &Article) -> Vec<(usize, Span)> {
+    let read = article
+        .blocks
+        .iter()
+        .enumerate()
+        .filter(|(_, block)| block.kind.is_read());
+    read.flat_map(|(index, block)| {
+        split(&article.text, block.span)
+            .into_iter()
+            .map(move |span| (index, span))
+    })
+    .collect()
 }

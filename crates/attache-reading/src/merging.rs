@@ -95,7 +95,17 @@ fn compatible_quantity(a: &Transfer, b: &Transfer) -> bool {
     }
 }
 
+/// The same claim said again: its quote, its fuller slots, and the surer of the two.
 fn absorb(known: &mut Draft, draft: Draft) {
+    if known.transfer.designation().is_none() && draft.transfer.designation().is_some() {
+        known.transfer.weapon = draft.transfer.weapon.clone();
+    }
+    known.stance.certainty = known.stance.certainty.min(draft.stance.certainty);
+    complete(known, draft);
+}
+
+/// Fills the slots that `known` leaves open or only infers from another reading of it.
+pub fn complete(known: &mut Draft, draft: Draft) {
     for quote in draft.quotes {
         if !known.quotes.contains(&quote) {
             known.quotes.push(quote);
@@ -111,9 +121,6 @@ fn absorb(known: &mut Draft, draft: Draft) {
             *known = new;
         }
     }
-    if known.transfer.designation().is_none() && draft.transfer.designation().is_some() {
-        known.transfer.weapon = draft.transfer.weapon.clone();
-    }
     let (a, b) = (&mut known.transfer, draft.transfer);
     fill(&mut a.supplier, b.supplier);
     fill(&mut a.recipient, b.recipient);
@@ -126,9 +133,11 @@ fn absorb(known: &mut Draft, draft: Draft) {
     fill(&mut a.agreed, b.agreed);
     fill(&mut a.delivered, b.delivered);
     fill(&mut a.covert, b.covert);
+    if a.via.is_empty() {
+        a.via = b.via;
+    }
     if known.sources.is_empty() {
         known.sources = draft.sources;
     }
-    known.stance.certainty = known.stance.certainty.min(draft.stance.certainty);
     known.confidence = known.confidence.max(draft.confidence);
 }

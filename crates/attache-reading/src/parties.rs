@@ -4,7 +4,7 @@
 //! a pronoun or a definite noun by what went before, and then the reason is kept.
 
 use attache_language::{Label, Tag};
-use attache_model::{Party, Slot, Span};
+use attache_model::{Party, Slot, SourceKind, Span};
 
 use crate::scene::Scene;
 use crate::syntax::Link;
@@ -130,6 +130,18 @@ const POINTERS: &[&str] = &[
     "authority",
 ];
 
+/// Verbs and nouns by which a state lets others pass arms on.
+const LETS: &[&str] = &["let", "allow", "permit", "authorise", "authorize"];
+const CONSENT: &[&str] = &[
+    "consent",
+    "permission",
+    "blessing",
+    "go-ahead",
+    "authorisation",
+    "authorization",
+    "assent",
+];
+
 /// A party found in the text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
@@ -174,7 +186,7 @@ impl Scene<'_> {
             .vocabulary
             .source_nouns
             .iter()
-            .any(|row| row.noun == lemma && row.kind == attache_model::SourceKind::Official);
+            .any(|row| row.noun == lemma && matches!(row.kind, SourceKind::Official | SourceKind::Unnamed));
         let stands_for_owner =
             official || self.vocabulary.office(&lemma).is_some() || FORCES.contains(&lemma.as_str()) || is_name;
         if stands_for_owner && let Some(owner) = owner {
@@ -205,6 +217,82 @@ impl Scene<'_> {
             return self.remembered(line, token);
         }
         None
+    }
+
+    /// The party that `token`, found to fill a role, stands for: by its phrase, as a place or adjective of a state, by its owner, by the
+    /// phrase around it, or by its bare name.
+    pub fn party_at(&self, line: usize, token: usize) -> Option<Found> {
+        let tree = self.tree(line);
+        let plain = |token: usize| {
+            self.named_party(line, token)
+                .or_else(|| self.state_named(line, token))
+                .or_else(|| self.owned_party(line, token))
+        };
+        let around = || {
+            let inside = matches!(tree.base(token), "compound" | "flat" | "amod" | "appos" | "nmod");
+            tree.head(token)
+                .filter(|&head| inside && tree.is_nominal(head))
+                .and_then(plain)
+        };
+        if self.points_back(line, token) && self.owner(line, token).is_none() {
+            return None;
+        }
+        plain(token).or_else(around).or_else(|| self.bare_name(line, token))
+    }
+
+    /// The state that a word names, lies in or is of, whatever it does in the sentence.
+    fn state_named(&self, line: usize, token: usize) -> Option<Found> {
+        let mention = self.mention(line, token)?;
+        let own = [
+            NameKind::State,
+            NameKind::Demonym,
+            NameKind::Seat,
+            NameKind::Company,
+            NameKind::Leader,
+        ];
+        let place = || self.state_of(mention.meanings, &[NameKind::City]);
+        let stated = self.state_of(mention.meanings, &own);
+        let code = stated.or_else(place)?;
+        let why = stated
+            .is_none()
+            .then(|| format!("\"{}\" lies in {code}", self.article.slice(mention.span)));
+        Some(Found {
+            party: Party::State(code.to_owned()),
+            span: mention.span,
+            why,
+            through_company: false,
+        })
+    }
+
+    /// "their Chadian hosts": whoever is there is of that state.
+    fn owned_party(&self, line: usize, token: usize) -> Option<Found> {
+        let owner = self.owner(line, token)?;
+        let why = format!("\"{}\" before the noun", self.article.slice(owner.span));
+        Some(Found {
+            why: Some(why),
+            ..owner
+        })
+    }
+
+    /// A name that no table knows stands for itself.
+    fn bare_name(&self, line: usize, token: usize) -> Option<Found> {
+        let sentence = self.lines[line].sentence;
+        let name = sentence.names.iter().find(|name| {
+            name.tokens.contains(&token) && matches!(name.label, Label::Organisation | Label::Person | Label::Unit)
+        });
+        let (first, last) = self.tree(line).phrase(token);
+        let rebels = || {
+            REBELS
+                .contains(&self.tree(line).lemma(token).to_lowercase().as_str())
+                .then(|| sentence.tokens[first].span.cover(sentence.tokens[last].span))
+        };
+        let span = name.map(|name| name.span).or_else(rebels)?;
+        Some(Found {
+            party: Party::Named(self.article.slice(span).to_owned()),
+            span,
+            why: None,
+            through_company: name.is_some(),
+        })
     }
 
     /// A name of the vocabulary that covers `token`.
@@ -428,6 +516,34 @@ impl Scene<'_> {
             }
         }
         None
+    }
+
+    /// The states that a sentence says consented, or refused to, in what others do: "Berlin's permission to", "Switzerland let Denmark".
+    pub fn consenting(&self, line: usize) -> Vec<Found> {
+        let tree = self.tree(line);
+        let subject_of = |verb: usize| {
+            let subject = tree
+                .arguments(verb)
+                .into_iter()
+                .find(|argument| matches!(argument.link, Link::Subject))?;
+            self.named_party(line, subject.token)
+        };
+        let mut found = Vec::new();
+        for token in 0..tree.len() {
+            let lemma = tree.lemma(token).to_lowercase();
+            if tree.is_verb(token) && LETS.contains(&lemma.as_str()) {
+                // "refused to let": the subject stands with the verb above.
+                let above = tree.head(token).filter(|_| tree.base(token) == "xcomp");
+                found.extend(subject_of(token).or_else(|| subject_of(above?)));
+            } else if CONSENT.contains(&lemma.as_str()) && tree.is_nominal(token) {
+                let giver = tree
+                    .head(token)
+                    .filter(|&head| tree.is_verb(head) && tree.base(token) == "obj");
+                found.extend(self.owner(line, token).or_else(|| subject_of(giver?)));
+            }
+        }
+        found.retain(|found| matches!(found.party, Party::State(_)));
+        found
     }
 
     /// Is the word a pronoun or definite noun that points back to a party?

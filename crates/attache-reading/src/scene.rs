@@ -4,6 +4,7 @@ use attache_language::{Label, Sentence};
 use attache_model::{Article, BlockKind, Date, Source, Span};
 
 use crate::attribution::carrier;
+use crate::finder::{Frame, Place};
 use crate::syntax::Tree;
 use crate::vocabulary::{Meaning, NameKind, Vocabulary};
 
@@ -19,6 +20,8 @@ pub struct Mention<'v> {
 /// A sentence with everything that reading looks at.
 pub struct Line<'a> {
     pub block: BlockKind,
+    /// Index of the block among the article's.
+    pub paragraph: usize,
     pub sentence: &'a Sentence,
     pub mentions: Vec<Mention<'a>>,
 }
@@ -39,6 +42,7 @@ impl<'a> Scene<'a> {
             .iter()
             .map(|(block_index, sentence)| Line {
                 block: article.blocks[*block_index].kind,
+                paragraph: *block_index,
                 sentence,
                 mentions: mentions(article, vocabulary, sentence),
             })
@@ -125,6 +129,16 @@ impl<'a> Scene<'a> {
             }
         }
         best.map(|(_, code)| code)
+    }
+
+    /// Where a place is, told from a frame's trigger: "an earlier sentence".
+    pub fn seen_from(&self, frame: &Frame, place: Place) -> &'static str {
+        match place.line.cmp(&frame.trigger.line) {
+            _ if self.is_headline(place.line) => "the headline",
+            std::cmp::Ordering::Less => "an earlier sentence",
+            std::cmp::Ordering::Equal => "the sentence",
+            std::cmp::Ordering::Greater => "a later sentence",
+        }
     }
 
     /// The title's sentences come first and are written in headline grammar.

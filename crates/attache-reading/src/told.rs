@@ -1,131 +1,56 @@
-//! What does a sentence leave to what the article told before?
+//! What do the words of a frame leave to what the article told before?
 //!
-//! Pronouns, "the deal", "a first batch", a missing buyer: each is looked up in the sentences before, and the slot it fills is inferred
+//! Pronouns, "the ministry", "the jets", a missing buyer: each is looked up in the sentences before, and the slot it fills is inferred
 //! and says why.
 
-use attache_model::{Category, Party, Source, SourceKind};
+use attache_model::{Category, Party, Source, SourceKind, Stage, Weapon};
 
 use crate::claims::Draft;
-use crate::frames::Event;
+use crate::finder::{Frame, Place, Role};
 use crate::items::{Item, stands_for};
 use crate::parties::Found;
-use crate::roles::{Roles, push};
 use crate::scene::Scene;
-use crate::syntax::Link;
-use crate::vocabulary::{Frame, NameKind, Part};
+use crate::vocabulary::NameKind;
 
-/// "The agreement is thought to be worth about $240 million": the price of the transfer told last.
-pub fn price_of_deal(scene: &Scene<'_>, line: usize, event: &Event<'_>, drafts: &mut [Draft]) {
-    let tree = scene.tree(line);
-    let sentence = scene.lines[line].sentence;
-    let definite = tree.children(event.token).any(|child| {
-        tree.base(child) == "det" && matches!(tree.lemma(child).to_lowercase().as_str(), "the" | "this" | "that")
-    });
-    let priced =
-        (0..tree.len()).any(|token| matches!(tree.lemma(token), "worth" | "value" | "cost" | "price" | "total"));
-    let own_item = (0..tree.len()).any(|token| {
-        tree.is_nominal(token)
-            && scene
-                .item(line, token)
-                .is_some_and(|item| item.weapon.designation.is_some())
-    });
-    if event.trigger.pos != Part::Noun || !definite || !priced || own_item {
-        return;
-    }
-    let (Some(last), Some(value)) = (drafts.last_mut(), scene.money(sentence.span)) else {
-        return;
-    };
-    if last.transfer.value.is_none() && last.line < line && line - last.line <= 3 {
-        last.transfer.value = Some(value);
-        last.quotes.push(sentence.span);
-    }
+/// Who gives and who gets.
+pub struct Sides {
+    pub suppliers: Vec<Found>,
+    pub recipients: Vec<Found>,
 }
 
-/// "cancelled the purchase", "suspended the shipments": a definite noun with a word that moves it speaks of the transfer told last.
-pub fn the_deal(scene: &Scene<'_>, line: usize, event: &Event<'_>, roles: &mut Roles, drafts: &[Draft]) {
-    let tree = scene.tree(line);
-    let moved = event.governors.iter().any(|(governor, _)| governor.stage.is_some());
-    let definite = tree.children(event.token).any(|child| {
-        matches!(tree.base(child), "det" | "nmod")
-            && matches!(
-                tree.lemma(child).to_lowercase().as_str(),
-                "the" | "this" | "that" | "these" | "its" | "their"
-            )
-    });
-    if !roles.items.is_empty() || event.trigger.pos != Part::Noun || !moved || !definite {
-        return;
-    }
-    let fits = |side: &[Found], value: Option<&Party>| {
-        side.is_empty() || value.is_none() || value.is_some_and(|value| side.iter().any(|found| found.party == *value))
-    };
-    let told = drafts
-        .iter()
-        .rev()
-        .find(|draft| fits(&roles.recipients, draft.recipient()));
-    let Some(told) = told else { return };
-    let Some(weapon) = &told.transfer.weapon else { return };
-    let word = tree.form(event.token);
-    roles.items.push(Item {
-        weapon: weapon.value().clone(),
-        span: scene.lines[line].sentence.tokens[event.token].span,
-        token: event.token,
-        quantity: None,
-        of_state: None,
-        makers: Vec::new(),
-        why: Some(format!("the \"{word}\" told before")),
-        definite: true,
-        risky: false,
-    });
-    roles.open_suppliers.clear();
-    roles.open_recipients.clear();
-    // Whoever approves or blocks the deal is no party to it unless it was one before.
-    let known = |party: &Party| told.supplier() == Some(party) || told.recipient() == Some(party);
-    roles.suppliers.retain(|found| known(&found.party));
-    roles.recipients.retain(|found| known(&found.party));
-    if told
-        .recipient()
-        .is_some_and(|recipient| roles.suppliers.iter().any(|found| found.party == *recipient))
-    {
-        roles.suppliers.clear();
-    }
-    if told
-        .supplier()
-        .is_some_and(|supplier| roles.recipients.iter().any(|found| found.party == *supplier))
-    {
-        roles.recipients.clear();
-    }
-}
-
-/// "sold them", "the aircraft", "a first batch": the arms spoken of last, and then the slot is inferred.
-pub fn resolve_item(scene: &Scene<'_>, line: usize, roles: &mut Roles) {
-    let tree = scene.tree(line);
-    if let (true, Some(token)) = (roles.items.is_empty(), roles.open_item) {
-        let plural = !matches!(tree.lemma(token).to_lowercase().as_str(), "it" | "one");
-        let Some(mut item) = scene.items_before(line, token).into_iter().next() else {
-            return;
-        };
-        item.why = Some(format!(
-            "\"{}\" stands for \"{}\" before it",
-            tree.form(token),
-            item.weapon.description
-        ));
-        item.quantity = plural.then(|| scene.count_at(line, token)).flatten();
-        item.span = scene.lines[line].sentence.tokens[token].span;
-        item.token = token;
-        item.of_state = None;
-        item.definite = true;
-        roles.items.push(item);
-        return;
-    }
-    for item in &mut roles.items {
-        if item.weapon.designation.is_some() || !item.definite {
-            continue;
+impl Sides {
+    /// The side of a role, and the one across.
+    fn of(&mut self, supplier: bool) -> (&mut Vec<Found>, &[Found]) {
+        if supplier {
+            (&mut self.suppliers, &self.recipients)
+        } else {
+            (&mut self.recipients, &self.suppliers)
         }
+    }
+}
+
+/// The arms of a frame; "the aircraft" are those named before by their designation, and then the slot is inferred.
+pub fn resolve_item(scene: &Scene<'_>, frame: &Frame) -> Item {
+    let Place { line, token } = frame.item;
+    let mut item = scene
+        .item_near(line, token)
+        .unwrap_or_else(|| unspecified(scene, frame.item));
+    if line != frame.trigger.line {
+        item.why = Some(format!(
+            "\"{}\" in {}",
+            scene.article.slice(item.span),
+            scene.seen_from(frame, frame.item)
+        ));
+        item.quantity = None;
+    }
+    if item.weapon.designation.is_none() {
         let named = scene
             .items_before(line, item.token)
             .into_iter()
-            .find(|before| before.weapon.designation.is_some());
-        if let Some(named) = named.filter(|named| stands_for(item.weapon.category, named.weapon.category)) {
+            .find(|before| before.weapon.designation.is_some())
+            .filter(|named| stands_for(item.weapon.category, named.weapon.category));
+        let named = named.filter(|named| item.definite || scene.is_only_of_its_kind(named));
+        if let Some(named) = named {
             item.why = Some(format!(
                 "\"{}\" stands for \"{}\" before it",
                 item.weapon.description, named.weapon.description
@@ -134,30 +59,50 @@ pub fn resolve_item(scene: &Scene<'_>, line: usize, roles: &mut Roles) {
             item.makers = named.makers;
         }
     }
+    item
+}
+
+/// Words that no table knows as arms.
+fn unspecified(scene: &Scene<'_>, place: Place) -> Item {
+    let tree = scene.tree(place.line);
+    let tokens = &scene.lines[place.line].sentence.tokens;
+    let (first, last) = tree.phrase(place.token);
+    let span = tokens[first].span.cover(tokens[last].span);
+    Item {
+        weapon: Weapon {
+            designation: None,
+            description: scene.article.slice(span).to_owned(),
+            category: Category::Unspecified,
+        },
+        span,
+        token: place.token,
+        quantity: None,
+        of_state: None,
+        makers: Vec::new(),
+        why: None,
+        definite: false,
+        risky: false,
+    }
 }
 
 /// "Fourteen tanks would be delivered, the German minister said": an official who announces a transfer without saying whose it is means
 /// their own state's part in it.
-pub fn speaker_acts(scene: &Scene<'_>, line: usize, event: &Event<'_>, sources: &[Source], roles: &mut Roles) {
-    let gives = matches!(event.trigger.frame, Frame::Give | Frame::Equip);
-    let (side, other, open) = if gives {
-        (&roles.suppliers, &roles.recipients, &roles.open_suppliers)
-    } else {
-        (&roles.recipients, &roles.suppliers, &roles.open_recipients)
+pub fn speaker_acts(scene: &Scene<'_>, frame: &Frame, sources: &[Source], sides: &mut Sides) {
+    let gives = match (sides.suppliers.is_empty(), sides.recipients.is_empty()) {
+        (true, false) => true,
+        (false, true) => false,
+        _ => return,
     };
-    let first_person = open.iter().all(|&token| {
-        matches!(
-            scene.tree(line).lemma(token).to_lowercase().as_str(),
-            "we" | "our" | "us"
-        )
-    });
-    if !side.is_empty() || !first_person || other.is_empty() {
-        return;
-    }
+    // Who only speaks of another's arms is no party: a supplier announces, a recipient asks or orders.
+    let speaks_for = gives
+        == matches!(
+            frame.stage,
+            Stage::Approved | Stage::Delivering | Stage::Delivered | Stage::Offered
+        );
     let speaker = sources
         .iter()
         .rev()
-        .filter(|source| source.kind == SourceKind::Official)
+        .filter(|source| matches!(source.kind, SourceKind::Official | SourceKind::Unnamed) && speaks_for)
         .find_map(|source| {
             let span = source.span?;
             let at = scene.lines.iter().position(|line| line.sentence.span.contains(span))?;
@@ -168,219 +113,134 @@ pub fn speaker_acts(scene: &Scene<'_>, line: usize, event: &Event<'_>, sources: 
                 .rposition(|token| token.span.overlaps(span))?;
             scene.named_party(at, token).or_else(|| scene.owner(at, token))
         });
+    let (side, other) = sides.of(gives);
     if let Some(speaker) = speaker
         && !other.iter().any(|known| known.party == speaker.party)
     {
         let why = format!("said by \"{}\"", scene.article.slice(speaker.span));
-        let found = Found {
+        side.push(Found {
             why: Some(why),
             ..speaker
-        };
-        push(
-            if gives {
-                &mut roles.suppliers
-            } else {
-                &mut roles.recipients
-            },
-            found,
-        );
+        });
     }
 }
 
 /// Pronouns, definite nouns and gaps: by the nearest state that is not the other party, or by the transfer already told.
-pub fn resolve_parties(scene: &Scene<'_>, line: usize, event: &Event<'_>, roles: &mut Roles, drafts: &[Draft]) {
-    for supplier_side in [true, false] {
-        let (open, side, other) = if supplier_side {
-            (&roles.open_suppliers, &roles.suppliers, &roles.recipients)
-        } else {
-            (&roles.open_recipients, &roles.recipients, &roles.suppliers)
-        };
-        if side.is_empty()
-            && let Some(&token) = open.first()
-        {
-            let word = scene.tree(line).form(token).to_owned();
-            // "Norway and Spain have signalled that they could": the subject of the clause above is meant before any other.
-            let above: Vec<Found> = scene
-                .subjects_above(line, token)
-                .into_iter()
-                .filter(|found| !other.iter().any(|known| known.party == found.party))
-                .collect();
-            if !above.is_empty() {
-                for found in above {
-                    let why = format!("\"{word}\" stands for \"{}\"", scene.article.slice(found.span));
-                    push(
-                        if supplier_side {
-                            &mut roles.suppliers
-                        } else {
-                            &mut roles.recipients
-                        },
-                        Found {
-                            why: Some(why),
-                            ..found
-                        },
-                    );
-                }
-                continue;
-            }
-            let mut candidates = scene.states_before(line, token, is_company_word(&word));
-            // "The ministry", "the navy" without a state's name are those of the state the article is about.
-            if is_own_body(&word)
-                && let Some(home) = most_common(drafts.iter().filter_map(Draft::recipient))
-                && let Some(at) = candidates.iter().position(|found| found.party == home)
-            {
-                candidates.swap(0, at);
-            }
-            // "The kingdom" is a state that calls itself one.
-            candidates.retain(|found| scene.may_be_called(&found.party, &word));
-            let found = candidates
-                .into_iter()
-                .find(|found| !other.iter().any(|known| known.party == found.party));
-            if let Some(mut found) = found {
-                found.why = Some(format!("\"{word}\" stands for {}", found.why.unwrap_or_default()));
-                push(
-                    if supplier_side {
-                        &mut roles.suppliers
-                    } else {
-                        &mut roles.recipients
-                    },
-                    found,
-                );
-            }
+pub fn resolve_parties(scene: &Scene<'_>, frame: &Frame, item: &Item, drafts: &[Draft], sides: &mut Sides) {
+    for (supplier, role) in [(true, Role::Supplier), (false, Role::Recipient)] {
+        let (side, other) = sides.of(supplier);
+        let pointer = frame
+            .fillers(role)
+            .iter()
+            .find(|place| scene.points_back(place.line, place.token));
+        if let (true, Some(place)) = (side.is_empty(), pointer) {
+            let same = |draft: &&Draft| {
+                let weapon = draft.transfer.weapon.as_ref();
+                weapon.is_some_and(|weapon| item.same(weapon.value()))
+            };
+            let told = drafts.iter().rev().find(same);
+            let before = told.and_then(|draft| if supplier { draft.supplier() } else { draft.recipient() });
+            side.extend(pointed_at(scene, *place, other, before, drafts));
         }
     }
-    // A transfer already told of the same arms lends what this sentence leaves out.
-    let before = drafts.iter().rev().find(|draft| {
-        let same = roles.items.iter().any(|item| {
-            draft.transfer.weapon.as_ref().is_some_and(|weapon| {
-                let points_back = item.definite
-                    || item.weapon.designation.is_some()
-                    || item.why.is_some()
-                    || !roles.suppliers.is_empty()
-                    || !roles.recipients.is_empty();
-                points_back && item.same(weapon.value())
-                    || item.weapon.category == Category::Unspecified && item.definite
-            })
-        });
-        let fits = |side: &[Found], value: Option<&Party>| {
-            side.is_empty() || value.is_some_and(|value| side.iter().any(|found| found.party == *value))
-        };
-        let crossed = |side: &[Found], value: Option<&Party>| {
-            value.is_some_and(|value| side.iter().any(|found| found.party == *value))
-        };
-        same && fits(&roles.suppliers, draft.supplier())
-            && fits(&roles.recipients, draft.recipient())
-            && !crossed(&roles.suppliers, draft.recipient())
-            && !crossed(&roles.recipients, draft.supplier())
-    });
-    let lend = |side: &mut Vec<Found>, party: &Party, why: &str| {
-        side.push(Found {
-            party: party.clone(),
-            span: scene.lines[line].sentence.span,
-            why: Some(why.to_owned()),
+    if sides.suppliers.is_empty() == sides.recipients.is_empty() && !sides.suppliers.is_empty() {
+        return;
+    }
+    lend_from_told(item, drafts, sides);
+    if sides.suppliers.is_empty()
+        && let Some(maker) = only_maker(scene, item, &sides.recipients)
+    {
+        sides.suppliers.push(Found {
+            party: Party::State(maker),
+            span: item.span,
+            why: Some("makes them, and the article speaks of it".to_owned()),
             through_company: false,
         });
-    };
-    if let Some(before) = before {
-        if roles.suppliers.is_empty()
-            && let Some(party) = before.supplier()
-        {
-            lend(&mut roles.suppliers, party, "the transfer of the same arms told before");
-        }
-        if roles.recipients.is_empty()
-            && let Some(party) = before.recipient()
-        {
-            lend(
-                &mut roles.recipients,
-                party,
-                "the transfer of the same arms told before",
-            );
-        }
-    }
-    if roles.suppliers.is_empty()
-        && let Some(maker) = only_maker(scene, roles)
-    {
-        lend(
-            &mut roles.suppliers,
-            &Party::State(maker),
-            "makes them, and the article speaks of it",
-        );
-    }
-    if roles.recipients.is_empty()
-        && let Some(found) = helped_by(scene, line, roles)
-    {
-        push(&mut roles.recipients, found);
-    }
-    // Who arms this recipient in the rest of the article.
-    if roles.suppliers.is_empty() && !roles.recipients.is_empty() && event.trigger.pos == Part::Noun {
-        let arms = drafts.iter().filter(|draft| {
-            draft
-                .recipient()
-                .is_some_and(|party| roles.recipients.iter().any(|found| found.party == *party))
-        });
-        if let Some(party) = most_common(arms.filter_map(Draft::supplier)) {
-            lend(&mut roles.suppliers, &party, "the supplier the article is about");
-        }
-    }
-    // Whom the article is about: the recipient of most transfers told so far.
-    if roles.recipients.is_empty() && !roles.suppliers.is_empty() && event.trigger.frame != Frame::Get {
-        let about = drafts
-            .iter()
-            .filter_map(Draft::recipient)
-            .filter(|party| !roles.suppliers.iter().any(|found| found.party == **party));
-        if let Some(party) = most_common(about) {
-            lend(&mut roles.recipients, &party, "the recipient the article is about");
-        } else if let Some(party) = most_mentioned(scene, &roles.suppliers) {
-            lend(&mut roles.recipients, &party, "the state the article speaks of most");
-        }
     }
 }
 
-/// The state that the article names far more often than any other but the suppliers.
-fn most_mentioned(scene: &Scene<'_>, suppliers: &[Found]) -> Option<Party> {
-    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-    for mention in scene.lines.iter().flat_map(|line| &line.mentions) {
-        if let Some(code) = scene.state_of(
-            mention.meanings,
-            &[NameKind::State, NameKind::Demonym, NameKind::Seat, NameKind::Leader],
-        ) {
-            *counts.entry(code).or_default() += 1;
-        }
-    }
-    let mut ranked: Vec<(usize, &str)> = counts
+/// The parties that a pronoun or definite noun stands for; `before` had the role when these arms were last told of.
+fn pointed_at(
+    scene: &Scene<'_>,
+    place: Place,
+    other: &[Found],
+    before: Option<&Party>,
+    drafts: &[Draft],
+) -> Vec<Found> {
+    let Place { line, token } = place;
+    let word = scene.tree(line).form(token).to_owned();
+    let taken = |found: &Found| other.iter().any(|known| known.party == found.party);
+    // "Norway and Spain have signalled that they could": the subject of the clause above is meant before any other.
+    let above: Vec<Found> = scene
+        .subjects_above(line, token)
         .into_iter()
-        .filter(|(code, _)| !suppliers.iter().any(|found| found.party.as_str() == *code))
-        .map(|(code, count)| (count, code))
+        .filter(|found| !taken(found))
         .collect();
-    ranked.sort_by(|a, b| b.cmp(a));
-    let first = ranked.first()?;
-    let second = ranked.get(1).map_or(0, |(count, _)| *count);
-    (first.0 >= 3 && first.0 * 2 >= second * 3).then(|| Party::State(first.1.to_owned()))
+    if !above.is_empty() {
+        let why = |found: &Found| format!("\"{word}\" stands for \"{}\"", scene.article.slice(found.span));
+        return above
+            .into_iter()
+            .map(|found| Found {
+                why: Some(why(&found)),
+                ..found
+            })
+            .collect();
+    }
+    let mut candidates = scene.states_before(line, token, is_company_word(&word));
+    // "The ministry", "the navy" without a state's name are those of the state the article is about.
+    if is_own_body(&word)
+        && let Some(home) = most_common(drafts.iter().filter_map(Draft::recipient))
+        && let Some(at) = candidates.iter().position(|found| found.party == home)
+    {
+        candidates.swap(0, at);
+    }
+    if let Some(at) = before.and_then(|before| candidates.iter().position(|found| found.party == *before)) {
+        candidates.swap(0, at);
+    }
+    // "The kingdom" is a state that calls itself one.
+    candidates.retain(|found| scene.may_be_called(&found.party, &word) && !taken(found));
+    candidates.truncate(1);
+    for found in &mut candidates {
+        found.why = Some(format!(
+            "\"{word}\" stands for {}",
+            found.why.take().unwrap_or_default()
+        ));
+    }
+    candidates
 }
 
-/// "weaponry that helped Azerbaijan win": whom the arms helped is taken to have got them.
-fn helped_by(scene: &Scene<'_>, line: usize, roles: &Roles) -> Option<Found> {
-    let tree = scene.tree(line);
-    roles.items.iter().find_map(|item| {
-        let clause = tree.children(item.token).find(|&child| {
-            tree.base(child) == "acl"
-                && matches!(
-                    tree.lemma(child),
-                    "help" | "allow" | "enable" | "give" | "let" | "arm" | "aid"
-                )
-        })?;
-        tree.arguments(clause)
-            .into_iter()
-            .filter(|argument| matches!(argument.link, Link::Object | Link::Indirect) && argument.token > clause)
-            .find_map(|argument| {
-                let found = scene.named_party(line, argument.token)?;
-                let why = format!("the arms helped \"{}\"", scene.article.slice(found.span));
-                let other = !roles.suppliers.iter().any(|known| known.party == found.party);
-                other.then_some(Found {
-                    why: Some(why),
-                    ..found
-                })
-            })
-    })
+/// A transfer already told of the same arms lends what this one leaves out.
+fn lend_from_told(item: &Item, drafts: &[Draft], sides: &mut Sides) {
+    let fits = |side: &[Found], value: Option<&Party>| {
+        side.is_empty() || value.is_some_and(|value| side.iter().any(|found| found.party == *value))
+    };
+    let crossed = |side: &[Found], value: Option<&Party>| {
+        value.is_some_and(|value| side.iter().any(|found| found.party == *value))
+    };
+    let before = drafts.iter().rev().find(|draft| {
+        let same = draft
+            .transfer
+            .weapon
+            .as_ref()
+            .is_some_and(|weapon| item.same(weapon.value()))
+            || item.weapon.category == Category::Unspecified && item.definite;
+        same && fits(&sides.suppliers, draft.supplier())
+            && fits(&sides.recipients, draft.recipient())
+            && !crossed(&sides.suppliers, draft.recipient())
+            && !crossed(&sides.recipients, draft.supplier())
+    });
+    let Some(before) = before else { return };
+    for (supplier, party) in [(true, before.supplier()), (false, before.recipient())] {
+        let (side, _) = sides.of(supplier);
+        if let (true, Some(party)) = (side.is_empty(), party) {
+            side.push(Found {
+                party: party.clone(),
+                span: item.span,
+                why: Some("the transfer of the same arms told before".to_owned()),
+                through_company: false,
+            });
+        }
+    }
 }
 
 fn is_own_body(word: &str) -> bool {
@@ -424,10 +284,9 @@ fn most_common<'p>(parties: impl Iterator<Item = &'p Party>) -> Option<Party> {
 }
 
 /// The one state that makes the designated arms, when the article names it and it is not the one that gets them.
-fn only_maker(scene: &Scene<'_>, roles: &Roles) -> Option<String> {
-    let item = roles.items.iter().find(|item| item.makers.len() == 1)?;
-    let maker = &item.makers[0];
-    let taken = roles.recipients.iter().any(|found| found.party.as_str() == maker);
+fn only_maker(scene: &Scene<'_>, item: &Item, recipients: &[Found]) -> Option<String> {
+    let [maker] = item.makers.as_slice() else { return None };
+    let taken = recipients.iter().any(|found| found.party.as_str() == maker);
     let named = scene.lines.iter().any(|line| {
         line.mentions.iter().any(|mention| {
             scene.state_of(
@@ -436,5 +295,5 @@ fn only_maker(scene: &Scene<'_>, roles: &Roles) -> Option<String> {
             ) == Some(maker)
         })
     });
-    (!taken && named && !roles.recipients.is_empty()).then(|| maker.clone())
+    (!taken && named && !recipients.is_empty()).then(|| maker.clone())
 }

@@ -8,7 +8,7 @@ use super::{Found, Reader};
 use crate::scan::Scan;
 
 /// Years that a bare number may mean.
-const YEARS: std::ops::RangeInclusive<i16> = 1900..=2060;
+const YEARS: std::ops::RangeInclusive<i16> = 1700..=2060;
 
 /// A day that lies at most this many days ahead of publication is meant rather than last year's: "will meet on July 2".
 const SOON: i32 = 45;

@@ -2,9 +2,9 @@
 
 use attache_model::{Category, Party, Stage};
 
-use crate::frames::Event;
+use super::frames::Event;
+use super::roles::{Roles, push};
 use crate::parties::Found;
-use crate::roles::{Roles, push};
 use crate::scene::Scene;
 use crate::syntax::{Argument, Link};
 use crate::vocabulary::{Frame, Governor, NameKind, SubjectOf};

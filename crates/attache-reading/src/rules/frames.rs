@@ -1,11 +1,11 @@
 //! Which words of a sentence say that arms change hands?
 //!
-//! A trigger ("sold", "delivery", "contract") opens a frame, which [`crate::roles`] fills; words that govern it ("agreed to", "approved
+//! A trigger ("sold", "delivery", "contract") opens a frame, which [`super::roles`] fills; words that govern it ("agreed to", "approved
 //! the", "talks on the") lend their subject and move its stage.
 
 use attache_language::Tag;
 
-use crate::roles::Roles;
+use super::roles::Roles;
 use crate::scene::Scene;
 use crate::syntax::Link;
 use crate::vocabulary::{Frame, Governor, Needs, Part, SubjectOf, Trigger};

@@ -1,12 +1,12 @@
 //! Who gives what to whom, as far as the sentence itself says?
 //!
 //! The words around a trigger, seen through [`crate::syntax`], fill its roles by construction. Deals and governing words follow rules of
-//! their own, in [`crate::deals`].
+//! their own, in [`super::deals`].
 
 use attache_language::Tag;
 use attache_model::Party;
 
-use crate::frames::{CONTAINS, Event};
+use super::frames::{CONTAINS, Event};
 use crate::items::Item;
 use crate::parties::Found;
 use crate::scene::Scene;
@@ -239,10 +239,11 @@ impl Scene<'_> {
                         self.take_party(line, token, true, roles);
                     }
                 }
-                "via" | "through" => {
+                "via" | "through" | "by way" | "by way of" => {
                     if let Some(found) = self
                         .named_party(line, token)
                         .or_else(|| self.place_of_state(line, token))
+                        .or_else(|| self.owner(line, token))
                     {
                         push(&mut roles.via, found);
                     }

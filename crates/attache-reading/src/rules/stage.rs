@@ -5,7 +5,7 @@
 use attache_language::Tag;
 use attache_model::{Certainty, Polarity, Stage, Stance, Tense};
 
-use crate::frames::Event;
+use super::frames::Event;
 use crate::scene::Scene;
 use crate::syntax::Link;
 use crate::vocabulary::{Frame, Part, SubjectOf};

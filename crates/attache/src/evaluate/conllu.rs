@@ -4,6 +4,7 @@
 //! words costs only the words concerned.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use anyhow::{Context, Result, bail};
 use attache_model::Span;
@@ -28,6 +29,10 @@ pub struct Treebank {
     /// Paragraphs; a file that marks none has one for each document.
     pub paragraphs: Vec<Span>,
     pub words: Vec<Word>,
+    /// The form of each word.
+    pub forms: Vec<String>,
+    /// Which words each sentence has.
+    pub members: Vec<Range<usize>>,
     /// First and last character of each sentence, as in [`Word::characters`].
     pub sentences: Vec<(usize, usize)>,
     /// Characters other than white space so far.
@@ -97,6 +102,7 @@ impl Treebank {
             }
         }
         self.sentences.push((first_character, self.characters));
+        self.members.push(first_word..self.words.len());
         if let Some(paragraph) = self.paragraphs.last_mut() {
             paragraph.end = self.text.trim_end().len();
         }
@@ -112,6 +118,7 @@ impl Treebank {
         if row.id.parse::<usize>()? != self.words.len() - first_word + 1 {
             bail!("word {} is out of order", row.id);
         }
+        self.forms.push(row.form.to_owned());
         self.words.push(Word {
             characters,
             tag: row.tag.to_owned(),

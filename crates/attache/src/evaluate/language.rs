@@ -14,7 +14,7 @@ use attache_model::Span;
 use rayon::prelude::*;
 
 use super::conllu::{Characters, Scores, Treebank, Word};
-use super::figures::{Counts, Figures, write_counts};
+use super::figures::{Counts, Figures, share, write_counts};
 use super::floors::Dataset;
 
 /// Treebank, folder, file, and what others reach on it from raw text: (who, UPOS, LAS).
@@ -43,6 +43,9 @@ const BANKS: &[Bank] = &[
 
 /// What others reach for subjects and objects of verbs on PUD, measured before the model was trained.
 const ROLE_PEERS: &[(&str, f64)] = &[("spaCy small", 0.890), ("beam-8 perceptron", 0.859)];
+
+/// The same for verb or noun, preposition and noun.
+const ATTACHMENT_PEERS: &[(&str, f64)] = &[("spaCy small", 0.781)];
 
 /// The held-out sentences, in the project's own folder.
 const LABELLED: &str = "training/labelled";
@@ -115,6 +118,23 @@ fn run_bank(
             writeln!(out, "  {peer:<28} {:>17}  F1 {f1:.3}", "")?;
         }
     }
+    let attached = compare_sets(&attachments(&gold.words), &attachments(&predicted));
+    write_counts(out, "prepositional attachments", attached)?;
+    if name == "pud" {
+        for (peer, f1) in ATTACHMENT_PEERS {
+            writeln!(out, "  {peer:<28} {:>17}  F1 {f1:.3}", "")?;
+        }
+    }
+    let given = given_words(analyzer, &gold);
+    let [tags, relations] = [given.tags, given.relations].map(|right| share(right, given.gold));
+    writeln!(
+        out,
+        "  {:<20} from the treebank's own words:  UPOS {tags:.3}  LAS {relations:.3}",
+        "attache"
+    )?;
+    figures.put(format!("language.{name}.words_given.upos"), tags, given.gold);
+    figures.put(format!("language.{name}.words_given.las"), relations, given.gold);
+    figures.put(format!("language.{name}.attachments"), attached.f1(), attached.gold);
     for (figure, value) in [
         ("upos", upos),
         ("uas", uas),
@@ -153,15 +173,68 @@ fn words(text: &str, sentences: &[Sentence]) -> Vec<Word> {
     words
 }
 
+/// Tags and trees where the words and sentences are the treebank's own.
+fn given_words(analyzer: &Analyzer, gold: &Treebank) -> Scores {
+    let sentences: Vec<Scores> = gold
+        .members
+        .par_iter()
+        .map(|members| {
+            let mut text = String::new();
+            let mut spans = Vec::new();
+            for form in &gold.forms[members.clone()] {
+                spans.push(Span::new(text.len(), text.len() + form.len()));
+                text.push_str(form);
+                text.push(' ');
+            }
+            let read = analyzer.analyze_words(&text, &[spans]);
+            let tokens = read.iter().flat_map(|sentence| &sentence.tokens);
+            let mut scores = Scores::default();
+            for (word, token) in gold.words[members.clone()].iter().zip(tokens) {
+                let head = word.head.map(|head| head - members.start) == token.head;
+                let relation = head && word.relation == token.base_relation();
+                scores.gold += 1;
+                scores.tags += usize::from(word.tag == format!("{:?}", token.tag).to_uppercase());
+                scores.heads += usize::from(head);
+                scores.relations += usize::from(relation);
+            }
+            scores
+        })
+        .collect();
+    sentences.into_iter().fold(Scores::default(), |mut all, one| {
+        all.gold += one.gold;
+        all.tags += one.tags;
+        all.heads += one.heads;
+        all.relations += one.relations;
+        all
+    })
+}
+
 /// Verb, relation and word of every subject and object, compared by their places in the text.
 fn roles(gold: &[Word], predicted: &[Word]) -> Counts {
-    let said = roles_of(predicted);
-    let meant = roles_of(gold);
+    compare_sets(&roles_of(gold), &roles_of(predicted))
+}
+
+fn compare_sets<T: Ord>(meant: &BTreeSet<T>, said: &BTreeSet<T>) -> Counts {
     Counts {
         predicted: said.len(),
-        right: said.intersection(&meant).count(),
+        right: said.intersection(meant).count(),
         gold: meant.len(),
     }
+}
+
+/// Head (a verb or noun), preposition and noun of every prepositional phrase, by their places in the text.
+fn attachments(words: &[Word]) -> BTreeSet<[(usize, usize); 3]> {
+    let phrase = |case: &Word| {
+        let noun = &words[case.head.filter(|_| case.relation == "case")?];
+        let attached = matches!(noun.relation.as_str(), "obl" | "nmod");
+        let head = &words[noun.head.filter(|_| attached)?];
+        matches!(head.tag.as_str(), "VERB" | "NOUN" | "PROPN").then_some([
+            head.characters,
+            case.characters,
+            noun.characters,
+        ])
+    };
+    words.iter().filter_map(phrase).collect()
 }
 
 /// Places of the verb and the word, with the relation between them.

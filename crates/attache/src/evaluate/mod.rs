@@ -4,12 +4,14 @@
 //! |---|---|---|
 //! | `transfers` | corpus/ | claims, slots, quotes, records, origins |
 //! | `pages` | data/pages | main text |
-//! | `language` | data/UD_English-*, training/labelled | tags, trees, names |
+//! | `language` | data/UD_English-*, training/labelled, data/{wikigold, re3d, wikiwars} | tags, trees, names, dates |
 
 mod articles;
 mod assign;
 mod claims;
 mod conllu;
+mod corpora;
+mod dates;
 mod figures;
 pub mod floors;
 pub mod gold;
@@ -81,6 +83,8 @@ pub fn evaluate(options: &EvaluateOptions, out: &mut dyn Write) -> Result<Evalua
     }
     if wanted("language") {
         figures.extend(language::run(&options.data(), out, datasets)?);
+        figures.extend(corpora::run(&options.data(), out, datasets)?);
+        figures.extend(dates::run(&options.data(), out, datasets)?);
     }
     Ok(evaluated)
 }

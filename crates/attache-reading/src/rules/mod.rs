@@ -1,0 +1,291 @@
+//! What do the rules make of an article: trigger words, the words that govern them, and their roles by construction?
+//!
+//! One draft for each supplier, recipient and item of an event ([`frames`], [`roles`], [`deals`]), with its [`stage`]; what the sentence leaves
+//! open is looked up in what the article said before ([`told`]), the slots beside them are read from the words around ([`slots`]).
+
+mod deals;
+mod frames;
+mod roles;
+mod slots;
+mod stage;
+mod told;
+
+use attache_language::dates::{self, Anchor, DateMention};
+use attache_model::{
+    Category, Certainty, Doubt, DoubtKind, Party, Polarity, Slot, Stage, Stance, Tense, Transfer, When,
+};
+
+use self::frames::Event;
+use self::roles::Roles;
+use self::slots::{SignedDeal, arrives, condition_of, covert_of, date_of, signed_deal, terms_of, value_of};
+use self::told::{price_of_deal, resolve_item, resolve_parties, speaker_acts, the_deal};
+use crate::claims::Draft;
+use crate::items::Item;
+use crate::parties::Found;
+use crate::scene::Scene;
+use crate::syntax::Link;
+
+/// Reads every sentence in order; later ones may lean on earlier ones.
+pub fn read(scene: &Scene<'_>) -> (Vec<Draft>, Vec<Doubt>) {
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut doubts = Vec::new();
+    let mut running: Option<When> = None;
+    let mut signed: Vec<SignedDeal> = Vec::new();
+    // Headlines last: they leave out what the body says.
+    let body = (0..scene.lines.len()).filter(|&line| !scene.is_headline(line));
+    let headlines = (0..scene.lines.len()).filter(|&line| scene.is_headline(line));
+    for line in body.chain(headlines) {
+        let sentence = scene.lines[line].sentence;
+        let anchor = Anchor {
+            published: scene.date(),
+            running,
+        };
+        let mentioned = dates::find(&scene.article.text, sentence.span, anchor);
+        if let Some(latest) = mentioned.iter().filter_map(|mention| mention.when).next_back() {
+            running = Some(latest);
+        }
+        for event in scene.events(line) {
+            signed.extend(signed_deal(scene, line, &event, &mentioned));
+            price_of_deal(scene, line, &event, &mut drafts);
+            let mut roles = scene.roles(line, &event);
+            the_deal(scene, line, &event, &mut roles, &drafts);
+            let nobody = scene.tree(line).children(event.top()).any(|child| {
+                scene.tree(line).base(child) == "nsubj" && scene.tree(line).lemma(child).eq_ignore_ascii_case("none")
+            });
+            if nobody || scene.is_developed_jointly(line, &event) || !scene.is_complete(&event, &roles) {
+                continue;
+            }
+            drafts_of(
+                scene,
+                line,
+                &event,
+                roles,
+                &Times {
+                    mentioned: &mentioned,
+                    signed: &signed,
+                },
+                &mut drafts,
+                &mut doubts,
+            );
+        }
+    }
+    (drafts, doubts)
+}
+
+/// The dates of a sentence, and the deals that sentences before it dated.
+struct Times<'a> {
+    mentioned: &'a [DateMention],
+    signed: &'a [SignedDeal],
+}
+
+fn drafts_of(
+    scene: &Scene<'_>,
+    line: usize,
+    event: &Event<'_>,
+    mut roles: Roles,
+    times: &Times<'_>,
+    drafts: &mut Vec<Draft>,
+    doubts: &mut Vec<Doubt>,
+) {
+    let sentence = scene.lines[line].sentence;
+    resolve_item(scene, line, &mut roles);
+    let (stage, stance) = scene.stage(line, event);
+    let attribution = scene.attribution(line, event.token);
+    speaker_acts(scene, line, event, &attribution.sources, &mut roles);
+    // "Missiles" and "tanks" may be no arms; from one state to another they are.
+    let between_states = !roles.suppliers.is_empty() && !roles.recipients.is_empty();
+    let plain = |item: &Item| !item.risky || between_states && item.weapon.category != Category::Other;
+    if !roles.items.iter().any(plain) && !scene.is_military() {
+        return;
+    }
+    resolve_parties(scene, line, event, &mut roles, drafts);
+    let stance = Stance {
+        polarity: if attribution.polarity == Polarity::Denied {
+            Polarity::Denied
+        } else {
+            stance.polarity
+        },
+        certainty: stance.certainty.max(attribution.certainty),
+        time: stance.time,
+    };
+    let suppliers = some_or_none(&roles.suppliers);
+    let recipients = some_or_none(&roles.recipients);
+    let value = value_of(scene, line, event);
+    let when = date_of(scene, line, event, times.mentioned);
+    let covert = covert_of(scene, line, event);
+    let mut made = false;
+    let mut open = false;
+    // Trucks among rifles are no arms of their own.
+    if roles.items.iter().any(|item| !item.risky) {
+        roles
+            .items
+            .retain(|item| !item.risky || item.weapon.category != Category::Other);
+    }
+    roles.items.retain(|item| !is_no_transfer(scene, line, event, item));
+    let own = own_recipients(scene, line, &roles);
+    for item in &roles.items {
+        for supplier in &suppliers {
+            for recipient in &recipients {
+                if let (Some(own), Some(recipient)) = (&own, recipient)
+                    && !own
+                        .iter()
+                        .any(|(token, party)| *token == item.token && *party == recipient.party)
+                {
+                    continue;
+                }
+                if let (Some(supplier), Some(recipient)) = (supplier, recipient)
+                    && scene.is_same_party(&supplier.party, &recipient.party)
+                {
+                    continue;
+                }
+                if supplier.is_none() && recipient.is_none() {
+                    continue;
+                }
+                // Half a transfer of something general is too little to stand on: it may be the army's own purchase.
+                let half = supplier.is_none() || recipient.is_none();
+                if half
+                    && item.weapon.designation.is_none()
+                    && (stage != Stage::Sought || item.weapon.category == Category::Unspecified)
+                {
+                    open = true;
+                    continue;
+                }
+                let mut transfer = Transfer {
+                    supplier: supplier.map(Found::slot),
+                    recipient: recipient.map(Found::slot),
+                    via: roles.via.iter().map(Found::slot).collect(),
+                    weapon: Some(item.slot()),
+                    quantity: item.quantity.clone(),
+                    stage: Some(Slot::stated(stage, sentence.tokens[event.token].span)),
+                    terms: terms_of(scene, line, event),
+                    condition: condition_of(scene, line, item),
+                    value: if roles.items.len() == 1 || item.weapon.designation.is_none() {
+                        value.clone()
+                    } else {
+                        None
+                    },
+                    agreed: None,
+                    delivered: None,
+                    covert: covert.clone(),
+                };
+                if let Some((when, span)) = when {
+                    let slot = Slot::stated(when, span);
+                    let delivers = matches!(stage, Stage::Delivered | Stage::Delivering)
+                        || arrives(event) && stance.time == Tense::Planned;
+                    if delivers {
+                        transfer.delivered = Some(slot)
+                    } else {
+                        transfer.agreed = Some(slot)
+                    }
+                }
+                if transfer.agreed.is_none()
+                    && let Some(deal) = times.signed.iter().rev().find(|deal| {
+                        event
+                            .governors
+                            .iter()
+                            .any(|(governor, _)| governor.lemma.split(' ').next() == deal.lemma.split(' ').next())
+                    })
+                {
+                    let why = format!("the {} that \"{}\" dates", deal.lemma, scene.article.slice(deal.span));
+                    transfer.agreed = Some(Slot::inferred(deal.when, why));
+                }
+                made = true;
+                drafts.push(Draft {
+                    confidence: confidence(&transfer, stance),
+                    transfer,
+                    quotes: vec![sentence.span],
+                    stance,
+                    sources: attribution.sources.clone(),
+                    rule: format!("transfer/{}@1", event.trigger.lemma.replace(' ', "-")),
+                    line,
+                    arrives: arrives(event),
+                });
+            }
+        }
+    }
+    if !made && (open || roles.suppliers.is_empty() && roles.recipients.is_empty()) && !roles.items.is_empty() {
+        doubts.push(Doubt {
+            article: scene.article.id.clone(),
+            kind: DoubtKind::OpenRole,
+            span: Some(sentence.span),
+            what: format!(
+                "\"{}\" speaks of a transfer, but who gives or who gets is not clear",
+                scene.tree(line).form(event.token)
+            ),
+        });
+    }
+}
+
+/// "the sale of missiles to one and of launchers to another": which recipient stands below which item, when more than one item has its own.
+fn own_recipients(scene: &Scene<'_>, line: usize, roles: &Roles) -> Option<Vec<(usize, Party)>> {
+    let tree = scene.tree(line);
+    let tokens = &scene.lines[line].sentence.tokens;
+    let mut pairs = Vec::new();
+    for recipient in roles.recipients.iter().filter(|found| found.why.is_none()) {
+        let mut at = tokens.iter().rposition(|token| token.span.overlaps(recipient.span))?;
+        for _ in 0..tokens.len() {
+            let Some(head) = tree.head(at) else { break };
+            if roles.items.iter().any(|item| item.token == head) {
+                pairs.push((head, recipient.party.clone()));
+                break;
+            }
+            at = head;
+        }
+    }
+    let served = |token: usize| pairs.iter().any(|(own, _)| *own == token);
+    (roles.items.len() > 1 && roles.items.iter().all(|item| served(item.token))).then_some(pairs)
+}
+
+/// Ships that call at a port, aircraft sent to an exercise, a tank for a museum, rifles seized: arms that move and change no hands.
+fn is_no_transfer(scene: &Scene<'_>, line: usize, event: &Event<'_>, item: &Item) -> bool {
+    let tree = scene.tree(line);
+    let moves = matches!(
+        event.trigger.lemma.as_str(),
+        "send" | "dispatch" | "arrive" | "follow" | "ferry"
+    );
+    let shown = (0..tree.len()).any(|token| {
+        matches!(
+            tree.lemma(token),
+            "exercise" | "drill" | "manoeuvre" | "maneuver" | "museum" | "airshow" | "parade" | "patrol" | "visit"
+        )
+    });
+    let museum = (0..tree.len()).any(|token| tree.lemma(token) == "museum");
+    let seized = (0..tree.len()).any(|token| {
+        matches!(
+            tree.lemma(token),
+            "seize" | "intercept" | "confiscate" | "impound" | "steal" | "loot" | "capture"
+        ) && tree.is_verb(token)
+            && tree
+                .arguments(token)
+                .iter()
+                .any(|argument| argument.link == Link::Object && argument.token == item.token)
+    });
+    moves && (item.weapon.category == Category::Ships || shown) || museum || seized && item.of_state.is_none()
+}
+
+fn some_or_none(found: &[Found]) -> Vec<Option<&Found>> {
+    if found.is_empty() {
+        vec![None]
+    } else {
+        found.iter().map(Some).collect()
+    }
+}
+
+fn confidence(transfer: &Transfer, stance: Stance) -> f32 {
+    let mut sure: f32 = 0.9;
+    for slot in [&transfer.supplier, &transfer.recipient] {
+        match slot {
+            None => sure *= 0.7,
+            Some(Slot::Inferred { .. }) => sure *= 0.8,
+            Some(Slot::Stated { .. }) => {}
+        }
+    }
+    if transfer.designation().is_none() {
+        sure *= 0.95;
+    }
+    match stance.certainty {
+        Certainty::Asserted => sure,
+        Certainty::Likely => sure * 0.9,
+        Certainty::Possible => sure * 0.8,
+    }
+}
