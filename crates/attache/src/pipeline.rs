@@ -10,6 +10,7 @@
 //! articles that are in the archive are not read twice.
 
 use std::any::Any;
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
@@ -87,12 +88,19 @@ pub fn add(
     })
 }
 
-/// Makes the register from everything in the archive.
+/// Makes the register from everything in the archive. Only the texts of articles that claim something are held in memory: a pile of general news
+/// weighs no more than what it says of arms.
 pub fn weigh(archive: &mut Archive) -> Result<Weighed> {
     let generation = archive.generation()?;
+    let claims = archive.claims()?;
+    let telling: HashSet<&ArticleId> = claims.iter().map(|claim| &claim.article).collect();
     let mut articles = Vec::new();
-    archive.for_each_article(|article| articles.push(ArticleView::of(&article)))?;
-    let weighed = attache_weighing::weigh(&articles, &archive.claims()?);
+    archive.for_each_article(|article| {
+        if telling.contains(&article.id) {
+            articles.push(ArticleView::of(&article));
+        }
+    })?;
+    let weighed = attache_weighing::weigh(&articles, &claims);
     archive.replace_weighed(&weighed.records, &weighed.origins, generation)?;
     Ok(weighed)
 }

@@ -235,7 +235,13 @@ pub fn resolve_parties(scene: &Scene<'_>, line: usize, event: &Event<'_>, roles:
                 let weapon = draft.transfer.weapon.as_ref();
                 weapon.is_some_and(|weapon| roles.items.iter().any(|item| item.same(weapon.value())))
             });
-            let before = told.and_then(|draft| if supplier_side { draft.supplier() } else { draft.recipient() });
+            let before = told.and_then(|draft| {
+                if supplier_side {
+                    draft.supplier()
+                } else {
+                    draft.recipient()
+                }
+            });
             if let Some(at) = before.and_then(|before| candidates.iter().position(|found| found.party == *before)) {
                 candidates.swap(0, at);
             }

@@ -2,7 +2,7 @@
 //!
 //! Counted are the marks whose value is a calendar date or period: a day, month, season, year, decade or century, with or without a time of
 //! day. Durations ("five years"), sets and "now" are no dates of this program and count neither way. A date is found (relaxed) when the two
-//! spans overlap; its value is right when it also names the same unit of the calendar.
+//! spans overlap; its value is right when it also names the same unit of the calendar; a period of ours has the values of both its ends.
 
 use std::fs;
 use std::io::Write;
@@ -123,14 +123,22 @@ impl Marked {
         };
         let dates: Vec<&(Span, String)> = self.marks.iter().filter(|(_, value)| is_date(value)).collect();
         said.retain(|(span, _)| !no_date(span) || dates.iter().any(|(mark, _)| mark.overlaps(*span)));
+        let overlapping = |span: Span| dates.iter().filter(|(mark, _)| mark.overlaps(span)).count();
+        // "From 1954 to 1962" is one period of ours and two marks: it counts as two.
+        let predicted = said.iter().map(|(span, _)| overlapping(*span).max(1)).sum();
         let (mut found, mut right) = (0, 0);
         for (mark, value) in &dates {
-            let overlapping = || said.iter().filter(|(span, _)| span.overlaps(*mark));
-            found += usize::from(overlapping().next().is_some());
-            right += usize::from(overlapping().any(|(_, when)| when.map(timex) == calendar_value(value)));
+            let here: Vec<Option<When>> = said
+                .iter()
+                .filter(|(span, _)| span.overlaps(*mark))
+                .map(|(_, when)| *when)
+                .collect();
+            found += usize::from(!here.is_empty());
+            let meant = calendar_value(value);
+            right += usize::from(here.iter().flatten().any(|when| values(*when).contains(&meant)));
         }
         let counts = |right| Counts {
-            predicted: said.len(),
+            predicted,
             right,
             gold: dates.len(),
         };
@@ -158,16 +166,27 @@ fn calendar_value(value: &str) -> Option<String> {
     known.then(|| season.unwrap_or_else(|| value.trim_end_matches("-WI").trim_end_matches("-XX").to_owned()))
 }
 
-/// A period as TIMEX writes it: `1954-11-01`, `1954-11`, `195`; others, seasons among them, as they are printed.
-fn timex(when: When) -> String {
-    let plain = when.to_string();
-    let Some(first) = when.first else { return plain };
-    match when.precision {
-        Precision::Decade if when.last.is_some_and(|last| last.year() - first.year() == 99) => {
-            format!("{:02}", first.year() / 100)
-        }
-        Precision::Decade => format!("{:03}", first.year() / 10),
-        _ => plain,
+/// The values that a mark at a date or period of ours may have: the whole, as TIMEX writes it (`1954-11-01`, `1954-11`, `195`), and its ends,
+/// since "since 1954" and "before Sept. 19" are marked at the date alone.
+fn values(when: When) -> Vec<Option<String>> {
+    let day = |day: attache_model::Date| Some(unit(day, when.precision));
+    let last = when.last.and_then(day);
+    let behind = when.last.and_then(|last| last.tomorrow().ok()).and_then(day);
+    vec![
+        Some(when.to_string()),
+        when.first.and_then(day),
+        last,
+        behind.filter(|_| when.first.is_none()),
+    ]
+}
+
+/// The unit of the calendar that a day lies in.
+fn unit(day: attache_model::Date, precision: Precision) -> String {
+    match precision {
+        Precision::Day => day.to_string(),
+        Precision::Month => format!("{:04}-{:02}", day.year(), day.month()),
+        Precision::Year => format!("{:04}", day.year()),
+        Precision::Decade => format!("{:03}", day.year() / 10),
     }
 }
 

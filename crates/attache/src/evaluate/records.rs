@@ -43,7 +43,9 @@ pub struct RecordScore<'a> {
 
 impl<'a> RecordScore<'a> {
     pub fn of(stories: &'a [Story], articles: &'a [ReadArticle<'a>], pairs: &[Pairs]) -> RecordScore<'a> {
-        let views: Vec<ArticleView<'_>> = articles.iter().map(|read| ArticleView::of(&read.article)).collect();
+        // As in `pipeline::weigh`, only articles that claim something.
+        let telling = articles.iter().filter(|read| !read.claims.is_empty());
+        let views: Vec<ArticleView<'_>> = telling.map(|read| ArticleView::of(&read.article)).collect();
         let all: Vec<Claim> = articles.iter().flat_map(|read| read.claims.iter().cloned()).collect();
         let weighed = weigh(&views, &all);
         let meant: Vec<Meant<'_>> = stories
