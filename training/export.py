@@ -34,8 +34,9 @@ class Int8Table(torch.nn.Module):
         return self.table[ids].float() * self.scale[ids]
 
 
-def quantised(model, out, outputs, axes, float32=False, further={}):
-    """Writes model.onnx of a network with our five inputs and `further` ones: the encoder in int8 unless `float32`."""
+def quantised(model, out, outputs, axes, float32=False, further=None):
+    """Writes model.onnx of a network with our five inputs and `further` ones: its layers in int8 unless `float32`."""
+    further = further or {}
     model.eval()
     out.mkdir(parents=True, exist_ok=True)
     if not float32:

@@ -11,7 +11,7 @@ SURE = 0.5
 
 
 def found(model, pieces, known, sample):
-    """[(trigger, step, labels, {role: [words]})], a claim for each trigger and item, in the way in which the program reads the scores."""
+    """[(trigger, step, labels, {role: [words]})], a claim for each trigger and item: every word above 0 fills its role, more plainly than the program decides."""
     with torch.no_grad():
         steps, marks, told, held = (o[0].float() for o in model(*tensors([sample], pieces), *known.tensors([sample])))
     claims = []
@@ -56,8 +56,11 @@ def score(model, pieces, known, samples):
         for role in ROLES:
             fillers = lambda claims: {(t, form(i)) for t, _, roles in claims if t in both for i in roles.get(role, [])}
             count(role, fillers(ours), fillers(theirs))
-        whole = lambda claims: {(m["stage"], form(i), form(s), form(r)) if s is not None and r is not None else (m["stage"], form(i), s is not None and form(s), r is not None and form(r))
-                                for _, m, roles in claims for i in roles["item"] for s in roles.get("supplier") or [None] for r in roles.get("recipient") or [None]}
+        name = lambda i: i if i is None else form(i)
+        whole = lambda claims: {
+            (m["stage"], form(i), name(s), name(r))
+            for _, m, roles in claims for i in roles["item"] for s in roles.get("supplier") or [None] for r in roles.get("recipient") or [None]
+        }
         count("claim", whole(ours), whole(theirs))
     f1 = lambda hits, ours, theirs: round(200 * hits / max(1, ours + theirs), 1)
     return {name: f1(*counts) for name, counts in right.items()}

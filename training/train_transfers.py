@@ -44,7 +44,7 @@ class Sample:
 def with_clues(passages, command):
     """Samples of the passages, with what the program knows of their words."""
     lines = (json.dumps({"lines": p.lines, "headline": p.headline}, ensure_ascii=False) for p in passages)
-    shown = subprocess.run(command, input="\n".join(lines), capture_output=True, text=True, check=True).stdout.splitlines()
+    shown = subprocess.run(command, input="\n".join(lines), capture_output=True, text=True, check=True).stdout.rstrip("\n").split("\n")
     return [sample(passage, json.loads(line)) for passage, line in zip(passages, shown, strict=True)]
 
 
@@ -279,7 +279,7 @@ def main():
     pieces = Pieces(pretrained() / "vocab.txt")
     pieces.known[BREAK] = [pieces.end]
     pieces.known[MASK] = [pieces.ids[MASK]]
-    read = lambda name: with_clues([p for path in sorted(args.passages.glob(name)) for p in passages(path, [])], args.clues.split())
+    read = lambda name: with_clues([p for path in sorted(args.passages.glob(name)) for p in passages(path)], args.clues.split())
     train, test = read("train-*.txt"), read("test-*.txt")
     shorter = [without_headline(s) for s in train]
     saved = torch.load(args.resume, weights_only=True) if args.resume else None

@@ -61,7 +61,7 @@ def claim(line, text):
         labels[kind] = mark
     spans = SPAN.findall(line)
     named = [(words, number) for role, words, number in spans if role == "trigger"]
-    if len(named) != 1 or " " in named[0][0]:
+    if len(named) != 1 or not named[0][0] or " " in named[0][0]:
         raise ValueError("expected one trigger of one word")
 
     def locate(words, number, near):

@@ -1,7 +1,7 @@
 //! What does the finder know of each word of a passage? For training it: a passage a line in, its words with their clues a line out.
 //!
 //! ```text
-//! echo '{"lines": ["Peru buys tanks", "Peru has bought tanks from Moscow."], "headline": true}' | cargo run --example clues
+//! echo '{"lines": ["Peru buys tanks", "Peru has bought tanks from Moscow."], "headline": true}' | cargo run -p attache-reading --example clues
 //! ```
 
 use std::io::{BufRead, Write};

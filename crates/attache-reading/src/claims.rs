@@ -202,7 +202,7 @@ fn calendar(scene: &Scene<'_>) -> Vec<Vec<DateMention>> {
         .collect()
 }
 
-fn drafts_of(scene: &Scene<'_>, frame: &Frame, calendar: &[Vec<DateMention>], drafts: &[Draft]) -> Vec<Draft> {
+fn drafts_of(scene: &Scene<'_>, frame: &Frame, calendar: &[Vec<DateMention>], before: &[Draft]) -> Vec<Draft> {
     let Place { line, token } = frame.trigger;
     let sentence = scene.lines[line].sentence;
     let item = resolve_item(scene, frame);
@@ -212,7 +212,7 @@ fn drafts_of(scene: &Scene<'_>, frame: &Frame, calendar: &[Vec<DateMention>], dr
         suppliers: parties(scene, frame, Role::Supplier),
         recipients: parties(scene, frame, Role::Recipient),
     };
-    resolve_parties(scene, frame, &item, drafts, &mut sides);
+    resolve_parties(scene, frame, &item, before, &mut sides);
     speaker_acts(scene, frame, &sources, &mut sides);
     let own = |source: &Source| {
         scene
@@ -346,7 +346,7 @@ fn date(scene: &Scene<'_>, frame: &Frame, role: Role, calendar: &[Vec<DateMentio
     Some(Slot::stated(mention.when?, mention.span))
 }
 
-fn some_or_none(found: &[Found]) -> Vec<Option<&Found>> {
+pub fn some_or_none(found: &[Found]) -> Vec<Option<&Found>> {
     if found.is_empty() {
         vec![None]
     } else {

@@ -28,10 +28,10 @@ const MOST_PIECES: usize = 400;
 const CONTEXT_PIECES: usize = 130;
 
 /// The least probability at which a word counts as a trigger at all.
-pub const LIKELY: f32 = 0.2;
+const LIKELY: f32 = 0.2;
 /// A score (log-odds) under which a word does not fill a role that articles seldom leave open …
 const POOR: f32 = -1.0;
-/// … and above which it does even beside a better one.
+/// … and above which a second item is taken that is not coordinated with the first.
 const SURE: f32 = 1.5;
 
 /// A token of a line of the scene.
@@ -85,7 +85,7 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// The words that fill a role; the surest first for a role that has one filler.
+    /// The words that fill a role.
     pub fn fillers(&self, role: Role) -> &[Place] {
         &self.fillers[role as usize]
     }
@@ -227,6 +227,11 @@ impl Finder {
                 lines.extend(context..next);
             }
             let begin = next;
+            if size + pieces[next] > MOST_PIECES {
+                // A very long sentence stands alone.
+                lines.clear();
+                size = 0;
+            }
             while next < scene.lines.len() && (next == begin || size + pieces[next] <= MOST_PIECES) {
                 size += pieces[next];
                 lines.push(next);
@@ -243,7 +248,7 @@ impl Finder {
     fn seen(&self, scene: &Scene<'_>, clues: &[Vec<Clues>], window: &Window) -> View {
         let mut view = self.view();
         let mut paragraph = None;
-        for &line in &window.lines {
+        'lines: for &line in &window.lines {
             if paragraph.is_some_and(|before| before != scene.lines[line].paragraph) {
                 self.network.push_break(&mut view.passage);
                 view.places.push(None);
@@ -255,7 +260,7 @@ impl Finder {
                     .network
                     .push(&mut view.passage, tree.form(token), MOST_PIECES + CONTEXT_PIECES / 2)
                 {
-                    break;
+                    break 'lines;
                 }
                 view.places.push(Some(Place { line, token }));
             }
@@ -280,23 +285,34 @@ impl Finder {
                 begins.push((place.line, at));
             }
         }
-        let nth = |line: usize| begins.iter().position(|&(known, _)| known == line).unwrap_or(0);
+        // The same for each word: which line of the window it stands in, and where that begins.
+        let lines: Vec<(usize, usize)> = places
+            .iter()
+            .map(|place| {
+                let nth = place.and_then(|place| begins.iter().position(|&(known, _)| known == place.line));
+                nth.map_or((0, 0), |nth| (nth, begins[nth].1))
+            })
+            .collect();
         for (at, place) in places.iter().enumerate() {
             let Some(place) = place else { continue };
-            let begin = begins[nth(place.line)].1;
+            let (line, begin) = lines[at];
             for (clue, word) in clues[place.line][place.token].iter().enumerate() {
                 numbers[at * CLUES + clue] = self.labels.clues[clue].get(word).copied().unwrap_or(0);
             }
             let tree = scene.tree(place.line);
-            if let Some(head) = tree.head(place.token).filter(|head| begin + head < words) {
-                heads[at] = number(begin + head);
+            if let Some(head) = tree.head(place.token).map(|head| begin + head)
+                && places
+                    .get(head)
+                    .is_some_and(|there| there.is_some_and(|there| there.line == place.line))
+            {
+                heads[at] = number(head);
             }
             for (to, other) in places.iter().enumerate() {
                 let Some(other) = other else { continue };
                 paths[at * words + to] = if other.line == place.line {
                     path(&clues::path(&tree, place.token, other.token))
                 } else {
-                    path(clues::distance(nth(place.line), nth(other.line)))
+                    path(clues::distance(line, lines[to].0))
                 };
             }
         }
@@ -420,12 +436,9 @@ fn chosen(scene: &Scene<'_>, view: &View, real: &[usize], needed: bool, score: i
             .all(|relation| matches!(relation, "" | "conj" | "=")),
         _ => false,
     };
-    let as_good = |word: &usize| *word == best || score(*word) > SURE || score(*word) > 0.0 && coordinated(*word);
-    let sure = |word: &usize| needed || *word == best || coordinated(*word);
-    real.iter()
-        .copied()
-        .filter(|word| as_good(word) && sure(word))
-        .collect()
+    let fills =
+        |word: &usize| *word == best || score(*word) > 0.0 && coordinated(*word) || needed && score(*word) > SURE;
+    real.iter().copied().filter(fills).collect()
 }
 
 impl Labels {
@@ -449,7 +462,8 @@ impl Labels {
         same("roles", &file.roles, &ROLES.map(|(_, name)| name))?;
         same("covert", &file.covert, &["open", "covert"])?;
         same("condition", &file.condition, &["new", "second-hand"])?;
-        same("steps", &file.steps[..1], &["none"])?;
+        let none = file.steps.get(..1).unwrap_or_default();
+        same("steps", none, &["none"])?;
         let terms = file.terms.iter().map(|word| match word.as_str() {
             "unknown" => Ok(None),
             "loan" => Ok(Some(Terms::Loan)),

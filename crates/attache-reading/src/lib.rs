@@ -1,14 +1,13 @@
 //! What does one article claim?
 //!
 //! Reading is a pure function of the article, the vocabulary and the model: it never fails, but returns claims and doubts. The way goes
-//! from names to frames to roles to stage, dates, stance and attribution:
+//! in five steps:
 //!
 //! 1. [`prefilter`](Prefilter): which sentences may make a claim?
-//! 2. `attache_language`: their tokens, tree, names.
-//! 3. [`scene`]: the names of the vocabulary in them.
-//! 4. [`frames`]: triggers with their roles, by construction ([`syntax`]), filled by [`parties`] and [`items`].
-//! 5. [`stage`], [`attribution`]: how far along, in what time, how surely, and who says so.
-//! 6. [`claims`]: one claim for each supplier, recipient, weapon and stage.
+//! 2. `attache_language`: their tokens, tree, names; [`scene`]: the names of the vocabulary in them.
+//! 3. Two readers point at words: [`rules`], by trigger and construction, and the [`finder`], a network that is shown [`clues`].
+//! 4. [`parties`], [`items`], [`attribution`]: which state, which arms, who says so.
+//! 5. [`claims`]: one claim for each supplier, recipient, weapon and stage, gaps filled from what was [`told`] before, doubles [`merging`].
 
 mod attribution;
 mod claims;
@@ -27,15 +26,15 @@ mod told;
 pub mod vocabulary;
 
 use attache_language::{Analyzer, Sentence, Token, split};
-use attache_model::{Article, Claim, Doubt, Span};
+use attache_model::{Article, BlockKind, Claim, Doubt, Span};
 
 use finder::Finder;
 pub use prefilter::{Arms, Prefilter};
 use scene::Scene;
 use vocabulary::Vocabulary;
 
-/// Changes whenever the rules or the tables could read an article differently.
-pub const VERSION: &str = concat!("reading ", env!("CARGO_PKG_VERSION"));
+/// Changes with every release, and by its last number whenever the rules, the tables or the models could read an article differently.
+pub const VERSION: &str = concat!("reading ", env!("CARGO_PKG_VERSION"), " (2)");
 
 /// Everything needed to read; shared by all threads.
 pub struct Reader {
@@ -99,6 +98,12 @@ impl Reader {
         }
         let sentences = sentences(article);
         let shown = self.shown(article, &sentences);
+        if shown.is_empty() {
+            return Reading {
+                sentences: sentences.len(),
+                ..Reading::default()
+            };
+        }
         let analysed = self.analysed(article, &shown);
         let scene = Scene::new(article, &self.vocabulary, &analysed);
         let (claims, doubts) = claims::read(&scene, &self.finder.find(&scene));
@@ -134,29 +139,42 @@ impl Reader {
         (0..scene.lines.len()).map(words).collect()
     }
 
-    /// The sentences worth showing to the finder: of an article about arms all, of one that mentions them in passing those around.
+    /// The sentences worth the two networks, with the title and the neighbours that they may lean on.
     fn shown(&self, article: &Article, sentences: &[(usize, Span)]) -> Vec<(usize, Span)> {
         let arms: Vec<Arms> = sentences
             .iter()
             .map(|&(_, span)| self.prefilter.arms(article.slice(span)))
             .collect();
+        let candidate: Vec<bool> = sentences
+            .iter()
+            .map(|&(_, span)| self.prefilter.has_trigger(article.slice(span)))
+            .collect();
         // A candidate has a trigger with arms in the sentence or plainly beside it.
         let around = |at: usize, reach: usize| at.saturating_sub(reach)..(at + reach + 1).min(arms.len());
         let near: Vec<bool> = (0..arms.len())
-            .map(|at| {
-                self.prefilter.has_trigger(article.slice(sentences[at].1))
-                    && (arms[at] != Arms::No || arms[around(at, 1)].contains(&Arms::Yes))
-            })
+            .map(|at| candidate[at] && (arms[at] != Arms::No || arms[around(at, 1)].contains(&Arms::Yes)))
             .collect();
         if !near.contains(&true) {
             return Vec::new();
         }
+        // An article about arms is read widely, one that mentions them in passing only where it does.
         let about_arms = arms.iter().filter(|arms| **arms == Arms::Yes).count() > 1;
-        sentences
+        // The first sentences of the body say whose reporting it is.
+        let opening = sentences
             .iter()
-            .enumerate()
-            .filter(|&(at, _)| about_arms || near[around(at, 2)].contains(&true))
-            .map(|(_, &sentence)| sentence)
+            .position(|&(block, _)| article.blocks[block].kind != BlockKind::Title)
+            .unwrap_or(0);
+        let worth = |at: usize| match about_arms {
+            true => {
+                (opening..opening + 2).contains(&at)
+                    || arms[at] == Arms::Yes
+                    || candidate[around(at, 2)].contains(&true)
+            }
+            false => near[around(at, 1)].contains(&true),
+        };
+        (0..sentences.len())
+            .filter(|&at| worth(at))
+            .map(|at| sentences[at])
             .collect()
     }
 }

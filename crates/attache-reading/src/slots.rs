@@ -44,34 +44,38 @@ pub fn terms_of(scene: &Scene<'_>, frame: &Frame) -> Option<Slot<Terms>> {
 }
 
 pub fn condition_of(scene: &Scene<'_>, frame: &Frame) -> Option<Slot<Condition>> {
-    let line = frame.item.line;
+    if !frame.second_hand {
+        return None;
+    }
+    let Place { line, token } = frame.item;
     let tree = scene.tree(line);
-    let said = (frame.item.token.saturating_sub(8)..(frame.item.token + 6).min(tree.len())).find(|&token| {
-        matches!(
-            tree.form(token).to_lowercase().as_str(),
-            "second-hand"
-                | "secondhand"
-                | "used"
-                | "surplus"
-                | "ex"
-                | "refurbished"
-                | "retired"
-                | "decommissioned"
-                | "mothballed"
-                | "former"
-                | "old"
-                | "ageing"
-                | "aging"
-                | "stocks"
-                | "overhauled"
-        )
-    });
-    frame
-        .second_hand
-        .then(|| said_or_read(scene, line, said, Condition::SecondHand, frame))
+    // The word hangs on the item: "used F-16s", "F-16s from surplus stocks".
+    let said = (0..tree.len())
+        .filter(|&word| tree.sentence.is_under(word, token))
+        .find(|&word| {
+            matches!(
+                tree.form(word).to_lowercase().as_str(),
+                "second-hand"
+                    | "secondhand"
+                    | "used"
+                    | "surplus"
+                    | "ex"
+                    | "refurbished"
+                    | "retired"
+                    | "decommissioned"
+                    | "mothballed"
+                    | "ageing"
+                    | "aging"
+                    | "overhauled"
+            )
+        });
+    Some(said_or_read(scene, line, said, Condition::SecondHand, frame))
 }
 
 pub fn covert_of(scene: &Scene<'_>, frame: &Frame) -> Option<Slot<bool>> {
+    if !frame.covert {
+        return None;
+    }
     let line = frame.trigger.line;
     let tree = scene.tree(line);
     let said = (0..tree.len()).find(|&token| {
@@ -89,7 +93,7 @@ pub fn covert_of(scene: &Scene<'_>, frame: &Frame) -> Option<Slot<bool>> {
                 | "discreetly"
         )
     });
-    frame.covert.then(|| said_or_read(scene, line, said, true, frame))
+    Some(said_or_read(scene, line, said, true, frame))
 }
 
 /// Stated where a word says it; else inferred from the sentence as a whole.

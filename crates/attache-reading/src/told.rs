@@ -143,7 +143,7 @@ pub fn resolve_parties(scene: &Scene<'_>, frame: &Frame, item: &Item, drafts: &[
             side.extend(pointed_at(scene, *place, other, before, drafts));
         }
     }
-    if sides.suppliers.is_empty() == sides.recipients.is_empty() && !sides.suppliers.is_empty() {
+    if !sides.suppliers.is_empty() && !sides.recipients.is_empty() {
         return;
     }
     lend_from_told(item, drafts, sides);
@@ -243,7 +243,7 @@ fn lend_from_told(item: &Item, drafts: &[Draft], sides: &mut Sides) {
     }
 }
 
-fn is_own_body(word: &str) -> bool {
+pub fn is_own_body(word: &str) -> bool {
     matches!(
         word.to_lowercase().as_str(),
         "ministry"
@@ -261,14 +261,14 @@ fn is_own_body(word: &str) -> bool {
     )
 }
 
-fn is_company_word(word: &str) -> bool {
+pub fn is_company_word(word: &str) -> bool {
     matches!(
         word.to_lowercase().as_str(),
         "company" | "firm" | "manufacturer" | "shipyard" | "maker" | "contractor" | "builder" | "yard"
     )
 }
 
-fn most_common<'p>(parties: impl Iterator<Item = &'p Party>) -> Option<Party> {
+pub fn most_common<'p>(parties: impl Iterator<Item = &'p Party>) -> Option<Party> {
     let mut counts: Vec<(usize, &Party)> = Vec::new();
     for party in parties {
         match counts.iter_mut().find(|(_, known)| *known == party) {
@@ -284,7 +284,7 @@ fn most_common<'p>(parties: impl Iterator<Item = &'p Party>) -> Option<Party> {
 }
 
 /// The one state that makes the designated arms, when the article names it and it is not the one that gets them.
-fn only_maker(scene: &Scene<'_>, item: &Item, recipients: &[Found]) -> Option<String> {
+pub fn only_maker(scene: &Scene<'_>, item: &Item, recipients: &[Found]) -> Option<String> {
     let [maker] = item.makers.as_slice() else { return None };
     let taken = recipients.iter().any(|found| found.party.as_str() == maker);
     let named = scene.lines.iter().any(|line| {

@@ -19,7 +19,7 @@ use self::frames::Event;
 use self::roles::Roles;
 use self::slots::{SignedDeal, arrives, condition_of, covert_of, date_of, signed_deal, terms_of, value_of};
 use self::told::{price_of_deal, resolve_item, resolve_parties, speaker_acts, the_deal};
-use crate::claims::Draft;
+use crate::claims::{Draft, some_or_none};
 use crate::items::Item;
 use crate::parties::Found;
 use crate::scene::Scene;
@@ -261,14 +261,6 @@ fn is_no_transfer(scene: &Scene<'_>, line: usize, event: &Event<'_>, item: &Item
                 .any(|argument| argument.link == Link::Object && argument.token == item.token)
     });
     moves && (item.weapon.category == Category::Ships || shown) || museum || seized && item.of_state.is_none()
-}
-
-fn some_or_none(found: &[Found]) -> Vec<Option<&Found>> {
-    if found.is_empty() {
-        vec![None]
-    } else {
-        found.iter().map(Some).collect()
-    }
 }
 
 fn confidence(transfer: &Transfer, stance: Stance) -> f32 {

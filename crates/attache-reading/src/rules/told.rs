@@ -12,6 +12,7 @@ use crate::items::{Item, stands_for};
 use crate::parties::Found;
 use crate::scene::Scene;
 use crate::syntax::Link;
+use crate::told::{is_company_word, is_own_body, most_common, only_maker};
 use crate::vocabulary::{Frame, NameKind, Part};
 
 /// "The agreement is thought to be worth about $240 million": the price of the transfer told last.
@@ -312,7 +313,10 @@ pub fn resolve_parties(scene: &Scene<'_>, line: usize, event: &Event<'_>, roles:
         }
     }
     if roles.suppliers.is_empty()
-        && let Some(maker) = only_maker(scene, roles)
+        && let Some(maker) = roles
+            .items
+            .iter()
+            .find_map(|item| only_maker(scene, item, &roles.recipients))
     {
         lend(
             &mut roles.suppliers,
@@ -396,60 +400,4 @@ fn helped_by(scene: &Scene<'_>, line: usize, roles: &Roles) -> Option<Found> {
                 })
             })
     })
-}
-
-fn is_own_body(word: &str) -> bool {
-    matches!(
-        word.to_lowercase().as_str(),
-        "ministry"
-            | "government"
-            | "army"
-            | "navy"
-            | "cabinet"
-            | "parliament"
-            | "military"
-            | "force"
-            | "forces"
-            | "corps"
-            | "authorities"
-            | "junta"
-    )
-}
-
-fn is_company_word(word: &str) -> bool {
-    matches!(
-        word.to_lowercase().as_str(),
-        "company" | "firm" | "manufacturer" | "shipyard" | "maker" | "contractor" | "builder" | "yard"
-    )
-}
-
-fn most_common<'p>(parties: impl Iterator<Item = &'p Party>) -> Option<Party> {
-    let mut counts: Vec<(usize, &Party)> = Vec::new();
-    for party in parties {
-        match counts.iter_mut().find(|(_, known)| *known == party) {
-            Some((count, _)) => *count += 1,
-            None => counts.push((1, party)),
-        }
-    }
-    let most = counts.iter().map(|(count, _)| *count).max()?;
-    counts
-        .iter()
-        .find(|(count, _)| *count == most)
-        .map(|(_, party)| (*party).clone())
-}
-
-/// The one state that makes the designated arms, when the article names it and it is not the one that gets them.
-fn only_maker(scene: &Scene<'_>, roles: &Roles) -> Option<String> {
-    let item = roles.items.iter().find(|item| item.makers.len() == 1)?;
-    let maker = &item.makers[0];
-    let taken = roles.recipients.iter().any(|found| found.party.as_str() == maker);
-    let named = scene.lines.iter().any(|line| {
-        line.mentions.iter().any(|mention| {
-            scene.state_of(
-                mention.meanings,
-                &[NameKind::State, NameKind::Demonym, NameKind::Seat, NameKind::Company],
-            ) == Some(maker)
-        })
-    });
-    (!taken && named && !roles.recipients.is_empty()).then(|| maker.clone())
 }

@@ -1,6 +1,6 @@
 //! How well are dates in running text found and resolved? Measured on WikiWars: histories of wars with TIMEX2 marks.
 //!
-//! Counted are the marks whose value is a calendar date or period: a day, month, season, year, decade or century, with or without a time of
+//! Counted are the marks whose value is a calendar date or period: a day, month, season, year or decade, with or without a time of
 //! day. Durations ("five years"), sets and "now" are no dates of this program and count neither way. A date is found (relaxed) when the two
 //! spans overlap; its value is right when it also names the same unit of the calendar; a period of ours has the values of both its ends.
 
