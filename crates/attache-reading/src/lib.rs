@@ -154,11 +154,25 @@ impl Reader {
         let near: Vec<bool> = (0..arms.len())
             .map(|at| candidate[at] && (arms[at] != Arms::No || arms[around(at, 1)].contains(&Arms::Yes)))
             .collect();
-        if !near.contains(&true) {
+        // An article about arms is read widely, one that mentions them in passing only where it does.
+        let plainly = near
+            .iter()
+            .zip(&arms)
+            .filter(|(near, arms)| **near && **arms == Arms::Yes)
+            .count();
+        // Tanks, missiles and fighters alone may be fuel, remarks and boxers; between two parties they are arms.
+        let two_parties = |at: usize| {
+            self.vocabulary
+                .names
+                .find(article.slice(sentences[at].1))
+                .nth(1)
+                .is_some()
+        };
+        let told = (0..near.len()).any(|at| near[at] && (arms.contains(&Arms::Yes) || two_parties(at)));
+        if !told {
             return Vec::new();
         }
-        // An article about arms is read widely, one that mentions them in passing only where it does.
-        let about_arms = arms.iter().filter(|arms| **arms == Arms::Yes).count() > 1;
+        let about_arms = plainly > 1;
         // The first sentences of the body say whose reporting it is.
         let opening = sentences
             .iter()
