@@ -695,13 +695,19 @@ impl Scene<'_> {
 impl Scene<'_> {
     /// Does the article name no other designation of its category?
     pub fn is_only_of_its_kind(&self, item: &Item) -> bool {
-        (0..self.lines.len()).all(|line| {
-            (0..self.tree(line).len())
-                .filter(|&token| matches!(self.tree(line).tag(token), Tag::Noun | Tag::Propn))
-                .filter_map(|token| self.item(line, token))
-                .filter(|other| other.weapon.category == item.weapon.category)
-                .all(|other| other.weapon.designation.is_none() || other.weapon.designation == item.weapon.designation)
-        })
+        let named = self.named.get_or_init(|| {
+            let tokens =
+                (0..self.lines.len()).flat_map(|line| (0..self.tree(line).len()).map(move |token| (line, token)));
+            tokens
+                .filter(|&(line, token)| matches!(self.tree(line).tag(token), Tag::Noun | Tag::Propn))
+                .filter_map(|(line, token)| self.item(line, token))
+                .filter_map(|item| Some((item.weapon.category, item.weapon.designation?)))
+                .collect()
+        });
+        let own = item.weapon.designation.as_ref();
+        named
+            .iter()
+            .all(|(category, designation)| *category != item.weapon.category || own == Some(designation))
     }
 }
 

@@ -193,6 +193,9 @@ impl Reader {
     }
 }
 
+/// No sentence has so many bytes; what has more is noise, and is cut lest one line hold up all others.
+const LONGEST: usize = 2000;
+
 /// The sentences of the blocks that are read, with the index of their block.
 fn sentences(article: &Article) -> Vec<(usize, Span)> {
     let read = article
@@ -201,9 +204,28 @@ fn sentences(article: &Article) -> Vec<(usize, Span)> {
         .enumerate()
         .filter(|(_, block)| block.kind.is_read());
     read.flat_map(|(index, block)| {
-        split(&article.text, block.span)
-            .into_iter()
+        let sentences = split(&article.text, block.span).into_iter();
+        sentences
+            .flat_map(|span| pieces(&article.text, span))
             .map(move |span| (index, span))
     })
     .collect()
+}
+
+/// A sentence, or the parts of a far too long one, cut between words.
+fn pieces(text: &str, span: Span) -> Vec<Span> {
+    let mut pieces = Vec::new();
+    let mut rest = span;
+    while rest.end - rest.start > LONGEST {
+        let words = rest.slice(text).unwrap_or_default();
+        let cut = words.char_indices().take_while(|(at, _)| *at < LONGEST);
+        let Some((at, _)) = cut.filter(|(at, c)| *at > 0 && c.is_whitespace()).last() else {
+            break;
+        };
+        pieces.push(Span::new(rest.start, rest.start + at));
+        let blank = words[at..].len() - words[at..].trim_start().len();
+        rest = Span::new(rest.start + at + blank, rest.end);
+    }
+    pieces.push(rest);
+    pieces
 }

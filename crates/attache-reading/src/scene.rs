@@ -1,7 +1,10 @@
 //! What is there in the article before any claim is read: its sentences, their trees, and the names in them?
 
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
 use attache_language::{Label, Sentence};
-use attache_model::{Article, BlockKind, Date, Source, Span};
+use attache_model::{Article, BlockKind, Category, Date, Source, Span};
 
 use crate::attribution::carrier;
 use crate::finder::{Frame, Place};
@@ -33,6 +36,8 @@ pub struct Scene<'a> {
     pub lines: Vec<Line<'a>>,
     /// The agency whose report the page carries.
     pub carrier: Option<Source>,
+    /// Every designation that the article names, once asked for.
+    pub named: OnceLock<BTreeSet<(Category, String)>>,
 }
 
 impl<'a> Scene<'a> {
@@ -52,6 +57,7 @@ impl<'a> Scene<'a> {
             vocabulary,
             lines,
             carrier: carrier(article, vocabulary),
+            named: OnceLock::new(),
         }
     }
 
