@@ -117,6 +117,13 @@ word_list! {
     }
 }
 
+impl SourceKind {
+    /// Does it publish what others say: an outlet or an agency?
+    pub fn is_outlet(self) -> bool {
+        matches!(self, SourceKind::Outlet | SourceKind::Agency)
+    }
+}
+
 /// Something that reading was not sure of: kept with its article, never swallowed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Doubt {

@@ -355,9 +355,7 @@ impl Scene<'_> {
                     tree.children(token)
                         .filter(|&child| matches!(tree.base(child), "compound" | "appos" | "flat" | "nmod")),
                 )
-                .find_map(|token| {
-                    kind_of(token).filter(|kind| matches!(kind, SourceKind::Outlet | SourceKind::Agency))
-                })?;
+                .find_map(|token| kind_of(token).filter(|kind| kind.is_outlet()))?;
             let name = self.name_at(line, token)?;
             Some(Source {
                 name: name.0,

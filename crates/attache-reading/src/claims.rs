@@ -12,12 +12,11 @@
 
 use attache_language::dates::{self, Anchor, DateMention};
 use attache_model::{
-    Category, Certainty, Claim, ClaimKind, Doubt, Party, Quantity, Slot, Source, SourceKind, Span, Stance, Terms,
-    Transfer, When,
+    Category, Certainty, Claim, ClaimKind, Doubt, Party, Quantity, Slot, Source, Span, Stance, Terms, Transfer, When,
 };
 
 use crate::finder::{Frame, Place, Role};
-use crate::merging::{complete, merge};
+use crate::merging::{complete, merge, same_weapon};
 use crate::parties::Found;
 use crate::rules;
 use crate::scene::{Line, Scene};
@@ -61,8 +60,7 @@ pub fn read(scene: &Scene<'_>, frames: &[Frame]) -> (Vec<Claim>, Vec<Doubt>) {
     let mut drafts = merge(scene, combined(scene, ruled, found(scene, frames)));
     if let (None, Some(outlet)) = (&scene.carrier, scene.passed_on()) {
         for draft in &mut drafts {
-            let cites = |source: &Source| matches!(source.kind, SourceKind::Outlet | SourceKind::Agency);
-            if !draft.sources.iter().any(cites) {
+            if !draft.sources.iter().any(|source| source.kind.is_outlet()) {
                 let source = Source {
                     span: None,
                     ..outlet.clone()
@@ -154,14 +152,10 @@ fn found(scene: &Scene<'_>, frames: &[Frame]) -> Vec<Draft> {
 
 /// What the rules read, completed by what the network found of the same arms in the same sentence, and what it found beyond.
 fn combined(scene: &Scene<'_>, ruled: Vec<Draft>, found: Vec<Draft>) -> Vec<Draft> {
-    let same_arms = |a: &Transfer, b: &Transfer| match (a.designation(), b.designation()) {
-        (Some(left), Some(right)) => left == right,
-        _ => a.category() == b.category(),
-    };
     let fits = |a: Option<&Party>, b: Option<&Party>| a.is_none() || b.is_none() || a == b;
     let (mut all, mut beyond) = (ruled, Vec::new());
     for draft in found {
-        let told = |known: &&mut Draft| known.line == draft.line && same_arms(&known.transfer, &draft.transfer);
+        let told = |known: &&mut Draft| known.line == draft.line && same_weapon(&known.transfer, &draft.transfer);
         let mut known: Vec<&mut Draft> = all.iter_mut().filter(told).collect();
         if known.is_empty() {
             beyond.extend((draft.confidence >= WHOLE).then_some(draft));
@@ -227,7 +221,7 @@ fn drafts_of(scene: &Scene<'_>, frame: &Frame, calendar: &[Vec<DateMention>], be
             .filter_map(|place| scene.source_at(place.line, place.token))
             .collect();
         // Outlets and agencies stand before those they cite.
-        cited.sort_by_key(|source| !matches!(source.kind, SourceKind::Outlet | SourceKind::Agency));
+        cited.sort_by_key(|source| !source.kind.is_outlet());
         sources.extend(cited);
     }
     // Who only speaks of the transfer is no party to it.
@@ -274,7 +268,7 @@ fn drafts_of(scene: &Scene<'_>, frame: &Frame, calendar: &[Vec<DateMention>], be
             };
             drafts.push(Draft {
                 quotes: quotes(scene, line, &transfer),
-                confidence: confidence(frame, &transfer, stance),
+                confidence: confidence(frame.sure, &transfer, stance),
                 transfer,
                 stance,
                 sources: sources.clone(),
@@ -354,8 +348,8 @@ pub fn some_or_none(found: &[Found]) -> Vec<Option<&Found>> {
     }
 }
 
-fn confidence(frame: &Frame, transfer: &Transfer, stance: Stance) -> f32 {
-    let mut sure = frame.sure;
+/// How sure a claim is whose trigger is as `sure`: less with each party that is missing or inferred, and with a hedge.
+pub fn confidence(mut sure: f32, transfer: &Transfer, stance: Stance) -> f32 {
     for slot in [&transfer.supplier, &transfer.recipient] {
         match slot {
             None => sure *= 0.7,

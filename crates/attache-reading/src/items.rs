@@ -140,6 +140,16 @@ impl Item {
         }
     }
 
+    /// "The aircraft" are those named before by their designation.
+    pub fn stand_for(&mut self, named: Item) {
+        self.why = Some(format!(
+            "\"{}\" stands for \"{}\" before it",
+            self.weapon.description, named.weapon.description
+        ));
+        self.weapon = named.weapon;
+        self.makers = named.makers;
+    }
+
     /// Are the two the same thing as far as they say: one designation, or one category when either has none?
     pub fn same(&self, other: &Weapon) -> bool {
         match (&self.weapon.designation, &other.designation) {

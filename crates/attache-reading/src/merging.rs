@@ -71,7 +71,8 @@ pub fn merge(scene: &Scene<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
     merged
 }
 
-fn same_weapon(a: &Transfer, b: &Transfer) -> bool {
+/// One designation, or one category where either has none.
+pub fn same_weapon(a: &Transfer, b: &Transfer) -> bool {
     match (a.designation(), b.designation()) {
         (Some(a), Some(b)) => a == b,
         (None, None) => a.category() == b.category(),

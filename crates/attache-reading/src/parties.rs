@@ -154,6 +154,16 @@ pub struct Found {
 }
 
 impl Found {
+    /// A party that the words at `span` name by themselves.
+    pub fn plain(party: Party, span: Span) -> Found {
+        Found {
+            party,
+            span,
+            why: None,
+            through_company: false,
+        }
+    }
+
     pub fn slot(&self) -> Slot<Party> {
         match &self.why {
             None => Slot::stated(self.party.clone(), self.span),
@@ -312,12 +322,7 @@ impl Scene<'_> {
                 .name
                 .trim_end_matches('?')
                 .to_owned();
-            return Some(Found {
-                party: Party::Named(name),
-                span: mention.span,
-                why: None,
-                through_company: false,
-            });
+            return Some(Found::plain(Party::Named(name), mention.span));
         }
         if let Some(code) = self.state_of(mention.meanings, ACTORS) {
             let company = mention.meanings.iter().any(|meaning| meaning.kind == NameKind::Company);
@@ -349,12 +354,8 @@ impl Scene<'_> {
             .iter()
             .find(|meaning| meaning.kind == NameKind::Organisation)?;
         let organisation = &self.vocabulary.organisations[union.index];
-        matches!(organisation.kind.as_str(), "alliance" | "union").then(|| Found {
-            party: Party::Named(organisation.name.clone()),
-            span: mention.span,
-            why: None,
-            through_company: false,
-        })
+        matches!(organisation.kind.as_str(), "alliance" | "union")
+            .then(|| Found::plain(Party::Named(organisation.name.clone()), mention.span))
     }
 
     /// The state that a noun's possessor, modifier, compound or of-phrase names: "Peru's navy", "the army of Peru".
@@ -380,12 +381,7 @@ impl Scene<'_> {
                 .mention(line, argument.token)
                 .and_then(|mention| {
                     let code = self.state_of(mention.meanings, allowed)?;
-                    Some(Found {
-                        party: Party::State(code.to_owned()),
-                        span: mention.span,
-                        why: None,
-                        through_company: false,
-                    })
+                    Some(Found::plain(Party::State(code.to_owned()), mention.span))
                 })
                 .or_else(|| {
                     // "the Armenian army's chief": the possessor has an owner of its own.
@@ -409,12 +405,7 @@ impl Scene<'_> {
             .find_map(|child| {
                 let mention = self.mention(line, child)?;
                 let code = self.state_of(mention.meanings, OWNERS)?;
-                Some(Found {
-                    party: Party::State(code.to_owned()),
-                    span: mention.span,
-                    why: None,
-                    through_company: false,
-                })
+                Some(Found::plain(Party::State(code.to_owned()), mention.span))
             })
     }
 
@@ -434,12 +425,7 @@ impl Scene<'_> {
                     .trim_end_matches('?')
                     .to_owned();
                 let span = mention.span.cover(self.lines[line].sentence.tokens[noun].span);
-                Some(Found {
-                    party: Party::Named(name),
-                    span,
-                    why: None,
-                    through_company: false,
-                })
+                Some(Found::plain(Party::Named(name), span))
             })
     }
 
@@ -472,12 +458,7 @@ impl Scene<'_> {
             owned.then(|| self.article.slice(span).to_owned())
         })?;
         let span = tokens[first].span.cover(tokens[last].span);
-        Some(Found {
-            party: Party::Named(named),
-            span,
-            why: None,
-            through_company: false,
-        })
+        Some(Found::plain(Party::Named(named), span))
     }
 
     /// A person or company that an earlier sentence introduced with its state: "Peru's defence minister Luis Otárola".

@@ -53,21 +53,8 @@ pub fn condition_of(scene: &Scene<'_>, frame: &Frame) -> Option<Slot<Condition>>
     let said = (0..tree.len())
         .filter(|&word| tree.sentence.is_under(word, token))
         .find(|&word| {
-            matches!(
-                tree.form(word).to_lowercase().as_str(),
-                "second-hand"
-                    | "secondhand"
-                    | "used"
-                    | "surplus"
-                    | "ex"
-                    | "refurbished"
-                    | "retired"
-                    | "decommissioned"
-                    | "mothballed"
-                    | "ageing"
-                    | "aging"
-                    | "overhauled"
-            )
+            let form = tree.form(word).to_lowercase();
+            is_second_hand_word(&form) || matches!(form.as_str(), "ageing" | "aging" | "overhauled")
         });
     Some(said_or_read(scene, line, said, Condition::SecondHand, frame))
 }
@@ -78,22 +65,41 @@ pub fn covert_of(scene: &Scene<'_>, frame: &Frame) -> Option<Slot<bool>> {
     }
     let line = frame.trigger.line;
     let tree = scene.tree(line);
-    let said = (0..tree.len()).find(|&token| {
-        matches!(
-            tree.form(token).to_lowercase().as_str(),
-            "secretly"
-                | "covertly"
-                | "clandestinely"
-                | "quietly"
-                | "secret"
-                | "covert"
-                | "clandestine"
-                | "illicitly"
-                | "surreptitiously"
-                | "discreetly"
-        )
-    });
+    let said = (0..tree.len()).find(|&token| is_covert_word(&tree.form(token).to_lowercase()));
     Some(said_or_read(scene, line, said, true, frame))
+}
+
+/// Words that say that arms are not new.
+pub fn is_second_hand_word(word: &str) -> bool {
+    matches!(
+        word,
+        "second-hand"
+            | "secondhand"
+            | "used"
+            | "surplus"
+            | "ex"
+            | "refurbished"
+            | "retired"
+            | "decommissioned"
+            | "mothballed"
+    )
+}
+
+/// Words that say that a transfer was kept secret.
+pub fn is_covert_word(word: &str) -> bool {
+    matches!(
+        word,
+        "secretly"
+            | "covertly"
+            | "clandestinely"
+            | "quietly"
+            | "secret"
+            | "covert"
+            | "clandestine"
+            | "illicitly"
+            | "surreptitiously"
+            | "discreetly"
+    )
 }
 
 /// Stated where a word says it; else inferred from the sentence as a whole.

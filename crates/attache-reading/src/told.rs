@@ -51,12 +51,7 @@ pub fn resolve_item(scene: &Scene<'_>, frame: &Frame) -> Item {
             .filter(|named| stands_for(item.weapon.category, named.weapon.category));
         let named = named.filter(|named| item.definite || scene.is_only_of_its_kind(named));
         if let Some(named) = named {
-            item.why = Some(format!(
-                "\"{}\" stands for \"{}\" before it",
-                item.weapon.description, named.weapon.description
-            ));
-            item.weapon = named.weapon;
-            item.makers = named.makers;
+            item.stand_for(named);
         }
     }
     item
@@ -99,10 +94,16 @@ pub fn speaker_acts(scene: &Scene<'_>, frame: &Frame, sources: &[Source], sides:
             frame.stage,
             Stage::Approved | Stage::Delivering | Stage::Delivered | Stage::Offered
         );
+    let (side, other) = sides.of(gives);
+    side.extend(speaker(scene, sources, other).filter(|_| speaks_for));
+}
+
+/// The party for which the innermost official among the sources speaks, if it is none of `other`.
+pub fn speaker(scene: &Scene<'_>, sources: &[Source], other: &[Found]) -> Option<Found> {
     let speaker = sources
         .iter()
         .rev()
-        .filter(|source| matches!(source.kind, SourceKind::Official | SourceKind::Unnamed) && speaks_for)
+        .filter(|source| matches!(source.kind, SourceKind::Official | SourceKind::Unnamed))
         .find_map(|source| {
             let span = source.span?;
             let at = scene.lines.iter().position(|line| line.sentence.span.contains(span))?;
@@ -112,17 +113,12 @@ pub fn speaker_acts(scene: &Scene<'_>, frame: &Frame, sources: &[Source], sides:
                 .iter()
                 .rposition(|token| token.span.overlaps(span))?;
             scene.named_party(at, token).or_else(|| scene.owner(at, token))
-        });
-    let (side, other) = sides.of(gives);
-    if let Some(speaker) = speaker
-        && !other.iter().any(|known| known.party == speaker.party)
-    {
-        let why = format!("said by \"{}\"", scene.article.slice(speaker.span));
-        side.push(Found {
-            why: Some(why),
-            ..speaker
-        });
-    }
+        })?;
+    let why = format!("said by \"{}\"", scene.article.slice(speaker.span));
+    (!is_among(&speaker.party, other)).then_some(Found {
+        why: Some(why),
+        ..speaker
+    })
 }
 
 /// Pronouns, definite nouns and gaps: by the nearest state that is not the other party, or by the transfer already told.
@@ -160,7 +156,7 @@ pub fn resolve_parties(scene: &Scene<'_>, frame: &Frame, item: &Item, drafts: &[
 }
 
 /// The parties that a pronoun or definite noun stands for; `before` had the role when these arms were last told of.
-fn pointed_at(
+pub fn pointed_at(
     scene: &Scene<'_>,
     place: Place,
     other: &[Found],
@@ -169,7 +165,7 @@ fn pointed_at(
 ) -> Vec<Found> {
     let Place { line, token } = place;
     let word = scene.tree(line).form(token).to_owned();
-    let taken = |found: &Found| other.iter().any(|known| known.party == found.party);
+    let taken = |found: &Found| is_among(&found.party, other);
     // "Norway and Spain have signalled that they could": the subject of the clause above is meant before any other.
     let above: Vec<Found> = scene
         .subjects_above(line, token)
@@ -211,12 +207,6 @@ fn pointed_at(
 
 /// A transfer already told of the same arms lends what this one leaves out.
 fn lend_from_told(item: &Item, drafts: &[Draft], sides: &mut Sides) {
-    let fits = |side: &[Found], value: Option<&Party>| {
-        side.is_empty() || value.is_some_and(|value| side.iter().any(|found| found.party == *value))
-    };
-    let crossed = |side: &[Found], value: Option<&Party>| {
-        value.is_some_and(|value| side.iter().any(|found| found.party == *value))
-    };
     let before = drafts.iter().rev().find(|draft| {
         let same = draft
             .transfer
@@ -224,10 +214,7 @@ fn lend_from_told(item: &Item, drafts: &[Draft], sides: &mut Sides) {
             .as_ref()
             .is_some_and(|weapon| item.same(weapon.value()))
             || item.weapon.category == Category::Unspecified && item.definite;
-        same && fits(&sides.suppliers, draft.supplier())
-            && fits(&sides.recipients, draft.recipient())
-            && !crossed(&sides.suppliers, draft.recipient())
-            && !crossed(&sides.recipients, draft.supplier())
+        same && is_between(draft, &sides.suppliers, &sides.recipients)
     });
     let Some(before) = before else { return };
     for (supplier, party) in [(true, before.supplier()), (false, before.recipient())] {
@@ -243,7 +230,21 @@ fn lend_from_told(item: &Item, drafts: &[Draft], sides: &mut Sides) {
     }
 }
 
-pub fn is_own_body(word: &str) -> bool {
+/// Is a transfer told before between these parties, as far as they are known, and not the other way round?
+pub fn is_between(draft: &Draft, suppliers: &[Found], recipients: &[Found]) -> bool {
+    let on = |side: &[Found], party: Option<&Party>| party.is_some_and(|party| is_among(party, side));
+    let fits = |side: &[Found], party: Option<&Party>| side.is_empty() || on(side, party);
+    fits(suppliers, draft.supplier())
+        && fits(recipients, draft.recipient())
+        && !on(suppliers, draft.recipient())
+        && !on(recipients, draft.supplier())
+}
+
+fn is_among(party: &Party, side: &[Found]) -> bool {
+    side.iter().any(|found| found.party == *party)
+}
+
+fn is_own_body(word: &str) -> bool {
     matches!(
         word.to_lowercase().as_str(),
         "ministry"
@@ -261,7 +262,7 @@ pub fn is_own_body(word: &str) -> bool {
     )
 }
 
-pub fn is_company_word(word: &str) -> bool {
+fn is_company_word(word: &str) -> bool {
     matches!(
         word.to_lowercase().as_str(),
         "company" | "firm" | "manufacturer" | "shipyard" | "maker" | "contractor" | "builder" | "yard"

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use attache_model::Claim;
 
-use crate::credits::{Spotter, Voices, is_outlet};
+use crate::credits::{Spotter, Voices};
 use crate::names::Names;
 
 /// Supplier and recipient, `?` for a side that is not known.
@@ -29,7 +29,7 @@ pub fn outlet_of(claim: &Claim) -> Option<&str> {
         .sources
         .iter()
         .rev()
-        .find(|source| is_outlet(source.kind))
+        .find(|source| source.kind.is_outlet())
         .map(|source| source.name.as_str())
 }
 

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use attache_model::{Claim, SourceKind};
+use attache_model::Claim;
 
 use crate::ArticleView;
 use crate::names::Names;
@@ -49,7 +49,7 @@ impl Spotter {
         let cited = claims
             .iter()
             .flat_map(|claim| &claim.sources)
-            .filter(|source| is_outlet(source.kind));
+            .filter(|source| source.kind.is_outlet());
         let credited: Vec<String> = articles
             .iter()
             .flat_map(|article| dateline(&article.text))
@@ -104,10 +104,6 @@ impl Spotter {
                 ))
             })
     }
-}
-
-pub fn is_outlet(kind: SourceKind) -> bool {
-    matches!(kind, SourceKind::Outlet | SourceKind::Agency)
 }
 
 /// Whose reporting the article says it is.

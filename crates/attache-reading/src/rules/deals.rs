@@ -22,12 +22,7 @@ impl Scene<'_> {
             if let Some(found) = self.named_party(line, token).or_else(|| {
                 let mention = self.mention(line, token)?;
                 let code = self.state_of(mention.meanings, &[NameKind::Demonym, NameKind::State])?;
-                Some(Found {
-                    party: Party::State(code.to_owned()),
-                    span: mention.span,
-                    why: None,
-                    through_company: false,
-                })
+                Some(Found::plain(Party::State(code.to_owned()), mention.span))
             }) {
                 parties.push((order, found, supplier));
             } else if self.points_back(line, token) {

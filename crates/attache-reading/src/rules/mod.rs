@@ -11,19 +11,21 @@ mod stage;
 mod told;
 
 use attache_language::dates::{self, Anchor, DateMention};
-use attache_model::{
-    Category, Certainty, Doubt, DoubtKind, Party, Polarity, Slot, Stage, Stance, Tense, Transfer, When,
-};
+use attache_model::{Category, Doubt, DoubtKind, Party, Polarity, Slot, Stage, Stance, Tense, Transfer, When};
 
 use self::frames::Event;
 use self::roles::Roles;
 use self::slots::{SignedDeal, arrives, condition_of, covert_of, date_of, signed_deal, terms_of, value_of};
 use self::told::{price_of_deal, resolve_item, resolve_parties, speaker_acts, the_deal};
-use crate::claims::{Draft, some_or_none};
+use crate::claims::{Draft, confidence, some_or_none};
 use crate::items::Item;
 use crate::parties::Found;
 use crate::scene::Scene;
 use crate::syntax::Link;
+
+/// How sure a rule is whose arms have a designation, and whose have none.
+const NAMED: f32 = 0.9;
+const UNNAMED: f32 = 0.855;
 
 /// Reads every sentence in order; later ones may lean on earlier ones.
 pub fn read(scene: &Scene<'_>) -> (Vec<Draft>, Vec<Doubt>) {
@@ -191,7 +193,15 @@ fn drafts_of(
                 }
                 made = true;
                 drafts.push(Draft {
-                    confidence: confidence(&transfer, stance),
+                    confidence: confidence(
+                        if transfer.designation().is_some() {
+                            NAMED
+                        } else {
+                            UNNAMED
+                        },
+                        &transfer,
+                        stance,
+                    ),
                     transfer,
                     quotes: vec![sentence.span],
                     stance,
@@ -261,23 +271,4 @@ fn is_no_transfer(scene: &Scene<'_>, line: usize, event: &Event<'_>, item: &Item
                 .any(|argument| argument.link == Link::Object && argument.token == item.token)
     });
     moves && (item.weapon.category == Category::Ships || shown) || museum || seized && item.of_state.is_none()
-}
-
-fn confidence(transfer: &Transfer, stance: Stance) -> f32 {
-    let mut sure: f32 = 0.9;
-    for slot in [&transfer.supplier, &transfer.recipient] {
-        match slot {
-            None => sure *= 0.7,
-            Some(Slot::Inferred { .. }) => sure *= 0.8,
-            Some(Slot::Stated { .. }) => {}
-        }
-    }
-    if transfer.designation().is_none() {
-        sure *= 0.95;
-    }
-    match stance.certainty {
-        Certainty::Asserted => sure,
-        Certainty::Likely => sure * 0.9,
-        Certainty::Possible => sure * 0.8,
-    }
 }

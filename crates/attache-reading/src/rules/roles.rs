@@ -337,12 +337,7 @@ impl Scene<'_> {
             mention.meanings,
             &[NameKind::State, NameKind::Demonym, NameKind::Seat, NameKind::Company],
         ) {
-            let found = Found {
-                party: Party::State(code.to_owned()),
-                span: mention.span,
-                why: None,
-                through_company: false,
-            };
+            let found = Found::plain(Party::State(code.to_owned()), mention.span);
             push(
                 if giver_first {
                     &mut roles.suppliers
@@ -360,12 +355,7 @@ impl Scene<'_> {
                 .mention(line, token)
                 .filter(|_| self.tree(line).tag(token) == Tag::Adj)?;
             let code = self.state_of(mention.meanings, &[NameKind::Demonym, NameKind::State])?;
-            Some(Found {
-                party: Party::State(code.to_owned()),
-                span: mention.span,
-                why: None,
-                through_company: false,
-            })
+            Some(Found::plain(Party::State(code.to_owned()), mention.span))
         };
         let found = self.named_party(line, token).or_else(demonym);
         self.fill_side(line, token, as_supplier, found, roles);
@@ -541,12 +531,7 @@ impl Scene<'_> {
                 && !roles.suppliers.iter().any(|found| found.party.as_str() == code)
                 && (item.token < event.token || tree.base(event.token) == "amod")
             {
-                let found = Found {
-                    party: Party::State(code.clone()),
-                    span: *span,
-                    why: None,
-                    through_company: false,
-                };
+                let found = Found::plain(Party::State(code.clone()), *span);
                 push(&mut roles.recipients, found);
             }
         }

@@ -6,6 +6,7 @@ use attache_model::{Condition, Money, Slot, Span, Terms, When};
 use super::frames::Event;
 use crate::items::Item;
 use crate::scene::Scene;
+use crate::slots::{is_covert_word, is_second_hand_word};
 use crate::vocabulary::{Frame, Part, SubjectOf};
 
 pub fn terms_of(scene: &Scene<'_>, line: usize, event: &Event<'_>) -> Option<Slot<Terms>> {
@@ -43,8 +44,7 @@ pub fn condition_of(scene: &Scene<'_>, line: usize, item: &Item) -> Option<Slot<
     let near = item.token.saturating_sub(6)..(item.token + 6).min(tree.len());
     near.into_iter().find_map(|token| {
         let condition = match tree.form(token).to_lowercase().as_str() {
-            "second-hand" | "secondhand" | "used" | "surplus" | "ex" | "refurbished" | "retired" | "decommissioned"
-            | "mothballed" => Condition::SecondHand,
+            word if is_second_hand_word(word) => Condition::SecondHand,
             "brand-new" | "newly-built" | "new-build" => Condition::New,
             _ => return None,
         };
@@ -62,21 +62,7 @@ pub fn covert_of(scene: &Scene<'_>, line: usize, event: &Event<'_>) -> Option<Sl
         .flat_map(|token| tree.children(token).collect::<Vec<_>>())
         .find_map(|child| {
             let word = tree.form(child).to_lowercase();
-            matches!(
-                word.as_str(),
-                "secretly"
-                    | "covertly"
-                    | "clandestinely"
-                    | "quietly"
-                    | "secret"
-                    | "covert"
-                    | "clandestine"
-                    | "illicitly"
-                    | "illegally"
-                    | "surreptitiously"
-                    | "discreetly"
-            )
-            .then(|| Slot::stated(true, tokens[child].span))
+            (is_covert_word(&word) || word == "illegally").then(|| Slot::stated(true, tokens[child].span))
         })
 }
 

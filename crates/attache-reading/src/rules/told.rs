@@ -3,16 +3,17 @@
 //! Pronouns, "the deal", "a first batch", a missing buyer: each is looked up in the sentences before, and the slot it fills is inferred
 //! and says why.
 
-use attache_model::{Category, Party, Source, SourceKind};
+use attache_model::{Category, Party, Source};
 
 use super::frames::Event;
 use super::roles::{Roles, push};
 use crate::claims::Draft;
+use crate::finder::Place;
 use crate::items::{Item, stands_for};
 use crate::parties::Found;
 use crate::scene::Scene;
 use crate::syntax::Link;
-use crate::told::{is_company_word, is_own_body, most_common, only_maker};
+use crate::told::{is_between, most_common, only_maker, pointed_at, speaker};
 use crate::vocabulary::{Frame, NameKind, Part};
 
 /// "The agreement is thought to be worth about $240 million": the price of the transfer told last.
@@ -127,12 +128,7 @@ pub fn resolve_item(scene: &Scene<'_>, line: usize, roles: &mut Roles) {
             .into_iter()
             .find(|before| before.weapon.designation.is_some());
         if let Some(named) = named.filter(|named| stands_for(item.weapon.category, named.weapon.category)) {
-            item.why = Some(format!(
-                "\"{}\" stands for \"{}\" before it",
-                item.weapon.description, named.weapon.description
-            ));
-            item.weapon = named.weapon;
-            item.makers = named.makers;
+            item.stand_for(named);
         }
     }
 }
@@ -155,28 +151,7 @@ pub fn speaker_acts(scene: &Scene<'_>, line: usize, event: &Event<'_>, sources: 
     if !side.is_empty() || !first_person || other.is_empty() {
         return;
     }
-    let speaker = sources
-        .iter()
-        .rev()
-        .filter(|source| matches!(source.kind, SourceKind::Official | SourceKind::Unnamed))
-        .find_map(|source| {
-            let span = source.span?;
-            let at = scene.lines.iter().position(|line| line.sentence.span.contains(span))?;
-            let token = scene.lines[at]
-                .sentence
-                .tokens
-                .iter()
-                .rposition(|token| token.span.overlaps(span))?;
-            scene.named_party(at, token).or_else(|| scene.owner(at, token))
-        });
-    if let Some(speaker) = speaker
-        && !other.iter().any(|known| known.party == speaker.party)
-    {
-        let why = format!("said by \"{}\"", scene.article.slice(speaker.span));
-        let found = Found {
-            why: Some(why),
-            ..speaker
-        };
+    if let Some(found) = speaker(scene, sources, other) {
         push(
             if gives {
                 &mut roles.suppliers
@@ -199,38 +174,6 @@ pub fn resolve_parties(scene: &Scene<'_>, line: usize, event: &Event<'_>, roles:
         if side.is_empty()
             && let Some(&token) = open.first()
         {
-            let word = scene.tree(line).form(token).to_owned();
-            // "Norway and Spain have signalled that they could": the subject of the clause above is meant before any other.
-            let above: Vec<Found> = scene
-                .subjects_above(line, token)
-                .into_iter()
-                .filter(|found| !other.iter().any(|known| known.party == found.party))
-                .collect();
-            if !above.is_empty() {
-                for found in above {
-                    let why = format!("\"{word}\" stands for \"{}\"", scene.article.slice(found.span));
-                    push(
-                        if supplier_side {
-                            &mut roles.suppliers
-                        } else {
-                            &mut roles.recipients
-                        },
-                        Found {
-                            why: Some(why),
-                            ..found
-                        },
-                    );
-                }
-                continue;
-            }
-            let mut candidates = scene.states_before(line, token, is_company_word(&word));
-            // "The ministry", "the navy" without a state's name are those of the state the article is about.
-            if is_own_body(&word)
-                && let Some(home) = most_common(drafts.iter().filter_map(Draft::recipient))
-                && let Some(at) = candidates.iter().position(|found| found.party == home)
-            {
-                candidates.swap(0, at);
-            }
             // Whoever had the role when these arms were last told of.
             let told = drafts.iter().rev().find(|draft| {
                 let weapon = draft.transfer.weapon.as_ref();
@@ -243,16 +186,7 @@ pub fn resolve_parties(scene: &Scene<'_>, line: usize, event: &Event<'_>, roles:
                     draft.recipient()
                 }
             });
-            if let Some(at) = before.and_then(|before| candidates.iter().position(|found| found.party == *before)) {
-                candidates.swap(0, at);
-            }
-            // "The kingdom" is a state that calls itself one.
-            candidates.retain(|found| scene.may_be_called(&found.party, &word));
-            let found = candidates
-                .into_iter()
-                .find(|found| !other.iter().any(|known| known.party == found.party));
-            if let Some(mut found) = found {
-                found.why = Some(format!("\"{word}\" stands for {}", found.why.unwrap_or_default()));
+            for found in pointed_at(scene, Place { line, token }, other, before, drafts) {
                 push(
                     if supplier_side {
                         &mut roles.suppliers
@@ -277,16 +211,7 @@ pub fn resolve_parties(scene: &Scene<'_>, line: usize, event: &Event<'_>, roles:
                     || item.weapon.category == Category::Unspecified && item.definite
             })
         });
-        let fits = |side: &[Found], value: Option<&Party>| {
-            side.is_empty() || value.is_some_and(|value| side.iter().any(|found| found.party == *value))
-        };
-        let crossed = |side: &[Found], value: Option<&Party>| {
-            value.is_some_and(|value| side.iter().any(|found| found.party == *value))
-        };
-        same && fits(&roles.suppliers, draft.supplier())
-            && fits(&roles.recipients, draft.recipient())
-            && !crossed(&roles.suppliers, draft.recipient())
-            && !crossed(&roles.recipients, draft.supplier())
+        same && is_between(draft, &roles.suppliers, &roles.recipients)
     });
     let lend = |side: &mut Vec<Found>, party: &Party, why: &str| {
         side.push(Found {
