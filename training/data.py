@@ -425,11 +425,12 @@ def vary(sample, chance):
 def batches(samples, pieces, budget=1100, chance=None):
     """Batches of samples of like length, at most `budget` padded pieces each; shuffled where `chance` is given."""
     length = {id(s): sum(len(pieces(w)) for w in s.words) + 2 for s in samples}
+    padded = lambda s: width(length[id(s)])
     samples = [s for s in samples if length[id(s)] <= 512]
     order = sorted(samples, key=lambda s: length[id(s)] + (chance.random() * 6 if chance else 0))
     groups, group = [], []
     for s in order:
-        if group and (len(group) + 1) * max(length[id(s)], length[id(group[-1])]) > budget:
+        if group and (len(group) + 1) * max(padded(s), padded(group[-1])) > budget:
             groups.append(group)
             group = []
         group.append(s)
@@ -454,9 +455,14 @@ def tensors(group, pieces):
     return [pad([row[k] for row in rows]) for k in range(5)]
 
 
+def width(longest):
+    """How wide a batch is: a multiple of 8, since every shape costs kernels of its own."""
+    return -(-max(1, longest) // 8) * 8
+
+
 def pad(rows, fill=0):
-    width = max(map(len, rows))
-    return torch.tensor([list(row) + [fill] * (width - len(row)) for row in rows])
+    wide = width(max(map(len, rows)))
+    return torch.tensor([list(row) + [fill] * (wide - len(row)) for row in rows])
 
 
 def targets(group):

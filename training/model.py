@@ -42,7 +42,7 @@ class Layer(nn.Module):
         batch, length, _ = x.shape
         q, k, v = self.qkv(x).view(batch, length, 3, ATTENTION_HEADS, WIDE // ATTENTION_HEADS).permute(2, 0, 3, 1, 4)
         weights = torch.softmax(q @ k.transpose(-1, -2) / math.sqrt(WIDE // ATTENTION_HEADS) + mask, -1)
-        mixed = (self.drop(weights) @ v).transpose(1, 2).reshape(batch, length, WIDE)
+        mixed = (weights @ v).transpose(1, 2).reshape(batch, length, WIDE)
         x = self.norm1(x + self.drop(self.out(mixed)))
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 

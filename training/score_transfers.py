@@ -13,10 +13,12 @@ SURE = 0.5
 def found(model, pieces, known, sample):
     """[(trigger, step, labels, {role: [words]})], a claim for each trigger and item: every word above 0 fills its role, more plainly than the program decides."""
     with torch.no_grad():
-        steps, marks, told, held = (o[0].float() for o in model(*tensors([sample], pieces), *known.tensors([sample])))
+        outputs = [o[0] for o in model(*tensors([sample], pieces), *known.tensors([sample]))]
+    count = len(sample.words)
+    (steps, marks), (told, held) = (o[:count] for o in outputs[:2]), (o[:, :count, :count] for o in outputs[2:])
     claims = []
     likely = steps.softmax(-1)
-    for trigger in range(len(sample.words)):
+    for trigger in range(count):
         if likely[trigger, 0] > 1 - SURE:
             continue
         step = STEPS[int(likely[trigger, 1:].argmax()) + 1]
@@ -25,14 +27,14 @@ def found(model, pieces, known, sample):
             labels[kind] = values[int(marks[trigger, begin : begin + len(values)].argmax())]
             begin += len(values)
         items = told[ROLES.index("item"), trigger]
-        chosen = [i for i in range(len(sample.words)) if items[i] > 0] or [int(items.argmax())]
+        chosen = [i for i in range(count) if items[i] > 0] or [int(items.argmax())]
         for item in chosen:
             roles = {"item": [item]}
             for number, role in enumerate(ROLES):
                 if role == "item":
                     continue
                 scores = told[number, trigger] + held[number, item]
-                above = [i for i in range(len(sample.words)) if scores[i] > 0]
+                above = [i for i in range(count) if scores[i] > 0]
                 if above:
                     roles[role] = above if role in MANY else [max(above, key=lambda i: scores[i])]
             claims.append((trigger, labels, roles))

@@ -14,9 +14,9 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 import numpy as np
 import torch
 
-from data import Pieces, pad, shape, tensors
+from data import Pieces, pad, shape, tensors, width
 from score_transfers import score
-from train import pretrained
+from train import Trainer, pretrained
 from transfer_model import LABELS, STEPS, TransferFinder, loss
 from transfers import ROLES, passages
 
@@ -158,15 +158,19 @@ class Words:
             self.known[id(s)] = (clues, np.array(s.heads, dtype=np.int32), paths, s)
         return self.known[id(s)][:3]
 
-    def tensors(self, group):
-        """The further inputs of a batch."""
-        wide = max(len(s.words) for s in group)
+    def tensors(self, group, anchors=None):
+        """The further inputs of a batch; with `anchors` only their paths."""
+        wide = width(max(len(s.words) for s in group))
         clues = np.zeros((len(group), wide, len(CLUES)), dtype=np.int64)
         heads = np.zeros((len(group), wide), dtype=np.int64)
-        paths = np.zeros((len(group), wide, wide), dtype=np.int64)
+        paths = np.zeros((len(group), wide if anchors is None else anchors.shape[1], wide), dtype=np.int64)
         for row, s in enumerate(group):
             count = len(s.words)
-            clues[row, :count], heads[row, :count], paths[row, :count, :count] = self.inputs(s)
+            clues[row, :count], heads[row, :count], between = self.inputs(s)
+            if anchors is None:
+                paths[row, :count, :count] = between
+            else:
+                paths[row, :, :count] = between[anchors[row]]
         return [torch.from_numpy(array) for array in (clues, heads, paths)]
 
 
@@ -194,13 +198,14 @@ def masked(s, chance, share):
 
 def targets(group):
     """What the heads should say; fillers that look like a right one elsewhere are not asked about."""
-    wide = max(len(s.words) for s in group)
+    wide = width(max(len(s.words) for s in group))
     steps = [[0] * len(s.words) for s in group]
-    at, triggers, items, labels, fills, asked = [], [], [], [], [], []
+    at, triggers, items, labels, fills, asked, anchors = [], [], [], [], [], [], []
     for row, s in enumerate(group):
         for trigger, marks, _ in s.claims:
             steps[row][trigger] = STEPS.index(marks["stage"])
         pairs, where = {}, {}
+        anchors.append(sorted({word for trigger, _, roles in s.claims for word in (trigger, roles["item"][0])}))
         for i, form in enumerate(s.words):
             where.setdefault(form.lower(), []).append(i)
         for trigger, marks, roles in s.claims:
@@ -219,14 +224,14 @@ def targets(group):
                 for i in right:
                     fill[number][i] = ask[number][i] = True
             at.append(row)
-            triggers.append(trigger)
-            items.append(item)
+            triggers.append(anchors[row].index(trigger))
+            items.append(anchors[row].index(item))
             labels.append([values.index(marks[kind]) for kind, values in LABELS.items()])
             fills.append(fill)
             asked.append(ask)
     long = lambda values: torch.tensor(values, dtype=torch.long)
     return {
-        "steps": pad(steps, -1), "at": long(at), "trigger": long(triggers), "item": long(items), "labels": long(labels),
+        "steps": pad(steps, -1), "anchors": pad(anchors), "at": long(at), "trigger": long(triggers), "item": long(items), "labels": long(labels),
         "fills": torch.tensor(fills), "asked": torch.tensor(asked),
     }
 
@@ -245,7 +250,7 @@ def batches(samples, pieces, budget, chance):
     for long, s in order:
         if long > 512:
             continue
-        if group and (len(group) + 1) * long > budget:
+        if group and (len(group) + 1) * width(long) > budget:
             groups.append(group)
             group = []
         group.append(s)
@@ -290,40 +295,20 @@ def main():
         model.load_state_dict({name: value for name, value in theirs.items() if name.startswith(("encoder.", "word."))}, strict=False)
     else:
         model.encoder.load_minilm(pretrained() / "model.safetensors")
-    encoder = list(model.encoder.parameters())
-    mine = {id(p) for p in encoder}
-    heads = [p for p in model.parameters() if id(p) not in mine]
-    optimizer = torch.optim.AdamW([{"params": encoder, "lr": args.rate}, {"params": heads, "lr": args.head_rate}], betas=(0.9, 0.98), weight_decay=0.01, fused=True)
     per_epoch = len(batches(epoch(train, shorter, random.Random(0)), pieces, args.budget, random.Random(0)))
-    total, warm = per_epoch * args.epochs, per_epoch
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min((step + 1) / warm, max(0.0, (total - step) / (total - warm))))
-    start = 0
-    if saved:
-        model.load_state_dict(saved["model"])
-        optimizer.load_state_dict(saved["optimizer"])
-        schedule.load_state_dict(saved["schedule"])
-        start = saved["epoch"]
+    trainer = Trainer(model, args.rate, args.head_rate, per_epoch * args.epochs, per_epoch)
+    start = trainer.resume(saved) if saved else 0
     args.out.mkdir(parents=True, exist_ok=True)
     print(f"{len(train)} passages with {sum(len(s.claims) for s in train)} claims, {len(test)} to test; {per_epoch} steps an epoch", flush=True)
     for number in range(start + 1, args.epochs + 1):
-        chance = random.Random(args.seed * 1000 + number)
-        model.train()
-        began, running = time.time(), 0.0
-        for step, group in enumerate(batches(epoch(train, shorter, chance), pieces, args.budget, chance), 1):
-            with torch.autocast("cpu", torch.bfloat16):
-                shown = [replace(s, words=masked(s, chance, args.hide)) for s in group]
-                outputs = model(*tensors(shown, pieces), *known.tensors(group))
-            value = loss(outputs, targets(group))
-            optimizer.zero_grad()
-            value.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-            optimizer.step()
-            schedule.step()
-            running += (value.item() - running) / min(step, 30)
-            if step % 30 == 0:
-                print(f"epoch {number} step {step} loss {running:.3f} {step / (time.time() - began):.2f} steps/s", flush=True)
-        path = args.out / f"epoch{number}.pt"
-        torch.save({"model": model.state_dict(), "sizes": model.sizes, "words": known.lists, "epoch": number, "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}, path)
+        began, chance = time.time(), random.Random(args.seed * 1000 + number)
+
+        def losses(model, group):
+            shown, want = [replace(s, words=masked(s, chance, args.hide)) for s in group], targets(group)
+            return loss(model(*tensors(shown, pieces), *known.tensors(group, want["anchors"].numpy()), want["anchors"]), want)
+
+        trainer.epoch(number, batches(epoch(train, shorter, chance), pieces, args.budget, chance), losses)
+        trainer.save(args.out / f"epoch{number}.pt", number, sizes=model.sizes, words=known.lists)
         model.eval()
         print(f"epoch {number} {time.time() - began:.0f} s", score(model, pieces, known, test), flush=True)
 

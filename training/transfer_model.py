@@ -23,7 +23,7 @@ SIZE = 64
 
 
 class Pairs(nn.Module):
-    """For each word as anchor, how well every word fills each role: [batch, role, anchor, word]."""
+    """For each anchor, how well every word fills each role: [batch, role, anchor, word]; `paths` are [batch, anchor, word]."""
 
     def __init__(self, roles, paths, dropout):
         super().__init__()
@@ -35,10 +35,9 @@ class Pairs(nn.Module):
         nn.init.constant_(self.bias.bias, -2.5)  # few words fill a role
         nn.init.zeros_(self.path.weight)
 
-    def forward(self, words, paths):
-        batch, count, _ = words.shape
-        split = lambda x: x.view(batch, count, self.roles, SIZE).transpose(1, 2)
-        scores = split(self.anchor(words)) @ split(self.filler(words)).transpose(2, 3) / math.sqrt(SIZE)
+    def forward(self, anchors, words, paths):
+        split = lambda x: x.view(*x.shape[:2], self.roles, SIZE).transpose(1, 2)
+        scores = split(self.anchor(anchors)) @ split(self.filler(words)).transpose(2, 3) / math.sqrt(SIZE)
         return scores + self.bias(words).transpose(1, 2).unsqueeze(2) + self.path(paths).permute(0, 3, 1, 2)
 
 
@@ -65,7 +64,8 @@ class TransferFinder(nn.Module):
             for table in self.clues:
                 nn.init.normal_(table.weight, std=0.3)
 
-    def forward(self, input_ids, shape_ids, attention_mask, first_piece, last_piece, clues, heads, paths):
+    def forward(self, input_ids, shape_ids, attention_mask, first_piece, last_piece, clues, heads, paths, anchors=None):
+        """Every word is an anchor, unless `anchors` [batch, anchor] asks only about some: learning needs few."""
         pieces = self.encoder(input_ids, shape_ids, attention_mask)
         index = lambda at: at.unsqueeze(-1).expand(-1, -1, WIDE)
         words = self.word(torch.cat([pieces.gather(1, index(first_piece)), pieces.gather(1, index(last_piece))], -1))
@@ -74,7 +74,8 @@ class TransferFinder(nn.Module):
         # A padded word points at the begin of the passage, a real one behind it.
         real = (first_piece > 0).to(words.dtype)
         words = self.drop(self.layer(words, (1.0 - real)[:, None, None, :] * -10000.0))
-        return self.steps(words), self.marks(words), self.told(words, paths), self.held(words, paths)
+        asked = words if anchors is None else words.gather(1, index(anchors))
+        return self.steps(words), self.marks(words), self.told(asked, words, paths), self.held(asked, words, paths)
 
 
 def loss(outputs, want):
@@ -83,8 +84,8 @@ def loss(outputs, want):
     total = total / (want["steps"] > 0).sum().clamp(min=1)
     count = len(want["at"])
     if count:
-        at, trigger, item = want["at"], want["trigger"], want["item"]
-        rows, begin = marks[at, trigger], 0
+        at, trigger, item = want["at"], want["trigger"], want["item"]  # the last two as places in `anchors`
+        rows, begin = marks[at, want["anchors"][at, trigger]], 0
         for kind, (name, values) in enumerate(LABELS.items()):
             total = total + F.cross_entropy(rows[:, begin : begin + len(values)], want["labels"][:, kind], reduction="sum") / count
             begin += len(values)

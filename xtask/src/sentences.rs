@@ -3,10 +3,11 @@
 //! Each example is read as an article of that sentence and one more, which only says that arms are spoken of.
 
 use attache_model::{
-    Article, ArticleId, Block, BlockKind, Certain, Certainty, Claim, Date, Polarity, Published, Slot, Span, Stage,
+    Article, ArticleId, Block, BlockKind, Certain, Certainty, Claim, ClaimKind, Condition, Date, Party, Polarity,
+    Published, Slot, Span, Stage, Transfer,
 };
 use attache_reading::Reader;
-use attache_reading::vocabulary::{Part, Saying};
+use attache_reading::vocabulary::{Mark, NounClass, Part, Saying};
 
 use crate::vocabulary::{Checked, Failure};
 
@@ -16,6 +17,8 @@ pub const TABLES: &[&str] = &[
     "reporting.csv",
     "hedges.csv",
     "source_nouns.csv",
+    "nouns.csv",
+    "transfer_marks.csv",
 ];
 
 pub fn check(reader: &Reader) -> Vec<Checked> {
@@ -25,6 +28,8 @@ pub fn check(reader: &Reader) -> Vec<Checked> {
         reporting(reader),
         hedges(reader),
         source_nouns(reader),
+        nouns(reader),
+        marks(reader),
     ]
 }
 
@@ -174,6 +179,68 @@ fn certainty_of(claim: &Claim, wanted: Certainty) -> Option<String> {
 
 fn name(lemma: &str, pos: Part) -> String {
     format!("{lemma} ({})", format!("{pos:?}").to_lowercase())
+}
+
+/// The example gives a claim with both parties; of a noun for rebels one of them is no state.
+fn nouns(reader: &Reader) -> Checked {
+    let rows = reader.vocabulary().nouns.rows();
+    let failures = rows.iter().filter_map(|row| {
+        let claims = read(reader, &row.example);
+        let whole = |transfer: &&Transfer| transfer.supplier.is_some() && transfer.recipient.is_some();
+        let named = |transfer: &Transfer| {
+            let parties = [&transfer.supplier, &transfer.recipient];
+            let mut known = parties.into_iter().flatten();
+            known.any(|slot| matches!(slot.value(), Party::Named(_)))
+        };
+        let rebels = row.classes.contains(&NounClass::Rebels);
+        let mut found = transfers(&claims).filter(whole);
+        let right = found.any(|transfer| named(transfer) == rebels);
+        let wrong = if rebels {
+            "no claim with rebels"
+        } else {
+            "no claim between two states"
+        };
+        (!right).then(|| Failure::new(TABLES[5], &row.noun, format!("{wrong} in “{}”", row.example)))
+    });
+    Checked {
+        table: TABLES[5],
+        examples: rows.len(),
+        failures: failures.collect(),
+    }
+}
+
+/// The example holds the word, and gives a claim that is marked so where the word says it alone.
+fn marks(reader: &Reader) -> Checked {
+    let rows = reader.vocabulary().marks.rows();
+    let failures = rows.iter().filter_map(|row| {
+        let claims = read(reader, &row.example);
+        let marked = |transfer: &Transfer, mark: Mark| match mark {
+            Mark::Covert => transfer.covert.is_some(),
+            Mark::SecondHand => has(&transfer.condition, Condition::SecondHand),
+            Mark::New => has(&transfer.condition, Condition::New),
+            Mark::Let | Mark::Consent => !transfer.via.is_empty(),
+            Mark::Arrival => true,
+            terms => terms.terms().is_some_and(|terms| has(&transfer.terms, terms)),
+        };
+        let all = |transfer: &Transfer| row.marks.iter().all(|&mark| marked(transfer, mark));
+        let right = transfers(&claims).any(|transfer| !row.alone || all(transfer));
+        (!right).then(|| Failure::new(TABLES[6], &row.word, format!("no such claim in “{}”", row.example)))
+    });
+    Checked {
+        table: TABLES[6],
+        examples: rows.len(),
+        failures: failures.collect(),
+    }
+}
+
+fn transfers(claims: &[Claim]) -> impl Iterator<Item = &Transfer> {
+    claims.iter().map(|claim| match &claim.says {
+        ClaimKind::Transfer(transfer) => transfer,
+    })
+}
+
+fn has<T: PartialEq>(slot: &Option<Slot<T>>, value: T) -> bool {
+    slot.as_ref().is_some_and(|slot| *slot.value() == value)
 }
 
 /// Stands behind every example, as an article would have it: some nouns count only among arms.

@@ -20,8 +20,9 @@ use crate::merging::{complete, merge, same_weapon};
 use crate::parties::Found;
 use crate::rules;
 use crate::scene::{Line, Scene};
-use crate::slots::{arrives, condition_of, covert_of, terms_of};
+use crate::slots::{condition_of, covert_of, terms_of};
 use crate::told::{Sides, resolve_item, resolve_parties, speaker_acts};
+use crate::vocabulary::Mark;
 
 /// A claim before the article's claims are put together.
 #[derive(Clone, Debug)]
@@ -274,7 +275,7 @@ fn drafts_of(scene: &Scene<'_>, frame: &Frame, calendar: &[Vec<DateMention>], be
                 sources: sources.clone(),
                 rule: format!("transfer/{trigger}@2"),
                 line,
-                arrives: arrives(&trigger),
+                arrives: scene.vocabulary.marks.says(Mark::Arrival, &trigger),
             });
         }
     }

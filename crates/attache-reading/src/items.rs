@@ -1,116 +1,10 @@
-//! Which arms does a noun phrase name, and how many?
+//! Which arms does a noun phrase name?
 
-use attache_language::{Label, NumberUnit, Tag, numbers};
-use attache_model::{Category, Money, Quantity, Slot, Span, Weapon};
+use attache_language::{Label, Tag};
+use attache_model::{Category, Quantity, Slot, Span, Weapon};
 
 use crate::scene::Scene;
-use crate::vocabulary::NameKind;
-
-/// Nouns that hold what their of-phrase names: "a batch of tanks", "$300 million worth of arms".
-const CONTAINERS: &[&str] = &[
-    "batch",
-    "shipment",
-    "consignment",
-    "number",
-    "dozen",
-    "hundred",
-    "thousand",
-    "package",
-    "cargo",
-    "squadron",
-    "pair",
-    "lot",
-    "fleet",
-    "type",
-    "variety",
-    "unit",
-    "set",
-    "worth",
-    "total",
-    "series",
-    "ton",
-    "tonne",
-    "piece",
-    "round",
-    "stock",
-    "range",
-    "load",
-    "crate",
-    "score",
-    "quantity",
-    "amount",
-    "battery",
-    "battalion",
-    "regiment",
-    "system",
-    "million",
-    "handful",
-    "arsenal",
-    "tranche",
-    "rest",
-    "half",
-    "most",
-    "majority",
-    "remainder",
-    "bulk",
-    "some",
-    "all",
-    "couple",
-    "trio",
-    "quartet",
-    "dollar",
-    "container",
-    "truckload",
-    "array",
-    "delivery",
-    "supply",
-    "$",
-    "€",
-    "£",
-    "billion",
-    "kind",
-    "version",
-    "variant",
-    "stockpile",
-    "cache",
-    "lakh",
-    "flotilla",
-    "group",
-    "portion",
-    "part",
-    "first",
-    "last",
-    "copy",
-    "example",
-];
-
-/// General nouns that are arms by what stands before them.
-const GENERAL: &[&str] = &[
-    "system",
-    "station",
-    "launcher",
-    "vehicle",
-    "equipment",
-    "kit",
-    "platform",
-    "battery",
-    "complex",
-    "unit",
-    "gear",
-    "vessel",
-    "boat",
-    "plane",
-    "device",
-    "package",
-    "component",
-    "round",
-    "site",
-    "installation",
-    "craft",
-    "truck",
-    "carrier",
-    "asset",
-];
+use crate::vocabulary::{NameKind, NounClass};
 
 /// Something given: its description, its designation, how many.
 #[derive(Clone, Debug, PartialEq)]
@@ -175,7 +69,7 @@ impl Scene<'_> {
         let kind = self.kind_phrase(line, first, token);
         let lemma = tree.lemma(token).to_lowercase();
         // "a batch of tanks", "eight of the jets".
-        let holds = CONTAINERS.contains(&lemma.as_str()) || tree.tag(token) == Tag::Num;
+        let holds = self.vocabulary.nouns.is(NounClass::Container, &lemma) || tree.tag(token) == Tag::Num;
         if designated.is_none() && kind.as_ref().is_none_or(|(_, risky)| *risky) && holds || lemma == "worth" {
             let inner = tree.children(token).filter(|&child| child > token).find_map(|child| {
                 let of = tree
@@ -254,10 +148,20 @@ impl Scene<'_> {
         })
     }
 
-    /// The phrase without its numbers and determiners.
+    /// The phrase behind its numbers and determiners.
     fn phrase_span(&self, line: usize, first: usize, head: usize) -> Span {
         let tree = self.tree(line);
         let tokens = &self.lines[line].sentence.tokens;
+        // "at least four fighters", but "155 mm shells": a measure is no count.
+        let counts = |token: usize| {
+            tree.base(token) == "nummod"
+                && tree.head(token) == Some(head)
+                && !matches!(tree.form(token + 1).to_lowercase().as_str(), "mm" | "-" | "cm" | "inch")
+        };
+        let first = (first..head)
+            .rev()
+            .find(|&token| counts(token))
+            .map_or(first, |count| count + 1);
         let begin = (first..=head)
             .find(|&token| {
                 !matches!(
@@ -424,7 +328,7 @@ impl Scene<'_> {
             }
         }
         // "counter-drone mobile warfare stations": the head is a general noun, a word before it says what it is.
-        if tree.tag(head) == Tag::Noun && GENERAL.contains(&lemma.as_str()) {
+        if tree.tag(head) == Tag::Noun && self.vocabulary.nouns.is(NounClass::General, &lemma) {
             for begin in 0..lower.len().saturating_sub(1) {
                 for end in (begin..lower.len() - 1).rev() {
                     let joined = lower[begin..=end].join(" ").replace(" - ", "-");
@@ -456,105 +360,6 @@ impl Scene<'_> {
             }
         }
         category
-    }
-
-    /// The number that counts the phrase's head.
-    fn quantity(&self, line: usize, first: usize, head: usize) -> Option<Slot<Quantity>> {
-        let tree = self.tree(line);
-        let sentence = self.lines[line].sentence;
-        let tokens = &sentence.tokens;
-        let begin = (first.saturating_sub(4)..=first)
-            .rev()
-            .take_while(|&token| {
-                token == first
-                    || matches!(
-                        tree.tag(token),
-                        Tag::Num | Tag::Adv | Tag::Adj | Tag::Adp | Tag::Sym | Tag::Det | Tag::Noun | Tag::Sconj
-                    )
-            })
-            .last()
-            .unwrap_or(first);
-        let within = tokens[begin].span.cover(tokens[head].span);
-        let numeric = tree
-            .children(head)
-            .filter(|&child| tree.base(child) == "nummod" || tree.tag(child) == Tag::Num && child < head)
-            .chain((first..head).filter(|&token| tree.tag(token) == Tag::Num))
-            .chain(std::iter::once(head).filter(|&head| {
-                matches!(
-                    tree.lemma(head),
-                    "dozen" | "hundred" | "thousand" | "score" | "pair" | "couple"
-                )
-            }))
-            .collect::<Vec<_>>();
-        numbers::find(&self.article.text, within)
-            .into_iter()
-            .find_map(|number| {
-                if number.unit != NumberUnit::Count || number.value < 1.0 || number.value.fract() != 0.0 {
-                    return None;
-                }
-                if !numeric.iter().any(|&token| tokens[token].span.overlaps(number.span)) {
-                    return None;
-                }
-                // The digits of a designation are no count.
-                if sentence.names.iter().any(|name| {
-                    name.label == Label::Weapon
-                        && name.span.overlaps(number.span)
-                        && name.span.start < number.span.start
-                }) {
-                    return None;
-                }
-                let quantity = Quantity {
-                    value: number.value as u64,
-                    high: number.high.map(|high| high as u64),
-                    bound: number.bound,
-                };
-                Some(Slot::stated(quantity, number.span))
-            })
-    }
-
-    /// "14 of its own Leopards": the number that the phrase hangs on.
-    fn number_above(&self, line: usize, token: usize) -> Option<Slot<Quantity>> {
-        let tree = self.tree(line);
-        let head = tree.head(token).filter(|&head| tree.tag(head) == Tag::Num)?;
-        let of = tree.base(token) == "nmod" && tree.preposition(token).as_deref() == Some("of");
-        of.then(|| self.count_at(line, head)).flatten()
-    }
-
-    /// "a submarine", "an air defence system": one of something that is counted singly.
-    fn single(&self, line: usize, head: usize, category: Category) -> Option<Slot<Quantity>> {
-        let tree = self.tree(line);
-        let counted = matches!(
-            category,
-            Category::Ships | Category::Aircraft | Category::AirDefence | Category::Satellites
-        );
-        let article = tree
-            .children(head)
-            .find(|&child| tree.base(child) == "det" && matches!(tree.lemma(child), "a" | "an"))?;
-        let singular = tree.tag(head) == Tag::Noun && tree.form(head).to_lowercase() == tree.lemma(head);
-        (counted && singular).then(|| Slot::stated(Quantity::exact(1), self.lines[line].sentence.tokens[article].span))
-    }
-
-    /// The number at `token` itself: "received six".
-    pub fn count_at(&self, line: usize, token: usize) -> Option<Slot<Quantity>> {
-        let first = self.tree(line).phrase(token).0;
-        self.quantity(line, first, token).or_else(|| {
-            let span = self.lines[line].sentence.tokens[token].span;
-            let begin = self.lines[line].sentence.tokens[token.saturating_sub(3)].span;
-            let number = numbers::find(&self.article.text, begin.cover(span))
-                .into_iter()
-                .find(|number| number.span.overlaps(span))?;
-            let whole = number.unit == NumberUnit::Count && number.value >= 1.0;
-            whole.then(|| {
-                Slot::stated(
-                    Quantity {
-                        value: number.value as u64,
-                        high: number.high.map(|high| high as u64),
-                        bound: number.bound,
-                    },
-                    number.span,
-                )
-            })
-        })
     }
 
     /// A state that owns or marks the item, unless it only made it.
@@ -592,50 +397,6 @@ impl Scene<'_> {
             }
         }
         None
-    }
-
-    /// The sum that goes with the transfer, unless it is a price apiece: the nearest in the sentence's clause under `root`.
-    pub fn money(&self, within: Span) -> Option<Slot<Money>> {
-        let text = &self.article.text;
-        numbers::find(text, within).into_iter().find_map(|number| {
-            let NumberUnit::Money(currency) = number.unit else {
-                return None;
-            };
-            let after = &text[number.span.end..within.end];
-            let apiece = ["each", "apiece", "per ", "a piece", "a copy", "a unit"]
-                .iter()
-                .any(|word| after.trim_start().starts_with(word));
-            if apiece || !number.value.is_finite() {
-                return None;
-            }
-            let money = Money {
-                amount: number.value,
-                high: number.high,
-                currency,
-                bound: number.bound,
-            };
-            Some(Slot::stated(money, number.span))
-        })
-    }
-
-    /// The sum that `token` is part of.
-    pub fn money_at(&self, line: usize, token: usize) -> Option<Slot<Money>> {
-        let sentence = self.lines[line].sentence;
-        let at = sentence.tokens[token].span;
-        numbers::find(&self.article.text, sentence.span)
-            .into_iter()
-            .find_map(|number| {
-                let NumberUnit::Money(currency) = number.unit else {
-                    return None;
-                };
-                let money = Money {
-                    amount: number.value,
-                    high: number.high,
-                    currency,
-                    bound: number.bound,
-                };
-                (number.span.overlaps(at) && number.value.is_finite()).then(|| Slot::stated(money, number.span))
-            })
     }
 
     /// The arms named by the phrase that `token` is part of: by its name's head word, by itself, or by the noun it stands before.

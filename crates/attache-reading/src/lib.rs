@@ -6,12 +6,13 @@
 //! 1. [`prefilter`](Prefilter): which sentences may make a claim?
 //! 2. `attache_language`: their tokens, tree, names; [`scene`]: the names of the vocabulary in them.
 //! 3. Two readers point at words: [`rules`], by trigger and construction, and the [`finder`], a network that is shown [`clues`].
-//! 4. [`parties`], [`items`], [`attribution`]: which state, which arms, who says so.
+//! 4. [`parties`], [`items`], [`counts`], [`attribution`]: which state, which arms, how many, who says so.
 //! 5. [`claims`]: one claim for each supplier, recipient, weapon and stage, gaps filled from what was [`told`] before, doubles [`merging`].
 
 mod attribution;
 mod claims;
 mod clues;
+mod counts;
 mod finder;
 mod headlines;
 mod items;

@@ -8,7 +8,7 @@ use attache_model::{Party, Slot, SourceKind, Span};
 
 use crate::scene::Scene;
 use crate::syntax::Link;
-use crate::vocabulary::NameKind;
+use crate::vocabulary::{Mark, NameKind, NounClass};
 
 /// Names that act for a state.
 const ACTORS: &[NameKind] = &[
@@ -21,126 +21,6 @@ const ACTORS: &[NameKind] = &[
 ];
 /// Names that, before or behind a noun, say whose it is.
 const OWNERS: &[NameKind] = &[NameKind::State, NameKind::Demonym, NameKind::Seat];
-
-/// Nouns that with a state's name are the state's forces or firms.
-const FORCES: &[&str] = &[
-    "force",
-    "troop",
-    "army",
-    "navy",
-    "military",
-    "soldier",
-    "company",
-    "firm",
-    "manufacturer",
-    "maker",
-    "shipyard",
-    "exporter",
-    "contractor",
-    "dealer",
-    "supplier",
-    "producer",
-    "builder",
-    "yard",
-    "giant",
-    "side",
-    "state",
-    "republic",
-    "regime",
-    "junta",
-    "authority",
-    "guard",
-    "police",
-    "marine",
-    "corps",
-    "customer",
-    "buyer",
-    "service",
-    "union",
-    "kingdom",
-    "conglomerate",
-    "group",
-    "subsidiary",
-    "factory",
-    "plant",
-    "industry",
-    "delegation",
-    "arsenal",
-    "stock",
-    "enterprise",
-    "agency",
-    "bureau",
-    "administration",
-    "coast",
-];
-/// Nouns of parties that are not a state even with a state's name before them.
-const REBELS: &[&str] = &[
-    "rebel",
-    "militia",
-    "insurgent",
-    "guerrilla",
-    "fighter",
-    "separatist",
-    "militant",
-    "mujahideen",
-    "faction",
-    "opposition",
-    "warlord",
-    "paramilitary",
-    "jihadist",
-    "terrorist",
-    "militiaman",
-    "secessionist",
-    "loyalist",
-];
-/// Definite nouns that point back to a state already named.
-const POINTERS: &[&str] = &[
-    "country",
-    "nation",
-    "kingdom",
-    "state",
-    "republic",
-    "government",
-    "ministry",
-    "army",
-    "navy",
-    "force",
-    "military",
-    "emirate",
-    "sultanate",
-    "monarchy",
-    "island",
-    "company",
-    "firm",
-    "manufacturer",
-    "shipyard",
-    "maker",
-    "contractor",
-    "builder",
-    "yard",
-    "neighbour",
-    "neighbor",
-    "ally",
-    "regime",
-    "junta",
-    "buyer",
-    "customer",
-    "seller",
-    "supplier",
-    "authority",
-];
-
-/// Verbs and nouns by which a state lets others pass arms on.
-const LETS: &[&str] = &["let", "allow", "permit", "authorise", "authorize"];
-const CONSENT: &[&str] = &[
-    "consent",
-    "permission",
-    "blessing",
-    "go-ahead",
-    "authorisation",
-    "authorization",
-    "assent",
-];
 
 /// A party found in the text.
 #[derive(Clone, Debug, PartialEq)]
@@ -181,10 +61,11 @@ impl Scene<'_> {
         }
         let lemma = tree.lemma(token).to_lowercase();
         let owner = self.owner(line, token);
-        if REBELS.contains(&lemma.as_str()) {
+        let is = |class: NounClass| self.vocabulary.nouns.is(class, &lemma);
+        if is(NounClass::Rebels) {
             return self.rebels(line, token);
         }
-        if FORCES.contains(&lemma.as_str())
+        if is(NounClass::Force)
             && let Some(found) = self.group_of(line, token)
         {
             return Some(found);
@@ -197,8 +78,7 @@ impl Scene<'_> {
             .source_nouns
             .iter()
             .any(|row| row.noun == lemma && matches!(row.kind, SourceKind::Official | SourceKind::Unnamed));
-        let stands_for_owner =
-            official || self.vocabulary.office(&lemma).is_some() || FORCES.contains(&lemma.as_str()) || is_name;
+        let stands_for_owner = official || self.vocabulary.office(&lemma).is_some() || is(NounClass::Force) || is_name;
         if stands_for_owner && let Some(owner) = owner {
             let (first, last) = tree.phrase(token);
             let tokens = &self.lines[line].sentence.tokens;
@@ -292,8 +172,10 @@ impl Scene<'_> {
         });
         let (first, last) = self.tree(line).phrase(token);
         let rebels = || {
-            REBELS
-                .contains(&self.tree(line).lemma(token).to_lowercase().as_str())
+            let lemma = self.tree(line).lemma(token);
+            self.vocabulary
+                .nouns
+                .is(NounClass::Rebels, lemma)
                 .then(|| sentence.tokens[first].span.cover(sentence.tokens[last].span))
         };
         let span = name.map(|name| name.span).or_else(rebels)?;
@@ -511,12 +393,13 @@ impl Scene<'_> {
         };
         let mut found = Vec::new();
         for token in 0..tree.len() {
-            let lemma = tree.lemma(token).to_lowercase();
-            if tree.is_verb(token) && LETS.contains(&lemma.as_str()) {
+            let words = [tree.lemma(token), tree.hyphenated(token)];
+            let says = |mark: Mark| words.iter().any(|word| self.vocabulary.marks.says(mark, word));
+            if tree.is_verb(token) && says(Mark::Let) {
                 // "refused to let": the subject stands with the verb above.
                 let above = tree.head(token).filter(|_| tree.base(token) == "xcomp");
                 found.extend(subject_of(token).or_else(|| subject_of(above?)));
-            } else if CONSENT.contains(&lemma.as_str()) && tree.is_nominal(token) {
+            } else if tree.is_nominal(token) && says(Mark::Consent) {
                 let giver = tree
                     .head(token)
                     .filter(|&head| tree.is_verb(head) && tree.base(token) == "obj");
@@ -540,7 +423,7 @@ impl Scene<'_> {
             tree.base(child) == "det" && matches!(tree.lemma(child).to_lowercase().as_str(), "the" | "this" | "that")
                 || tree.relation(child) == "nmod:poss" && tree.tag(child) == Tag::Pron
         });
-        definite && POINTERS.contains(&tree.lemma(token).to_lowercase().as_str())
+        definite && self.vocabulary.nouns.is(NounClass::Pointer, tree.lemma(token))
     }
 
     /// One party, or a state and the one it became.

@@ -4,12 +4,21 @@ use attache_model::{Condition, Slot, Terms};
 
 use crate::finder::{Frame, Place};
 use crate::scene::Scene;
-use crate::vocabulary::Part;
+use crate::vocabulary::{Mark, Part};
 
 pub fn terms_of(scene: &Scene<'_>, frame: &Frame) -> Option<Slot<Terms>> {
     let terms = frame.terms?;
     let Place { line, token } = frame.trigger;
     let tree = scene.tree(line);
+    let marks = [
+        Mark::Aid,
+        Mark::Loan,
+        Mark::Smuggling,
+        Mark::LicensedProduction,
+        Mark::ReExport,
+    ];
+    let mark = marks.into_iter().find(|mark| mark.terms() == Some(terms));
+    let shown = |word: &str| mark.is_some_and(|mark| scene.vocabulary.marks.shows(mark, word));
     let says = |token: usize| {
         let word = tree.lemma(token).to_lowercase();
         let parts = [Part::Verb, Part::Noun];
@@ -23,17 +32,7 @@ pub fn terms_of(scene: &Scene<'_>, frame: &Frame) -> Option<Slot<Terms>> {
                     .find(|row| row.lemma == word)
             })
             .any(|row| row.terms == Some(terms));
-        own || match terms {
-            Terms::Aid => matches!(word.as_str(), "aid" | "gift" | "grant" | "free" | "donation" | "donate"),
-            Terms::Loan => matches!(word.as_str(), "lease" | "loan" | "lend"),
-            Terms::Smuggling => matches!(
-                word.as_str(),
-                "smuggle" | "smuggling" | "illicit" | "illegally" | "traffic"
-            ),
-            Terms::LicensedProduction => matches!(word.as_str(), "licence" | "license"),
-            Terms::ReExport => matches!(word.as_str(), "re-export" | "reexport" | "onward"),
-            Terms::Sale => false,
-        }
+        own || shown(&word)
     };
     let said = std::iter::once(token).chain(0..tree.len()).find(|&token| says(token));
     // That arms are paid for goes without saying; it is told only where a word tells it.
@@ -53,8 +52,9 @@ pub fn condition_of(scene: &Scene<'_>, frame: &Frame) -> Option<Slot<Condition>>
     let said = (0..tree.len())
         .filter(|&word| tree.sentence.is_under(word, token))
         .find(|&word| {
-            let form = tree.form(word).to_lowercase();
-            is_second_hand_word(&form) || matches!(form.as_str(), "ageing" | "aging" | "overhauled")
+            [tree.form(word), tree.hyphenated(word)]
+                .iter()
+                .any(|word| scene.vocabulary.marks.shows(Mark::SecondHand, word))
         });
     Some(said_or_read(scene, line, said, Condition::SecondHand, frame))
 }
@@ -65,41 +65,8 @@ pub fn covert_of(scene: &Scene<'_>, frame: &Frame) -> Option<Slot<bool>> {
     }
     let line = frame.trigger.line;
     let tree = scene.tree(line);
-    let said = (0..tree.len()).find(|&token| is_covert_word(&tree.form(token).to_lowercase()));
+    let said = (0..tree.len()).find(|&token| scene.vocabulary.marks.shows(Mark::Covert, tree.form(token)));
     Some(said_or_read(scene, line, said, true, frame))
-}
-
-/// Words that say that arms are not new.
-pub fn is_second_hand_word(word: &str) -> bool {
-    matches!(
-        word,
-        "second-hand"
-            | "secondhand"
-            | "used"
-            | "surplus"
-            | "ex"
-            | "refurbished"
-            | "retired"
-            | "decommissioned"
-            | "mothballed"
-    )
-}
-
-/// Words that say that a transfer was kept secret.
-pub fn is_covert_word(word: &str) -> bool {
-    matches!(
-        word,
-        "secretly"
-            | "covertly"
-            | "clandestinely"
-            | "quietly"
-            | "secret"
-            | "covert"
-            | "clandestine"
-            | "illicitly"
-            | "surreptitiously"
-            | "discreetly"
-    )
 }
 
 /// Stated where a word says it; else inferred from the sentence as a whole.
@@ -109,27 +76,4 @@ fn said_or_read<T>(scene: &Scene<'_>, line: usize, said: Option<usize>, value: T
         Some(token) => Slot::stated(value, scene.lines[line].sentence.tokens[token].span),
         None => Slot::inferred(value, format!("as the words around \"{}\" tell it", trigger())),
     }
-}
-
-/// Does the trigger speak of the arms changing hands, not of a decision?
-pub fn arrives(trigger: &str) -> bool {
-    matches!(
-        trigger,
-        "deliver"
-            | "delivery"
-            | "hand"
-            | "handover"
-            | "arrive"
-            | "follow"
-            | "receive"
-            | "receipt"
-            | "ship"
-            | "shipment"
-            | "send"
-            | "transfer"
-            | "turn"
-            | "come"
-            | "due"
-            | "reach"
-    )
 }

@@ -43,6 +43,30 @@ impl<'a> Tree<'a> {
         self.sentence.tokens[token].span.slice(self.text).unwrap_or_default()
     }
 
+    /// The hyphenated word that `token` is part of: "second-hand" for both its halves.
+    pub fn hyphenated(&self, token: usize) -> &'a str {
+        let tokens = &self.sentence.tokens;
+        let joined = |left: usize| {
+            let right = left + 1;
+            let hyphen = |token: usize| self.form(token) == "-";
+            tokens[left].span.end == tokens[right].span.start && (hyphen(left) || hyphen(right))
+        };
+        let first = (1..=token)
+            .rev()
+            .take_while(|&at| joined(at - 1))
+            .last()
+            .map_or(token, |at| at - 1);
+        let last = (token..tokens.len() - 1)
+            .take_while(|&at| joined(at))
+            .last()
+            .map_or(token, |at| at + 1);
+        tokens[first]
+            .span
+            .cover(tokens[last].span)
+            .slice(self.text)
+            .unwrap_or_default()
+    }
+
     pub fn lemma(&self, token: usize) -> &'a str {
         &self.sentence.tokens[token].lemma
     }

@@ -10,7 +10,7 @@ use crate::finder::{Frame, Place, Role};
 use crate::items::{Item, stands_for};
 use crate::parties::Found;
 use crate::scene::Scene;
-use crate::vocabulary::NameKind;
+use crate::vocabulary::{NameKind, NounClass};
 
 /// Who gives and who gets.
 pub struct Sides {
@@ -182,9 +182,10 @@ pub fn pointed_at(
             })
             .collect();
     }
-    let mut candidates = scene.states_before(line, token, is_company_word(&word));
+    let is = |class: NounClass| scene.vocabulary.nouns.is(class, scene.tree(line).lemma(token));
+    let mut candidates = scene.states_before(line, token, is(NounClass::Firm));
     // "The ministry", "the navy" without a state's name are those of the state the article is about.
-    if is_own_body(&word)
+    if is(NounClass::Body)
         && let Some(home) = most_common(drafts.iter().filter_map(Draft::recipient))
         && let Some(at) = candidates.iter().position(|found| found.party == home)
     {
@@ -242,31 +243,6 @@ pub fn is_between(draft: &Draft, suppliers: &[Found], recipients: &[Found]) -> b
 
 fn is_among(party: &Party, side: &[Found]) -> bool {
     side.iter().any(|found| found.party == *party)
-}
-
-fn is_own_body(word: &str) -> bool {
-    matches!(
-        word.to_lowercase().as_str(),
-        "ministry"
-            | "government"
-            | "army"
-            | "navy"
-            | "cabinet"
-            | "parliament"
-            | "military"
-            | "force"
-            | "forces"
-            | "corps"
-            | "authorities"
-            | "junta"
-    )
-}
-
-fn is_company_word(word: &str) -> bool {
-    matches!(
-        word.to_lowercase().as_str(),
-        "company" | "firm" | "manufacturer" | "shipyard" | "maker" | "contractor" | "builder" | "yard"
-    )
 }
 
 pub fn most_common<'p>(parties: impl Iterator<Item = &'p Party>) -> Option<Party> {

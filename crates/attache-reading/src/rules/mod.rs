@@ -15,13 +15,14 @@ use attache_model::{Category, Doubt, DoubtKind, Party, Polarity, Slot, Stage, St
 
 use self::frames::Event;
 use self::roles::Roles;
-use self::slots::{SignedDeal, arrives, condition_of, covert_of, date_of, signed_deal, terms_of, value_of};
+use self::slots::{SignedDeal, condition_of, covert_of, date_of, signed_deal, terms_of, value_of};
 use self::told::{price_of_deal, resolve_item, resolve_parties, speaker_acts, the_deal};
 use crate::claims::{Draft, confidence, some_or_none};
 use crate::items::Item;
 use crate::parties::Found;
 use crate::scene::Scene;
 use crate::syntax::Link;
+use crate::vocabulary::Mark;
 
 /// How sure a rule is whose arms have a designation, and whose have none.
 const NAMED: f32 = 0.9;
@@ -115,6 +116,12 @@ fn drafts_of(
     let value = value_of(scene, line, event);
     let when = date_of(scene, line, event, times.mentioned);
     let covert = covert_of(scene, line, event);
+    let arrives = event
+        .trigger
+        .lemma
+        .split(' ')
+        .next()
+        .is_some_and(|word| scene.vocabulary.marks.says(Mark::Arrival, word));
     let mut made = false;
     let mut open = false;
     // Trucks among rifles are no arms of their own.
@@ -173,7 +180,7 @@ fn drafts_of(
                 if let Some((when, span)) = when {
                     let slot = Slot::stated(when, span);
                     let delivers = matches!(stage, Stage::Delivered | Stage::Delivering)
-                        || arrives(event) && stance.time == Tense::Planned;
+                        || arrives && stance.time == Tense::Planned;
                     if delivers {
                         transfer.delivered = Some(slot)
                     } else {
@@ -208,7 +215,7 @@ fn drafts_of(
                     sources: attribution.sources.clone(),
                     rule: format!("transfer/{}@1", event.trigger.lemma.replace(' ', "-")),
                     line,
-                    arrives: arrives(event),
+                    arrives,
                 });
             }
         }

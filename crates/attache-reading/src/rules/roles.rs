@@ -98,6 +98,7 @@ impl Scene<'_> {
         }
         self.supplier_from_item(frame, &mut roles);
         self.recipient_from_item(line, event, &mut roles);
+        self.recipient_beside_verb(line, event, frame, &mut roles);
         roles
     }
 
@@ -513,6 +514,32 @@ impl Scene<'_> {
                     through_company: false,
                 });
             }
+        }
+    }
+
+    /// "Belarus sold Azerbaijan air defence systems": the name between verb and arms is who got them, however the tree joins it.
+    fn recipient_beside_verb(&self, line: usize, event: &Event<'_>, frame: Frame, roles: &mut Roles) {
+        let tree = self.tree(line);
+        let gives = frame == Frame::Give && event.trigger.pos == Part::Verb && !tree.is_passive(event.token);
+        if !gives || !roles.recipients.is_empty() || roles.suppliers.is_empty() {
+            return;
+        }
+        let next = event.token + 1;
+        let Some(mention) = (next < tree.len()).then(|| self.mention(line, next)).flatten() else {
+            return;
+        };
+        let Some(code) = self.state_of(mention.meanings, &[NameKind::State]) else {
+            return;
+        };
+        let beside = roles.items.iter().any(|item| {
+            let (first, _) = tree.phrase(item.token);
+            item.token > event.token && first <= mention.tokens.end
+        });
+        if beside && !roles.suppliers.iter().any(|found| found.party.as_str() == code) {
+            push(
+                &mut roles.recipients,
+                Found::plain(Party::State(code.to_owned()), mention.span),
+            );
         }
     }
 

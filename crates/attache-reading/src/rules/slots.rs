@@ -6,24 +6,19 @@ use attache_model::{Condition, Money, Slot, Span, Terms, When};
 use super::frames::Event;
 use crate::items::Item;
 use crate::scene::Scene;
-use crate::slots::{is_covert_word, is_second_hand_word};
-use crate::vocabulary::{Frame, Part, SubjectOf};
+use crate::vocabulary::{Frame, Mark, Part, SubjectOf};
 
 pub fn terms_of(scene: &Scene<'_>, line: usize, event: &Event<'_>) -> Option<Slot<Terms>> {
     let tree = scene.tree(line);
     let tokens = &scene.lines[line].sentence.tokens;
     let found = (0..tree.len()).find_map(|token| {
-        let word = tree.lemma(token).to_lowercase();
-        let terms = match word.as_str() {
-            "donate" | "donation" | "gift" | "grant" | "aid" => Terms::Aid,
-            "lease" | "loan" | "lend" => Terms::Loan,
-            "smuggle" | "smuggling" | "illicit" | "traffic" => Terms::Smuggling,
-            "re-export" | "reexport" => Terms::ReExport,
-            "licence" | "license" if tree.children(token).any(|child| tree.lemma(child) == "under") => {
-                Terms::LicensedProduction
-            }
-            _ => return None,
+        let word = tree.lemma(token);
+        let licence = || {
+            let under = tree.children(token).any(|child| tree.lemma(child) == "under");
+            let says = scene.vocabulary.marks.shows(Mark::LicensedProduction, word);
+            (under && says).then_some(Terms::LicensedProduction)
         };
+        let terms = scene.vocabulary.marks.terms(word).or_else(licence)?;
         Some((terms, tokens[token].span))
     });
     match (event.trigger.terms, found) {
@@ -43,13 +38,14 @@ pub fn condition_of(scene: &Scene<'_>, line: usize, item: &Item) -> Option<Slot<
     let tokens = &scene.lines[line].sentence.tokens;
     let near = item.token.saturating_sub(6)..(item.token + 6).min(tree.len());
     near.into_iter().find_map(|token| {
-        let condition = match tree.form(token).to_lowercase().as_str() {
-            word if is_second_hand_word(word) => Condition::SecondHand,
-            "brand-new" | "newly-built" | "new-build" => Condition::New,
-            _ => return None,
+        let words = [tree.form(token), tree.hyphenated(token)];
+        let says = |mark: Mark| words.iter().any(|word| scene.vocabulary.marks.says(mark, word));
+        let condition = match () {
+            () if says(Mark::SecondHand) => Condition::SecondHand,
+            () if says(Mark::New) => Condition::New,
+            () => return None,
         };
-        (tree.tag(token) == attache_language::Tag::Adj || tree.form(token) != "used")
-            .then(|| Slot::stated(condition, tokens[token].span))
+        (tree.base(token) == "amod" || tree.form(token) != "used").then(|| Slot::stated(condition, tokens[token].span))
     })
 }
 
@@ -60,29 +56,8 @@ pub fn covert_of(scene: &Scene<'_>, line: usize, event: &Event<'_>) -> Option<Sl
     near.extend(event.governors.iter().map(|(_, token)| *token));
     near.into_iter()
         .flat_map(|token| tree.children(token).collect::<Vec<_>>())
-        .find_map(|child| {
-            let word = tree.form(child).to_lowercase();
-            (is_covert_word(&word) || word == "illegally").then(|| Slot::stated(true, tokens[child].span))
-        })
-}
-
-pub fn arrives(event: &Event<'_>) -> bool {
-    matches!(
-        event.trigger.lemma.as_str(),
-        "deliver"
-            | "delivery"
-            | "hand over"
-            | "handover"
-            | "arrive"
-            | "follow"
-            | "receive"
-            | "receipt"
-            | "ship"
-            | "shipment"
-            | "send"
-            | "transfer"
-            | "turn over"
-    )
+        .find(|&child| scene.vocabulary.marks.says(Mark::Covert, tree.form(child)))
+        .map(|child| Slot::stated(true, tokens[child].span))
 }
 
 /// "A memorandum was signed on Monday": the day stands with the deal, what it is about perhaps in the next sentence.
@@ -158,20 +133,46 @@ pub fn date_of(scene: &Scene<'_>, line: usize, event: &Event<'_>, dates: &[DateM
             .tokens
             .iter()
             .position(|token| token.span.overlaps(mention.span))?;
-        let mut at = token;
-        for _ in 0..12 {
-            if chain.contains(&at) {
-                return Some((when, mention.span));
-            }
-            if others.contains(&at) && at != token {
-                return None;
-            }
-            let clause = matches!(tree.base(at), "acl" | "advcl" | "ccomp" | "parataxis") && at != token;
-            at = tree.head(at)?;
-            if clause && !chain.contains(&at) {
-                return None;
-            }
-        }
-        None
+        (is_below(scene, line, token, &chain, &others) || stands_beside(scene, line, mention.span, event, &others))
+            .then_some((when, mention.span))
     })
+}
+
+/// Does `token` hang on one of `chain` without a clause or one of `others` between?
+fn is_below(scene: &Scene<'_>, line: usize, token: usize, chain: &[usize], others: &[usize]) -> bool {
+    let tree = scene.tree(line);
+    let mut at = token;
+    for _ in 0..12 {
+        if chain.contains(&at) {
+            return true;
+        }
+        if at != token && others.contains(&at) {
+            return false;
+        }
+        let leaves = at != token && matches!(tree.base(at), "acl" | "advcl" | "ccomp" | "parataxis");
+        let Some(head) = tree.head(at) else { return false };
+        if leaves && !chain.contains(&head) {
+            return false;
+        }
+        at = head;
+    }
+    false
+}
+
+/// "On December 30 the ministry ordered": nothing but names between the date and the verb, and the date is not that of saying so.
+fn stands_beside(scene: &Scene<'_>, line: usize, date: Span, event: &Event<'_>, others: &[usize]) -> bool {
+    let tree = scene.tree(line);
+    let tokens = &scene.lines[line].sentence.tokens;
+    let within = |token: &usize| tokens[*token].span.overlaps(date);
+    let (Some(first), Some(last)) = ((0..tree.len()).find(within), (0..tree.len()).rfind(within)) else {
+        return false;
+    };
+    let between = last + 1..event.token;
+    let said = (first.saturating_sub(2)..first)
+        .chain(tree.head(last))
+        .any(|token| scene.vocabulary.reporting.verb(tree.lemma(token)).is_some());
+    let plain = |token: usize| {
+        !(tree.is_verb(token) || others.contains(&token) || matches!(tree.form(token), "," | ";" | ":" | "-" | "–"))
+    };
+    event.trigger.pos == Part::Verb && (1..6).contains(&between.len()) && !said && between.into_iter().all(plain)
 }

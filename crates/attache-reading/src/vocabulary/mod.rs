@@ -4,6 +4,7 @@ mod names;
 mod table;
 mod transfers;
 mod weapons;
+mod words;
 
 use attache_model::Date;
 use serde::Deserialize;
@@ -14,6 +15,7 @@ pub use transfers::{
     Frame, Governor, Governors, Hedges, Needs, Part, Reporting, Saying, SourceNoun, SubjectOf, Trigger, Triggers,
 };
 pub use weapons::{Kind, Modifier, WeaponEntry, Weapons, key};
+pub use words::{Mark, Marked, Marks, Noun, NounClass, Nouns};
 
 /// Everything that reading knows of the world.
 pub struct Vocabulary {
@@ -31,6 +33,8 @@ pub struct Vocabulary {
     pub reporting: Reporting,
     pub hedges: Hedges,
     pub source_nouns: Vec<SourceNoun>,
+    pub nouns: Nouns,
+    pub marks: Marks,
 }
 
 /// A state, present or former, with everything that stands for it in the news.
@@ -166,6 +170,8 @@ impl Vocabulary {
             reporting: Reporting::new(table::csv(shipped!("reporting.csv"))?),
             hedges: Hedges::new(table::csv(shipped!("hedges.csv"))?),
             source_nouns: table::csv(shipped!("source_nouns.csv"))?,
+            nouns: Nouns::new(table::csv(shipped!("nouns.csv"))?),
+            marks: Marks::new(table::csv(shipped!("transfer_marks.csv"))?),
             states,
             leaders,
             organisations,

@@ -1,7 +1,7 @@
 //! How is a table of `vocabulary/` read, and what is said when one is wrong?
 
 use attache_model::Date;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IntoDeserializer};
 use serde::{Deserialize, Deserializer};
 
 /// A table that cannot be understood.
@@ -45,6 +45,23 @@ pub fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D
         .filter(|item| !item.is_empty())
         .map(str::to_owned)
         .collect())
+}
+
+/// A cell that holds a list of words that are names of `T`, separated by `;`.
+pub fn words<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    let parsed = |item: String| T::deserialize(item.into_deserializer());
+    list(deserializer)?.into_iter().map(parsed).collect()
+}
+
+/// A cell that holds `yes` or nothing.
+pub fn yes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    match String::deserialize(deserializer)?.as_str() {
+        "" => Ok(false),
+        "yes" => Ok(true),
+        other => Err(serde::de::Error::custom(format!(
+            "`{other}`; expected `yes` or nothing"
+        ))),
+    }
 }
 
 /// A cell that holds a date (`1991-12-25`, `1991-12`, `1991`: its first day) or nothing.

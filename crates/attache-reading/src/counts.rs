@@ -1,0 +1,134 @@
+//! How many, and for how much?
+
+use attache_language::numbers::{self, Number};
+use attache_language::{Label, NumberUnit, Tag};
+use attache_model::{Category, Money, Quantity, Slot, Span};
+
+use crate::scene::Scene;
+
+/// Nouns that are numbers: "a dozen tanks".
+const NUMBER_NOUNS: &[&str] = &["dozen", "hundred", "thousand", "score", "pair", "couple"];
+
+/// Behind a sum they say that it is the price of one.
+const APIECE: &[&str] = &["each", "apiece", "per ", "a piece", "a copy", "a unit"];
+
+impl Scene<'_> {
+    /// The number that counts the phrase's head.
+    pub fn quantity(&self, line: usize, first: usize, head: usize) -> Option<Slot<Quantity>> {
+        let tree = self.tree(line);
+        let sentence = self.lines[line].sentence;
+        let tokens = &sentence.tokens;
+        let counting = |token: usize| {
+            matches!(
+                tree.tag(token),
+                Tag::Num | Tag::Adv | Tag::Adj | Tag::Adp | Tag::Sym | Tag::Det | Tag::Noun | Tag::Sconj
+            )
+        };
+        let begin = (first.saturating_sub(4)..=first)
+            .rev()
+            .take_while(|&token| token == first || counting(token))
+            .last()
+            .unwrap_or(first);
+        let numeric: Vec<usize> = tree
+            .children(head)
+            .filter(|&child| tree.base(child) == "nummod" || tree.tag(child) == Tag::Num && child < head)
+            .chain((first..head).filter(|&token| tree.tag(token) == Tag::Num))
+            .chain(std::iter::once(head).filter(|&head| NUMBER_NOUNS.contains(&tree.lemma(head))))
+            .collect();
+        // The digits of a designation are no count.
+        let in_name = |number: &Number| {
+            sentence.names.iter().any(|name| {
+                name.label == Label::Weapon && name.span.overlaps(number.span) && name.span.start < number.span.start
+            })
+        };
+        numbers::find(&self.article.text, tokens[begin].span.cover(tokens[head].span))
+            .into_iter()
+            .filter(|number| number.value.fract() == 0.0 && !in_name(number))
+            .filter(|number| numeric.iter().any(|&token| tokens[token].span.overlaps(number.span)))
+            .find_map(count)
+    }
+
+    /// "14 of its own Leopards": the number that the phrase hangs on.
+    pub fn number_above(&self, line: usize, token: usize) -> Option<Slot<Quantity>> {
+        let tree = self.tree(line);
+        let head = tree.head(token).filter(|&head| tree.tag(head) == Tag::Num)?;
+        let of = tree.base(token) == "nmod" && head < token && tree.lemma(head + 1) == "of";
+        of.then(|| self.count_at(line, head)).flatten()
+    }
+
+    /// "a submarine", "an air defence system": one of something that is counted singly.
+    pub fn single(&self, line: usize, head: usize, category: Category) -> Option<Slot<Quantity>> {
+        let tree = self.tree(line);
+        let counted = matches!(
+            category,
+            Category::Ships | Category::Aircraft | Category::AirDefence | Category::Satellites
+        );
+        let article = tree
+            .children(head)
+            .find(|&child| tree.base(child) == "det" && matches!(tree.lemma(child), "a" | "an"))?;
+        let singular = tree.tag(head) == Tag::Noun && tree.form(head).to_lowercase() == tree.lemma(head);
+        (counted && singular).then(|| Slot::stated(Quantity::exact(1), self.lines[line].sentence.tokens[article].span))
+    }
+
+    /// The number at `token` itself: "received six".
+    pub fn count_at(&self, line: usize, token: usize) -> Option<Slot<Quantity>> {
+        let first = self.tree(line).phrase(token).0;
+        self.quantity(line, first, token).or_else(|| {
+            let tokens = &self.lines[line].sentence.tokens;
+            let within = tokens[token.saturating_sub(3)].span.cover(tokens[token].span);
+            numbers::find(&self.article.text, within)
+                .into_iter()
+                .find(|number| number.span.overlaps(tokens[token].span))
+                .and_then(count)
+        })
+    }
+
+    /// The first sum within a span that is not the price of one.
+    pub fn money(&self, within: Span) -> Option<Slot<Money>> {
+        let text = &self.article.text;
+        let apiece = |number: &Number| {
+            let after = text[number.span.end..within.end].trim_start();
+            APIECE.iter().any(|word| after.starts_with(word))
+        };
+        numbers::find(text, within)
+            .into_iter()
+            .filter(|number| !apiece(number))
+            .find_map(sum)
+    }
+
+    /// The sum that `token` is part of.
+    pub fn money_at(&self, line: usize, token: usize) -> Option<Slot<Money>> {
+        let sentence = self.lines[line].sentence;
+        numbers::find(&self.article.text, sentence.span)
+            .into_iter()
+            .filter(|number| number.span.overlaps(sentence.tokens[token].span))
+            .find_map(sum)
+    }
+}
+
+fn count(number: Number) -> Option<Slot<Quantity>> {
+    let counts = number.unit == NumberUnit::Count && number.value >= 1.0;
+    counts.then(|| {
+        let quantity = Quantity {
+            value: number.value as u64,
+            high: number.high.map(|high| high as u64),
+            bound: number.bound,
+        };
+        Slot::stated(quantity, number.span)
+    })
+}
+
+fn sum(number: Number) -> Option<Slot<Money>> {
+    let NumberUnit::Money(currency) = number.unit else {
+        return None;
+    };
+    number.value.is_finite().then(|| {
+        let money = Money {
+            amount: number.value,
+            high: number.high,
+            currency,
+            bound: number.bound,
+        };
+        Slot::stated(money, number.span)
+    })
+}
