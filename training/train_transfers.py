@@ -4,8 +4,10 @@ import argparse
 import json
 import os
 import random
+import re
 import subprocess
 import time
+import tomllib
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -189,11 +191,39 @@ def without_headline(s):
     return s if leans else shorter
 
 
-def masked(s, chance, share):
+def masked(s, words, chance, share):
     """Some words that the tables know are hidden, so that others of their kind will do as well."""
     known = lambda clues: clues and (clues[3] or clues[4])
-    words = [MASK if known(clues) and chance.random() < share else word for word, clues in zip(s.words, s.clues)]
-    return words
+    return [MASK if known(clues) and chance.random() < share else word for word, clues in zip(words, s.clues)]
+
+
+class Renames:
+    """Other states for those of a passage, their names, demonyms and capitals alike: who gives is told by the words, not by who it is."""
+
+    def __init__(self, table):
+        alone = lambda names: [name for name in names if re.fullmatch(r"[\w.'’-]+", name)]
+        self.forms, self.names = {}, {}
+        for state in tomllib.loads(table.read_text())["state"]:
+            kinds = [alone([state["name"]] + state.get("names", [])), alone(state.get("demonyms", [])), alone([state.get("capital", "")])]
+            for kind, forms in enumerate(kinds):
+                for nth, form in enumerate(forms):
+                    self.forms.setdefault(form, (state["code"], kind, nth))
+            if all(kinds) and kinds[0][0] == state["name"]:
+                self.names[state["code"]] = [kinds[0][:1], kinds[1], kinds[2]]
+
+    def __call__(self, words, chance):
+        known = [self.forms.get(word) for word in words]
+        codes = sorted({form[0] for form in known if form})
+        others = dict(zip(codes, chance.sample(sorted(self.names), len(codes))))
+
+        def renamed(word, form):
+            if form is None:
+                return word
+            code, kind, nth = form
+            forms = self.names[others[code]][kind]
+            return forms[min(nth, len(forms) - 1)]
+
+        return [renamed(word, form) for word, form in zip(words, known)]
 
 
 def targets(group):
@@ -266,6 +296,7 @@ def arguments():
     parser.add_argument("--out", default=HERE / "../../ckpt-transfers", type=Path, help="folder for checkpoints")
     parser.add_argument("--clues", default=COMMAND, help="the command that tells what the program knows of a passage's words")
     parser.add_argument("--hide", default=0.15, type=float, help="share of known words that are hidden")
+    parser.add_argument("--rename", default=0.4, type=float, help="share of passages whose states are others")
     parser.add_argument("--layers", default=6, type=int)
     parser.add_argument("--epochs", default=8, type=int)
     parser.add_argument("--budget", default=1600, type=int, help="word pieces in a batch")
@@ -286,6 +317,7 @@ def main():
     pieces.known[MASK] = [pieces.ids[MASK]]
     read = lambda name: with_clues([p for path in sorted(args.passages.glob(name)) for p in passages(path)], args.clues.split())
     train, test = read("train-*.txt"), read("test-*.txt")
+    rename = Renames(HERE / "../vocabulary/states.toml")
     shorter = [without_headline(s) for s in train]
     saved = torch.load(args.resume, weights_only=True) if args.resume else None
     known = Words(**saved["words"]) if saved else Words.of(train)
@@ -304,7 +336,8 @@ def main():
         began, chance = time.time(), random.Random(args.seed * 1000 + number)
 
         def losses(model, group):
-            shown, want = [replace(s, words=masked(s, chance, args.hide)) for s in group], targets(group)
+            other = lambda s: rename(s.words, chance) if chance.random() < args.rename else s.words
+            shown, want = [replace(s, words=masked(s, other(s), chance, args.hide)) for s in group], targets(group)
             return loss(model(*tensors(shown, pieces), *known.tensors(group, want["anchors"].numpy()), want["anchors"]), want)
 
         trainer.epoch(number, batches(epoch(train, shorter, chance), pieces, args.budget, chance), losses)

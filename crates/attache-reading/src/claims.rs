@@ -21,7 +21,7 @@ use crate::parties::Found;
 use crate::rules;
 use crate::scene::{Line, Scene};
 use crate::slots::{condition_of, covert_of, terms_of};
-use crate::told::{Sides, resolve_item, resolve_parties, speaker_acts};
+use crate::told::{Sides, most_common, resolve_item, resolve_parties, speaker_acts};
 use crate::vocabulary::Mark;
 
 /// A claim before the article's claims are put together.
@@ -58,7 +58,8 @@ pub fn read(scene: &Scene<'_>, frames: &[Frame]) -> (Vec<Claim>, Vec<Doubt>) {
     let (mut ruled, doubts) = rules::read(scene);
     // Where the finder sees nothing at all the rules have taken something else for a transfer, unless they read who, whom and what.
     ruled.retain(|draft| is_told_in_full(draft) || frames.iter().any(|frame| frame.trigger.line == draft.line));
-    let mut drafts = merge(scene, combined(scene, ruled, found(scene, frames)));
+    let found = found(scene, frames, recipient_of_article(&ruled));
+    let mut drafts = merge(scene, combined(scene, ruled, found));
     if let (None, Some(outlet)) = (&scene.carrier, scene.passed_on()) {
         for draft in &mut drafts {
             if !draft.sources.iter().any(|source| source.kind.is_outlet()) {
@@ -135,9 +136,20 @@ fn is_told_in_full(draft: &Draft) -> bool {
     stated(&transfer.supplier) && stated(&transfer.recipient) && transfer.designation().is_some()
 }
 
+/// Who gets the arms in more than half of what the rules read, and more than once.
+fn recipient_of_article(ruled: &[Draft]) -> Option<Party> {
+    let recipients = || ruled.iter().filter_map(Draft::recipient);
+    let most = most_common(recipients())?;
+    let count = recipients().filter(|party| **party == most).count();
+    (count > 1 && 2 * count > recipients().count()).then_some(most)
+}
+
 /// The drafts of the frames in their order, those of the headline last, since it leaves out what the body says.
-fn found(scene: &Scene<'_>, frames: &[Frame]) -> Vec<Draft> {
-    let calendar = calendar(scene);
+fn found(scene: &Scene<'_>, frames: &[Frame], about: Option<Party>) -> Vec<Draft> {
+    let background = Background {
+        calendar: calendar(scene),
+        about,
+    };
     let mut drafts: Vec<Draft> = Vec::new();
     let sure = || frames.iter().filter(|frame| frame.sure >= TRIGGER);
     let in_headline = |frame: &&Frame| scene.is_headline(frame.trigger.line);
@@ -145,7 +157,7 @@ fn found(scene: &Scene<'_>, frames: &[Frame]) -> Vec<Draft> {
         .filter(|frame| !in_headline(frame))
         .chain(sure().filter(in_headline))
     {
-        let told = drafts_of(scene, frame, &calendar, &drafts);
+        let told = drafts_of(scene, frame, &background, &drafts);
         drafts.extend(told);
     }
     drafts
@@ -197,7 +209,15 @@ fn calendar(scene: &Scene<'_>) -> Vec<Vec<DateMention>> {
         .collect()
 }
 
-fn drafts_of(scene: &Scene<'_>, frame: &Frame, calendar: &[Vec<DateMention>], before: &[Draft]) -> Vec<Draft> {
+/// What the article as a whole tells.
+struct Background {
+    /// The dates of every line.
+    calendar: Vec<Vec<DateMention>>,
+    /// Who gets the arms that the article is about.
+    about: Option<Party>,
+}
+
+fn drafts_of(scene: &Scene<'_>, frame: &Frame, background: &Background, before: &[Draft]) -> Vec<Draft> {
     let Place { line, token } = frame.trigger;
     let sentence = scene.lines[line].sentence;
     let item = resolve_item(scene, frame);
@@ -209,6 +229,7 @@ fn drafts_of(scene: &Scene<'_>, frame: &Frame, calendar: &[Vec<DateMention>], be
     };
     resolve_parties(scene, frame, &item, before, &mut sides);
     speaker_acts(scene, frame, &sources, &mut sides);
+    sides.lend_recipient(background.about.as_ref(), item.span);
     let own = |source: &Source| {
         scene
             .carrier
@@ -263,8 +284,8 @@ fn drafts_of(scene: &Scene<'_>, frame: &Frame, calendar: &[Vec<DateMention>], be
                 value: frame
                     .filler(Role::Value)
                     .and_then(|place| scene.money_at(place.line, place.token)),
-                agreed: date(scene, frame, Role::Agreed, calendar),
-                delivered: date(scene, frame, Role::Delivered, calendar),
+                agreed: date(scene, frame, Role::Agreed, &background.calendar),
+                delivered: date(scene, frame, Role::Delivered, &background.calendar),
                 covert: covert_of(scene, frame),
             };
             drafts.push(Draft {

@@ -3,7 +3,7 @@
 //! Pronouns, "the ministry", "the jets", a missing buyer: each is looked up in the sentences before, and the slot it fills is inferred
 //! and says why.
 
-use attache_model::{Category, Party, Source, SourceKind, Stage, Weapon};
+use attache_model::{Category, Party, Source, SourceKind, Span, Stage, Weapon};
 
 use crate::claims::Draft;
 use crate::finder::{Frame, Place, Role};
@@ -25,6 +25,19 @@ impl Sides {
             (&mut self.suppliers, &self.recipients)
         } else {
             (&mut self.recipients, &self.suppliers)
+        }
+    }
+
+    /// Where somebody gives and nobody is said to get: whoever gets the arms that the article is about.
+    pub fn lend_recipient(&mut self, about: Option<&Party>, span: Span) {
+        let Some(party) = about.filter(|party| !is_among(party, &self.suppliers)) else {
+            return;
+        };
+        if self.recipients.is_empty() && !self.suppliers.is_empty() {
+            self.recipients.push(Found {
+                why: Some("the recipient the article is about".to_owned()),
+                ..Found::plain(party.clone(), span)
+            });
         }
     }
 }
