@@ -9,6 +9,7 @@ import subprocess
 import time
 import tomllib
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -45,8 +46,12 @@ class Sample:
 
 def with_clues(passages, command):
     """Samples of the passages, with what the program knows of their words."""
-    lines = (json.dumps({"lines": p.lines, "headline": p.headline}, ensure_ascii=False) for p in passages)
-    shown = subprocess.run(command, input="\n".join(lines), capture_output=True, text=True, check=True).stdout.rstrip("\n").split("\n")
+    lines = [json.dumps({"lines": p.lines, "headline": p.headline}, ensure_ascii=False) for p in passages]
+    size = -(-len(lines) // os.cpu_count())
+    shares = [lines[at : at + size] for at in range(0, len(lines), size)]
+    ask = lambda share: subprocess.run(command, input="\n".join(share), capture_output=True, text=True, check=True).stdout.rstrip("\n").split("\n")
+    with ThreadPoolExecutor() as pool:
+        shown = [line for answer in pool.map(ask, shares) for line in answer]
     return [sample(passage, json.loads(line)) for passage, line in zip(passages, shown, strict=True)]
 
 

@@ -17,11 +17,14 @@ const MOST_WORDS: usize = 200;
 /// The model has 512 positions; two are `[CLS]` and `[SEP]`.
 const MOST_PIECES: usize = 480;
 
-const OUTPUTS: [&str; 4] = ["tags", "arcs", "relations", "names"];
+const OUTPUTS: [&str; 5] = ["tags", "arcs", "relations", "names", "ends"];
+
+/// From these log-odds on a word ends a sentence inside of what the text's marks take for one.
+const END: f32 = 0.0;
 
 /// Reads sentences with the embedded model. Any number of threads may share one.
 pub struct Analyzer {
-    network: Network<4>,
+    network: Network<5>,
     labels: Labels,
 }
 
@@ -52,6 +55,7 @@ struct Scores {
     arcs: Vec<f32>,
     relations: Vec<f32>,
     names: Vec<f32>,
+    ends: Vec<f32>,
 }
 
 impl Analyzer {
@@ -65,11 +69,14 @@ impl Analyzer {
         Ok(analyzer)
     }
 
-    /// Tags, trees and names of `sentences`, each a slice of `text`. The same sentence always gets the same reading, whatever stands
-    /// beside it and however many threads are at work. One call runs on one thread; parallelise over articles.
+    /// Tags, trees and names of `sentences`, each a slice of `text`; where one is really several that no mark divides, it comes back as
+    /// several. The same sentence always gets the same reading, whatever stands beside it and however many threads are at work. One call
+    /// runs on one thread; parallelise over articles.
     pub fn analyze(&self, text: &str, sentences: &[Span]) -> Vec<Sentence> {
-        self.network
-            .in_lane(|lane| sentences.iter().map(|&span| self.sentence(text, span, lane)).collect())
+        self.network.in_lane(|lane| {
+            let read = |&span: &Span| self.sentences(text, span, lane);
+            sentences.iter().flat_map(read).collect()
+        })
     }
 
     /// One run on a fixed sentence, so that a model whose outputs have other sizes than its labels is refused at the start.
@@ -82,21 +89,31 @@ impl Analyzer {
 
     /// The same for sentences whose words are known already, as in a treebank.
     pub fn analyze_words(&self, text: &str, sentences: &[Vec<Span>]) -> Vec<Sentence> {
-        let whole = |words: &[Span]| match (words.first(), words.last()) {
-            (Some(first), Some(last)) => first.cover(*last),
-            _ => Span::new(0, 0),
-        };
         self.network.in_lane(|lane| {
-            let read = |words: &Vec<Span>| self.read(text, whole(words), words, lane);
+            let read = |words: &Vec<Span>| self.read(text, whole(words), words, lane).0;
             sentences.iter().map(read).collect()
         })
     }
 
-    fn sentence(&self, text: &str, span: Span, lane: &Lane) -> Sentence {
-        self.read(text, span, &tokenize(text, span), lane)
+    fn sentences(&self, text: &str, span: Span, lane: &Lane) -> Vec<Sentence> {
+        let words = tokenize(text, span);
+        let (sentence, ends) = self.read(text, span, &words, lane);
+        if ends.is_empty() {
+            return vec![sentence];
+        }
+        // Trees are learned from single sentences: each is run again by itself.
+        let begins = std::iter::once(0).chain(ends.iter().copied());
+        let parts = begins.zip(ends.iter().copied().chain([words.len()]));
+        let read = |(begin, end): (usize, usize)| {
+            let words = &words[begin..end];
+            self.read(text, whole(words), words, lane).0
+        };
+        parts.map(read).collect()
     }
 
-    fn read(&self, text: &str, span: Span, words: &[Span], lane: &Lane) -> Sentence {
+    /// A sentence of these words, and the words before which it seems to end.
+    fn read(&self, text: &str, span: Span, words: &[Span], lane: &Lane) -> (Sentence, Vec<usize>) {
+        let mut ends = Vec::new();
         let mut sentence = Sentence {
             span,
             tokens: Vec::new(),
@@ -104,7 +121,17 @@ impl Analyzer {
         };
         for chunk in self.chunks(text, words) {
             match self.run(&chunk, lane) {
-                Ok(scores) => self.append(text, &chunk, &scores, &mut sentence),
+                Ok(scores) => {
+                    let inside = scores.ends.iter().take(chunk.words.len() - 1);
+                    let begin = sentence.tokens.len();
+                    ends.extend(
+                        inside
+                            .enumerate()
+                            .filter(|(_, score)| **score > END)
+                            .map(|(word, _)| begin + word + 1),
+                    );
+                    self.append(text, &chunk, &scores, &mut sentence);
+                }
                 Err(_) => append_unread(text, &chunk, &mut sentence),
             }
         }
@@ -112,7 +139,7 @@ impl Analyzer {
         repair::possessors(&mut sentence.tokens);
         repair::objects(&mut sentence.tokens);
         repair::subjects(&mut sentence.tokens);
-        sentence
+        (sentence, ends)
     }
 
     /// Words of a sentence with their pieces: one chunk unless it is longer than the model allows.
@@ -147,8 +174,9 @@ impl Analyzer {
             words + 1,
             (words + 1) * self.labels.relations.len(),
             self.labels.names.len(),
+            1,
         ];
-        let [tags, arcs, relations, names] =
+        let [tags, arcs, relations, names, ends] =
             self.network
                 .run(&chunk.passage, Vec::new(), sizes.map(|size| words * size), lane)?;
         Ok(Scores {
@@ -156,6 +184,7 @@ impl Analyzer {
             arcs,
             relations,
             names,
+            ends,
         })
     }
 
@@ -195,6 +224,13 @@ impl Analyzer {
                 tokens: begin + tokens.start..begin + tokens.end,
             });
         }
+    }
+}
+
+fn whole(words: &[Span]) -> Span {
+    match (words.first(), words.last()) {
+        (Some(first), Some(last)) => first.cover(*last),
+        _ => Span::new(0, 0),
     }
 }
 

@@ -1,8 +1,9 @@
 //! How does an embedded network run on some consecutive words?
 //!
 //! The weights are part of the binary and shared by all threads; `training/README.md` describes their interface: five inputs, rows of one
-//! passage of words, any further inputs that the caller fills, and any outputs. Every passage is run by itself, without padding: the int8 layers scale their inputs by the largest
-//! value of the whole batch, so that in company a passage would be read a little differently than alone.
+//! passage of words, any further inputs that the caller fills, and any outputs. Every passage is run by itself, without padding: the int8
+//! layers scale their inputs by the largest value of the whole batch, so that in company a passage would be read a little differently
+//! than alone.
 
 use std::sync::{Arc, Mutex, PoisonError};
 

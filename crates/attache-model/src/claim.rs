@@ -141,6 +141,8 @@ word_list! {
         NoText = "no text",
         /// A sentence speaks of a transfer, but who gives or gets is not clear.
         OpenRole = "open role",
+        /// A network could not be run on these sentences.
+        Unread = "unread",
         /// The text is damaged: replacement characters, cut off, nested too deep.
         Damaged = "damaged",
     }

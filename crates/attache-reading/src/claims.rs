@@ -12,7 +12,8 @@
 
 use attache_language::dates::{self, Anchor, DateMention};
 use attache_model::{
-    Category, Certainty, Claim, ClaimKind, Doubt, Party, Quantity, Slot, Source, Span, Stance, Terms, Transfer, When,
+    Category, Certainty, Claim, ClaimKind, Doubt, Party, Precision, Quantity, Slot, Source, Span, Stage, Stance, Tense,
+    Terms, Transfer, When,
 };
 
 use crate::finder::{Frame, Place, Role};
@@ -71,6 +72,7 @@ pub fn read(scene: &Scene<'_>, frames: &[Frame]) -> (Vec<Claim>, Vec<Doubt>) {
             }
         }
     }
+    drafts.iter_mut().for_each(|draft| settle_dates(scene, draft));
     let claim = |draft: Draft| {
         Claim::new(
             scene.article.id.clone(),
@@ -83,6 +85,29 @@ pub fn read(scene: &Scene<'_>, frames: &[Frame]) -> (Vec<Claim>, Vec<Doubt>) {
         )
     };
     (drafts.into_iter().map(claim).collect(), doubts)
+}
+
+/// One date is either of the deal or of the delivery, as the stage says; what has gone on "since 2016" went on until the article's day.
+fn settle_dates(scene: &Scene<'_>, draft: &mut Draft) {
+    let transfer = &mut draft.transfer;
+    let span = |slot: &Option<Slot<When>>| slot.as_ref().and_then(Slot::span);
+    if span(&transfer.agreed).is_some() && span(&transfer.agreed) == span(&transfer.delivered) {
+        let stage = transfer.stage.as_ref().map(Slot::value);
+        match stage.is_some_and(|stage| matches!(stage, Stage::Delivering | Stage::Delivered)) || draft.arrives {
+            true => transfer.agreed = None,
+            false => transfer.delivered = None,
+        }
+    }
+    if let (Some(Slot::Stated { value, .. }), Some(today)) = (&mut transfer.delivered, scene.date())
+        && matches!(draft.stance.time, Tense::Past | Tense::Ongoing)
+        && value.last.is_none()
+    {
+        value.last = match value.precision {
+            Precision::Day => Some(today),
+            Precision::Month => Some(today.last_of_month()),
+            Precision::Year | Precision::Decade => Some(today.last_of_year()),
+        };
+    }
 }
 
 /// "Berlin has given Poland its consent to hand over": a third state that lets arms go on stands in `via`, and they are re-exported.

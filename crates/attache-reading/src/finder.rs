@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use attache_language::{Input, Lane, ModelError, Network, Passage};
-use attache_model::{Certainty, Polarity, Stage, Tense, Terms};
+use attache_model::{Certainty, Doubt, DoubtKind, Polarity, Span, Stage, Tense, Terms};
 
 use crate::clues::{self, CLUES, Clues};
 use crate::scene::Scene;
@@ -177,8 +177,8 @@ impl Finder {
         }
     }
 
-    /// The transfers of an article, in the order of their triggers.
-    pub fn find(&self, scene: &Scene<'_>) -> Vec<Frame> {
+    /// The transfers of an article, in the order of their triggers, and the sentences that could not be run.
+    pub fn find(&self, scene: &Scene<'_>) -> (Vec<Frame>, Vec<Doubt>) {
         let clues: Vec<Vec<Clues>> = (0..scene.lines.len()).map(|line| scene.clues(line)).collect();
         let views: Vec<(View, Window)> = self
             .windows(scene)
@@ -186,15 +186,15 @@ impl Finder {
             .map(|window| (self.seen(scene, &clues, &window), window))
             .collect();
         self.network.in_lane(|lane| {
-            let mut found = Vec::new();
+            let (mut found, mut doubts) = (Vec::new(), Vec::new());
             for (view, window) in &views {
-                // A passage that cannot be run tells nothing; `shipped` has tried one out.
-                if let Ok(scores) = self.run(view, lane) {
-                    self.decode(scene, view, &scores, &window.asked, &mut found);
+                match self.run(view, lane) {
+                    Ok(scores) => self.decode(scene, view, &scores, &window.asked, &mut found),
+                    Err(error) => doubts.push(unread(scene, window, &error)),
                 }
             }
             found.sort_by_key(|frame: &Frame| (frame.trigger, frame.item));
-            found
+            (found, doubts)
         })
     }
 
@@ -421,6 +421,17 @@ impl Finder {
     }
 }
 
+/// The rules alone have read the sentences of a window.
+fn unread(scene: &Scene<'_>, window: &Window, error: &ModelError) -> Doubt {
+    let spans = window.asked.clone().map(|line| scene.lines[line].sentence.span);
+    Doubt {
+        article: scene.article.id.clone(),
+        kind: DoubtKind::Unread,
+        span: spans.reduce(Span::cover),
+        what: format!("the finder of transfers failed here, only the rules have read these sentences: {error}"),
+    }
+}
+
 /// The best word for a role that a transfer can hardly do without, and others as good that are coordinated with it: "to India and Vietnam".
 /// Nothing when the best is poor, unless the role is `needed`.
 fn chosen(scene: &Scene<'_>, view: &View, real: &[usize], needed: bool, score: impl Fn(usize) -> f32) -> Vec<usize> {
@@ -464,6 +475,9 @@ impl Labels {
         same("condition", &file.condition, &["new", "second-hand"])?;
         let none = file.steps.get(..1).unwrap_or_default();
         same("steps", none, &["none"])?;
+        let mut listed: Vec<String> = file.clues.keys().cloned().collect();
+        listed.sort_by_key(|name| clues::NAMES.iter().position(|known| known == name));
+        same("clues", &listed, &clues::NAMES)?;
         let terms = file.terms.iter().map(|word| match word.as_str() {
             "unknown" => Ok(None),
             "loan" => Ok(Some(Terms::Loan)),
@@ -479,7 +493,7 @@ impl Labels {
             polarity: known("polarity", &file.polarity)?,
             certainty: known("certainty", &file.certainty)?,
             terms: terms.collect::<Result<_, _>>()?,
-            clues: clues::NAMES.map(|name| file.clues.get(name).map(|words| numbered(words)).unwrap_or_default()),
+            clues: clues::NAMES.map(|name| numbered(&file.clues[name])),
             paths: numbered(&file.paths),
         })
     }

@@ -107,7 +107,9 @@ impl Reader {
         }
         let analysed = self.analysed(article, &shown);
         let scene = Scene::new(article, &self.vocabulary, &analysed);
-        let (claims, doubts) = claims::read(&scene, &self.finder.find(&scene));
+        let (frames, mut doubts) = self.finder.find(&scene);
+        let (claims, unclear) = claims::read(&scene, &frames);
+        doubts.extend(unclear);
         Reading {
             claims,
             doubts,
@@ -119,8 +121,18 @@ impl Reader {
     fn analysed(&self, article: &Article, shown: &[(usize, Span)]) -> Vec<(usize, Sentence)> {
         let spans: Vec<Span> = shown.iter().map(|&(_, span)| span).collect();
         let cased = headlines::in_sentence_case(article, &self.vocabulary);
-        let blocks = shown.iter().map(|&(block, _)| block);
-        blocks.zip(self.analyzer.analyze(&cased, &spans)).collect()
+        // One span may turn out to be several sentences.
+        let mut shown = shown.iter().peekable();
+        let with_block = |sentence: Sentence| {
+            while shown.next_if(|(_, span)| span.end <= sentence.span.start).is_some() {}
+            let block = shown.peek().map_or(0, |(block, _)| *block);
+            (block, sentence)
+        };
+        self.analyzer
+            .analyze(&cased, &spans)
+            .into_iter()
+            .map(with_block)
+            .collect()
     }
 
     /// What the finder knows of each sentence's words, for training it.
