@@ -101,6 +101,9 @@ def shape(word):
     return 1 if upper == 1 and letters[0].isupper() else 3
 
 
+MASK = "[MASK]"  # stands for a hidden word
+
+
 class Pieces:
     """BERT's uncased word pieces of a single word."""
 
@@ -108,7 +111,7 @@ class Pieces:
         self.list = Path(vocabulary).read_text(encoding="utf-8").splitlines()
         self.ids = {piece: i for i, piece in enumerate(self.list)}
         self.unknown, self.begin, self.end = (self.ids[p] for p in ("[UNK]", "[CLS]", "[SEP]"))
-        self.known = {}
+        self.known = {MASK: [self.ids[MASK]]}
 
     def __call__(self, word):
         if word not in self.known:

@@ -5,12 +5,13 @@ import copy
 import os
 import random
 import time
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 import torch
 
-from data import Material, Pieces, batches, targets, tensors
+from data import MASK, Material, Pieces, batches, shape, targets, tensors
 from model import Reader, loss
 from score import score_all
 
@@ -73,6 +74,12 @@ class Trainer:
         return saved["epoch"]
 
 
+def hidden(sample, chance, share):
+    """Some words are hidden, all but their shape: tags, tree and names must follow from the rest of the sentence."""
+    words = [MASK if chance.random() < share else word for word in sample.words]
+    return replace(sample, words=words, shapes=sample.shapes or [shape(word) for word in sample.words])
+
+
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", default=HERE / "../../shared/data", type=Path, help="folder of the treebanks, Wikigold and re3d")
@@ -81,6 +88,7 @@ def arguments():
     parser.add_argument("--layers", default=6, type=int)
     parser.add_argument("--epochs", default=6, type=int)
     parser.add_argument("--budget", default=1100, type=int, help="word pieces in a batch")
+    parser.add_argument("--hide", default=0.06, type=float, help="share of words that are hidden")
     parser.add_argument("--rate", default=2e-4, type=float, help="learning rate of the encoder")
     parser.add_argument("--head-rate", default=1.5e-3, type=float)
     parser.add_argument("--threads", default=2, type=int)
@@ -103,10 +111,11 @@ def main():
     start = trainer.resume(torch.load(args.resume, weights_only=True)) if args.resume else 0
     args.out.mkdir(parents=True, exist_ok=True)
     print(f"{sum(map(len, material.documents))} trees, {len(material.own)} own sentences, {len(material.other)} others; {per_epoch} steps an epoch", flush=True)
-    losses = lambda model, group: loss(model(*tensors(group, pieces)), targets(group))
     for epoch in range(start + 1, args.epochs + 1):
         began, seed = time.time(), args.seed * 1000 + epoch
-        trainer.epoch(epoch, batches(material.epoch(seed), pieces, args.budget, random.Random(seed)), losses)
+        chance = random.Random(seed)
+        losses = lambda model, group: loss(model(*tensors([hidden(s, chance, args.hide) for s in group], pieces)), targets(group))
+        trainer.epoch(epoch, batches(material.epoch(seed), pieces, args.budget, chance), losses)
         trainer.save(args.out / f"epoch{epoch}.pt", epoch, layers=args.layers)
         print(f"epoch {epoch} saved after {time.time() - began:.0f} s", flush=True)
         model.eval()

@@ -17,7 +17,7 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 import numpy as np
 import torch
 
-from data import Pieces, pad, shape, tensors, width
+from data import MASK, Pieces, pad, shape, tensors, width
 from score_transfers import score
 from train import Trainer, pretrained
 from transfer_model import LABELS, STEPS, TransferFinder, loss
@@ -25,7 +25,6 @@ from transfers import ROLES, passages
 
 HERE = Path(__file__).parent
 BREAK = "[SEP]"  # stands between the paragraphs of a passage
-MASK = "[MASK]"  # stands for a hidden word
 CLUES = ["tag", "relation", "name", "party", "arms", "says"]
 LONGEST = 4  # steps of a path
 COMMAND = "cargo run --quiet --package attache-reading --example clues"
@@ -319,7 +318,6 @@ def main():
     torch.set_num_threads(args.threads)
     pieces = Pieces(pretrained() / "vocab.txt")
     pieces.known[BREAK] = [pieces.end]
-    pieces.known[MASK] = [pieces.ids[MASK]]
     read = lambda name: with_clues([p for path in sorted(args.passages.glob(name)) for p in passages(path)], args.clues.split())
     train, test = read("train-*.txt"), read("test-*.txt")
     rename = Renames(HERE / "../vocabulary/states.toml")

@@ -6,7 +6,7 @@
 //! 1. [`prefilter`](Prefilter): which sentences may make a claim?
 //! 2. `attache_language`: their tokens, tree, names; [`scene`]: the names of the vocabulary in them.
 //! 3. Two readers point at words: [`rules`], by trigger and construction, and the [`finder`], a network that is shown [`clues`].
-//! 4. [`parties`], [`items`], [`counts`], [`attribution`]: which state, which arms, how many, who says so.
+//! 4. [`parties`], [`items`], [`counts`], [`attribution`] to [`sources`]: which state, which arms, how many, who says so.
 //! 5. [`claims`]: one claim for each supplier, recipient, weapon and stage, gaps filled from what was [`told`] before, doubles [`merging`].
 
 mod attribution;
@@ -22,6 +22,7 @@ mod prefilter;
 mod rules;
 mod scene;
 mod slots;
+mod sources;
 mod syntax;
 mod told;
 pub mod vocabulary;
@@ -50,9 +51,9 @@ pub struct Reader {
 pub struct Reading {
     pub claims: Vec<Claim>,
     pub doubts: Vec<Doubt>,
-    /// How many sentences there were, and how many of them were analysed.
+    /// How many sentences there were, and those that the prefilter let through.
     pub sentences: usize,
-    pub analysed: usize,
+    pub shown: Vec<Span>,
 }
 
 /// A word as the finder is shown it.
@@ -114,7 +115,7 @@ impl Reader {
             claims,
             doubts,
             sentences: sentences.len(),
-            analysed: analysed.len(),
+            shown: shown.into_iter().map(|(_, span)| span).collect(),
         }
     }
 

@@ -1,13 +1,13 @@
 //! What is there in the article before any claim is read: its sentences, their trees, and the names in them?
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use attache_language::{Label, Sentence};
 use attache_model::{Article, BlockKind, Category, Date, Source, Span};
 
-use crate::attribution::carrier;
 use crate::finder::{Frame, Place};
+use crate::sources::carrier;
 use crate::syntax::Tree;
 use crate::vocabulary::{Meaning, NameKind, Vocabulary};
 
@@ -38,6 +38,14 @@ pub struct Scene<'a> {
     pub carrier: Option<Source>,
     /// Every designation that the article names, once asked for.
     pub named: OnceLock<BTreeSet<(Category, String)>>,
+    states: OnceLock<States<'a>>,
+}
+
+/// How often an article names each state: by its own names or by whom it is led, and by its companies.
+#[derive(Default)]
+pub struct States<'a> {
+    pub spoken_of: BTreeMap<&'a str, usize>,
+    pub companies: BTreeSet<&'a str>,
 }
 
 impl<'a> Scene<'a> {
@@ -58,7 +66,25 @@ impl<'a> Scene<'a> {
             lines,
             carrier: carrier(article, vocabulary),
             named: OnceLock::new(),
+            states: OnceLock::new(),
         }
+    }
+
+    /// The states that the article names.
+    pub fn states(&self) -> &States<'a> {
+        self.states.get_or_init(|| {
+            let mut states = States::default();
+            for mention in self.lines.iter().flat_map(|line| &line.mentions) {
+                let own = [NameKind::State, NameKind::Demonym, NameKind::Seat, NameKind::Leader];
+                if let Some(code) = self.state_of(mention.meanings, &own) {
+                    *states.spoken_of.entry(code).or_default() += 1;
+                }
+                states
+                    .companies
+                    .extend(self.state_of(mention.meanings, &[NameKind::Company]));
+            }
+            states
+        })
     }
 
     pub fn tree(&self, line: usize) -> Tree<'a> {

@@ -10,7 +10,7 @@ use crate::finder::{Frame, Place, Role};
 use crate::items::{Item, stands_for};
 use crate::parties::Found;
 use crate::scene::Scene;
-use crate::vocabulary::{NameKind, NounClass};
+use crate::vocabulary::NounClass;
 
 /// Who gives and who gets.
 pub struct Sides {
@@ -277,13 +277,7 @@ pub fn most_common<'p>(parties: impl Iterator<Item = &'p Party>) -> Option<Party
 pub fn only_maker(scene: &Scene<'_>, item: &Item, recipients: &[Found]) -> Option<String> {
     let [maker] = item.makers.as_slice() else { return None };
     let taken = recipients.iter().any(|found| found.party.as_str() == maker);
-    let named = scene.lines.iter().any(|line| {
-        line.mentions.iter().any(|mention| {
-            scene.state_of(
-                mention.meanings,
-                &[NameKind::State, NameKind::Demonym, NameKind::Seat, NameKind::Company],
-            ) == Some(maker)
-        })
-    });
+    let states = scene.states();
+    let named = states.spoken_of.contains_key(maker.as_str()) || states.companies.contains(maker.as_str());
     (!taken && named && !recipients.is_empty()).then(|| maker.clone())
 }

@@ -14,7 +14,7 @@ use crate::parties::Found;
 use crate::scene::Scene;
 use crate::syntax::Link;
 use crate::told::{is_between, most_common, only_maker, pointed_at, speaker};
-use crate::vocabulary::{Frame, NameKind, Part};
+use crate::vocabulary::{Frame, Part};
 
 /// "The agreement is thought to be worth about $240 million": the price of the transfer told last.
 pub fn price_of_deal(scene: &Scene<'_>, line: usize, event: &Event<'_>, drafts: &mut [Draft]) {
@@ -281,17 +281,10 @@ pub fn resolve_parties(scene: &Scene<'_>, line: usize, event: &Event<'_>, roles:
 
 /// The state that the article names far more often than any other but the suppliers.
 fn most_mentioned(scene: &Scene<'_>, suppliers: &[Found]) -> Option<Party> {
-    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-    for mention in scene.lines.iter().flat_map(|line| &line.mentions) {
-        if let Some(code) = scene.state_of(
-            mention.meanings,
-            &[NameKind::State, NameKind::Demonym, NameKind::Seat, NameKind::Leader],
-        ) {
-            *counts.entry(code).or_default() += 1;
-        }
-    }
+    let counts = &scene.states().spoken_of;
     let mut ranked: Vec<(usize, &str)> = counts
-        .into_iter()
+        .iter()
+        .map(|(code, count)| (*code, *count))
         .filter(|(code, _)| !suppliers.iter().any(|found| found.party.as_str() == *code))
         .map(|(code, count)| (count, code))
         .collect();

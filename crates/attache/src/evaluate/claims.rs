@@ -194,6 +194,10 @@ pub struct ClaimScore {
     pub lenient: Counts,
     slots: BTreeMap<&'static str, SlotScore>,
     exactness: Exactness,
+    /// Of all sentences those that the prefilter lets through; of gold claims those one of whose sentences it does.
+    sentences: usize,
+    shown_sentences: usize,
+    shown_claims: usize,
     /// Claims read in articles that hold none.
     pub from_nothing: usize,
     pub articles_with_nothing: usize,
@@ -225,6 +229,13 @@ impl ClaimScore {
             read.claims
                 .iter()
                 .for_each(|claim| score.exactness.add(&read.article, claim));
+            let shown = |gold: &&Located<'_>| {
+                let mut quotes = gold.quotes.iter();
+                quotes.any(|quote| read.shown.iter().any(|span| span.overlaps(*quote)))
+            };
+            score.sentences += read.sentences;
+            score.shown_sentences += read.shown.len();
+            score.shown_claims += read.gold_claims.iter().filter(shown).count();
             if read.gold_claims.is_empty() {
                 score.from_nothing += read.claims.len();
                 score.articles_with_nothing += 1;
@@ -260,6 +271,11 @@ impl ClaimScore {
             format!("{prefix}.slot.mean"),
             self.mean_slot_accuracy(),
             self.slots.len(),
+        );
+        figures.put(
+            format!("{prefix}.prefilter.recall"),
+            share(self.shown_claims, self.strict.gold),
+            self.strict.gold,
         );
         let exact = &self.exactness;
         figures.put(
@@ -299,6 +315,11 @@ impl ClaimScore {
                 "    {slot:<14} {accuracy:.3}   {right:>4} of {filled:>4}   wrong {wrong:>3}  missing {missing:>3}  extra {extra:>3}{within}"
             )?;
         }
+        writeln!(
+            out,
+            "  prefilter: lets {} of {} sentences through, and with them {} of {} claims",
+            self.shown_sentences, self.sentences, self.shown_claims, self.strict.gold
+        )?;
         let exact = &self.exactness;
         writeln!(
             out,

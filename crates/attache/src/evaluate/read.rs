@@ -16,6 +16,9 @@ pub struct ReadArticle<'a> {
     pub gold: &'a GoldArticle,
     pub article: Article,
     pub claims: Vec<Claim>,
+    /// How many sentences there are, and those that the prefilter let through.
+    pub sentences: usize,
+    pub shown: Vec<Span>,
     pub gold_claims: Vec<Located<'a>>,
 }
 
@@ -37,7 +40,7 @@ pub fn read<'a>(stories: &'a [Story], reader: &Reader) -> Result<Vec<ReadArticle
     all.into_par_iter()
         .map(|(story, gold)| {
             let article = load(story, gold)?;
-            let claims = reader.read(&article).claims;
+            let reading = reader.read(&article);
             let gold_claims = story
                 .claims_of(&gold.file)
                 .map(|claim| locate(claim, &article.text))
@@ -46,7 +49,9 @@ pub fn read<'a>(stories: &'a [Story], reader: &Reader) -> Result<Vec<ReadArticle
                 story,
                 gold,
                 article,
-                claims,
+                claims: reading.claims,
+                sentences: reading.sentences,
+                shown: reading.shown,
                 gold_claims,
             })
         })

@@ -1,0 +1,392 @@
+//! Who or what is it that a word names as a source?
+//!
+//! Outlets and agencies by the vocabulary, officials and experts by their noun, persons by what an earlier sentence called them.
+
+use attache_language::{Label, Tag};
+use attache_model::{Article, BlockKind, Source, SourceKind, Span};
+
+use crate::scene::Scene;
+use crate::vocabulary::{NameKind, Vocabulary};
+
+impl Scene<'_> {
+    /// Who or what stands at `token`, found to vouch for a claim.
+    pub fn source_at(&self, line: usize, token: usize) -> Option<Source> {
+        let source = self.outlet(line, token).or_else(|| self.source(line, token))?;
+        (!self.is_own_outlet(&source)).then_some(source)
+    }
+
+    /// "(Meridian)" in the dateline of the Meridian News Service's own report cites nobody.
+    pub fn is_own_outlet(&self, source: &Source) -> bool {
+        let outlet = self.article.outlet.as_deref();
+        outlet.is_some_and(|outlet| is_part_of_name(&source.name, outlet))
+    }
+
+    /// The outlet or agency that `token` names.
+    pub fn outlet(&self, line: usize, token: usize) -> Option<Source> {
+        let tree = self.tree(line);
+        // "Ministry of Foreign Affairs" has nothing to do with the magazine.
+        let inside = |span: Span| {
+            let names = &self.lines[line].sentence.names;
+            names
+                .iter()
+                .any(|name| name.span.contains(span) && name.span.start < span.start)
+        };
+        let named = self
+            .mention(line, token)
+            .filter(|mention| !inside(mention.span))
+            .and_then(|mention| {
+                let outlet = mention
+                    .meanings
+                    .iter()
+                    .find(|meaning| meaning.kind == NameKind::Outlet)?;
+                let outlet = &self.vocabulary.outlets[outlet.index];
+                let kind = if outlet.kind == "agency" {
+                    SourceKind::Agency
+                } else {
+                    SourceKind::Outlet
+                };
+                Some(Source {
+                    name: outlet.name.clone(),
+                    kind,
+                    span: Some(mention.span),
+                    parallel: false,
+                })
+            });
+        named.or_else(|| {
+            // An outlet that no table knows: "the newspaper El Faro", "state news agency BELTA".
+            let kind_of = |token: usize| {
+                let lemma = tree.lemma(token).to_lowercase();
+                // A space agency is no news agency.
+                let news = tree.children(token).any(|child| {
+                    matches!(
+                        tree.lemma(child).to_lowercase().as_str(),
+                        "news" | "press" | "wire" | "information"
+                    )
+                });
+                if lemma == "agency" && !news {
+                    return None;
+                }
+                self.vocabulary
+                    .source_nouns
+                    .iter()
+                    .find(|row| row.noun == lemma)
+                    .map(|row| row.kind)
+            };
+            let noun = std::iter::once(token)
+                .chain(
+                    tree.children(token)
+                        .filter(|&child| matches!(tree.base(child), "compound" | "appos" | "flat" | "nmod")),
+                )
+                .find_map(|token| kind_of(token).filter(|kind| kind.is_outlet()))?;
+            let name = self.name_at(line, token)?;
+            Some(Source {
+                name: name.0,
+                kind: noun,
+                span: Some(name.1),
+                parallel: false,
+            })
+        })
+    }
+
+    /// The name the model reads at `token` or in its apposition.
+    fn name_at(&self, line: usize, token: usize) -> Option<(String, Span)> {
+        let tree = self.tree(line);
+        let sentence = self.lines[line].sentence;
+        std::iter::once(token)
+            .chain(
+                tree.children(token)
+                    .filter(|&child| matches!(tree.base(child), "appos" | "flat" | "compound")),
+            )
+            .find_map(|token| {
+                let name = sentence.names.iter().find(|name| {
+                    name.tokens.contains(&token) && matches!(name.label, Label::Organisation | Label::Person)
+                })?;
+                Some((self.article.slice(name.span).to_owned(), name.span))
+            })
+    }
+
+    pub fn source(&self, line: usize, token: usize) -> Option<Source> {
+        let tree = self.tree(line);
+        let sentence = self.lines[line].sentence;
+        // An office right before a name, however the tree puts them together: "Defence Minister Boris Pistorius".
+        let office_before_name = tree.tag(token) != Tag::Pron
+            && !sentence
+                .names
+                .iter()
+                .any(|name| name.tokens.contains(&token) && name.label == Label::Person)
+            && sentence
+                .names
+                .iter()
+                .any(|name| name.label == Label::Person && name.tokens.start == token + 1);
+        let token = if office_before_name { token + 1 } else { token };
+        let lemma = tree.lemma(token).to_lowercase();
+        if tree.tag(token) == Tag::Pron && !matches!(lemma.as_str(), "who" | "which" | "that") {
+            return self.pronoun_source(line, token);
+        }
+        let person = sentence.names.iter().find(|name| {
+            name.label == Label::Person
+                && (name.tokens.contains(&token)
+                    || tree
+                        .children(token)
+                        .any(|child| matches!(tree.base(child), "appos" | "flat") && name.tokens.contains(&child)))
+        });
+        let noun_kind = |token: usize| {
+            let lemma = tree.lemma(token).to_lowercase();
+            self.vocabulary
+                .source_nouns
+                .iter()
+                .find(|row| row.noun == lemma)
+                .map(|row| row.kind)
+        };
+        let mut around = std::iter::once(token).chain(
+            tree.children(token)
+                .filter(|&child| matches!(tree.base(child), "compound" | "appos" | "flat" | "nmod" | "amod")),
+        );
+        let kind = around.find_map(noun_kind);
+        if let Some(name) = person {
+            let full = self.full_name(line, name.span);
+            let leader = self
+                .mention(line, token)
+                .is_some_and(|mention| mention.meanings.iter().any(|meaning| meaning.kind == NameKind::Leader));
+            let kind = match kind {
+                Some(SourceKind::Expert) => SourceKind::Expert,
+                // "Senior official Jane Roe" has a name.
+                Some(SourceKind::Official | SourceKind::Unnamed) => SourceKind::Official,
+                _ if leader => SourceKind::Official,
+                _ => self.person_kind(line, name.span).unwrap_or(SourceKind::Person),
+            };
+            return Some(Source {
+                name: full,
+                kind,
+                span: Some(name.span),
+                parallel: false,
+            });
+        }
+        let (first, last) = tree.phrase(token);
+        let span = sentence.tokens[first].span.cover(sentence.tokens[last].span);
+        if let Some(mention) = self.mention(line, token) {
+            let speaks = mention.meanings.iter().any(|meaning| {
+                matches!(
+                    meaning.kind,
+                    NameKind::State
+                        | NameKind::Seat
+                        | NameKind::Leader
+                        | NameKind::Company
+                        | NameKind::Group
+                        | NameKind::Organisation
+                        | NameKind::Demonym
+                )
+            });
+            if speaks {
+                let institute = mention.meanings.iter().any(|meaning| {
+                    meaning.kind == NameKind::Organisation
+                        && self.vocabulary.organisations[meaning.index].kind == "institute"
+                });
+                let kind = kind.filter(|kind| *kind != SourceKind::Person).unwrap_or(if institute {
+                    SourceKind::Expert
+                } else {
+                    SourceKind::Official
+                });
+                return Some(Source {
+                    name: self.article.slice(span).to_owned(),
+                    kind,
+                    span: Some(span),
+                    parallel: false,
+                });
+            }
+        }
+        let organisation = sentence
+            .names
+            .iter()
+            .any(|name| name.tokens.contains(&token) && matches!(name.label, Label::Organisation | Label::Unit));
+        if !organisation && let Some(known) = self.office_holder(line, token) {
+            return Some(known);
+        }
+        let kind = kind.or(organisation.then_some(SourceKind::Official))?;
+        Some(Source {
+            name: self.article.slice(span).to_owned(),
+            kind,
+            span: Some(span),
+            parallel: false,
+        })
+    }
+
+    /// "The minister said": the person whom the article named with that office last.
+    fn office_holder(&self, line: usize, token: usize) -> Option<Source> {
+        let tree = self.tree(line);
+        let lemma = tree.lemma(token).to_lowercase();
+        let definite = tree
+            .child(token, "det")
+            .is_some_and(|det| tree.lemma(det).eq_ignore_ascii_case("the"));
+        let singular = tree.form(token).to_lowercase() == lemma;
+        if !definite
+            || !singular
+            || self
+                .vocabulary
+                .office(&lemma)
+                .is_none_or(|office| office.office == "body")
+        {
+            return None;
+        }
+        (0..line).rev().find_map(|earlier| {
+            let tokens = &self.lines[earlier].sentence.tokens;
+            let name = self.lines[earlier].sentence.names.iter().find(|name| {
+                let near = name.tokens.start.saturating_sub(5)..(name.tokens.end + 6).min(tokens.len());
+                name.label == Label::Person
+                    && near
+                        .into_iter()
+                        .any(|token| tokens[token].lemma.to_lowercase() == lemma)
+            })?;
+            Some(Source {
+                name: self.full_name(earlier, name.span),
+                kind: SourceKind::Official,
+                span: Some(name.span),
+                parallel: false,
+            })
+        })
+    }
+
+    /// "Lukashenko" is "Alexander Lukashenko" when the article has said so.
+    fn full_name(&self, line: usize, span: Span) -> String {
+        let short = self.article.slice(span);
+        let last = short.rsplit(' ').next().unwrap_or(short);
+        (0..=line)
+            .flat_map(|line| self.lines[line].sentence.names.iter())
+            .filter(|name| name.label == Label::Person)
+            .map(|name| self.article.slice(name.span))
+            .find(|full| full.len() > short.len() && full.rsplit(' ').next() == Some(last))
+            .unwrap_or(short)
+            .to_owned()
+    }
+
+    /// What the article called the person when it first named them.
+    fn person_kind(&self, line: usize, span: Span) -> Option<SourceKind> {
+        let last = self.article.slice(span).rsplit(' ').next()?;
+        (0..=line).find_map(|line| {
+            let sentence = self.lines[line].sentence;
+            let name = sentence
+                .names
+                .iter()
+                .find(|name| name.label == Label::Person && self.article.slice(name.span).ends_with(last))?;
+            let tree = self.tree(line);
+            let near = name.tokens.start.saturating_sub(6)..(name.tokens.end + 8).min(tree.len());
+            near.filter(|token| !name.tokens.contains(token)).find_map(|token| {
+                let lemma = tree.lemma(token).to_lowercase();
+                let row = self.vocabulary.source_nouns.iter().find(|row| row.noun == lemma)?;
+                match row.kind {
+                    SourceKind::Official | SourceKind::Unnamed => Some(SourceKind::Official),
+                    SourceKind::Expert => Some(SourceKind::Expert),
+                    _ => None,
+                }
+            })
+        })
+    }
+
+    /// "he said": the last person who was named before.
+    fn pronoun_source(&self, line: usize, token: usize) -> Option<Source> {
+        let tree = self.tree(line);
+        if !matches!(tree.lemma(token).to_lowercase().as_str(), "he" | "she" | "they" | "it") {
+            return None;
+        }
+        let personal = matches!(tree.lemma(token).to_lowercase().as_str(), "he" | "she");
+        for at in (line.saturating_sub(3)..=line).rev() {
+            let sentence = self.lines[at].sentence;
+            let name = sentence
+                .names
+                .iter()
+                .rfind(|name| name.label == Label::Person && (at < line || name.tokens.end <= token));
+            if personal && let Some(name) = name {
+                let full = self.full_name(at, name.span);
+                let kind = self.person_kind(at, name.span).unwrap_or(SourceKind::Person);
+                return Some(Source {
+                    name: full,
+                    kind,
+                    span: Some(name.span),
+                    parallel: false,
+                });
+            }
+        }
+        None
+    }
+}
+
+/// The agency whose report the page carries, by its dateline or credit line: "MINSK, Nov 19 (Reuters) -", "Source: AP".
+pub fn carrier(article: &Article, vocabulary: &Vocabulary) -> Option<Source> {
+    let named = |name: &str, span: Span| {
+        // "(Eurowire, own reporting)".
+        let name = name.split(',').next().unwrap_or(name).trim().trim_end_matches('.');
+        let own = article
+            .outlet
+            .as_deref()
+            .is_some_and(|outlet| is_part_of_name(name, outlet));
+        let is_name = (2..40).contains(&name.len())
+            && name.starts_with(|c: char| c.is_uppercase())
+            && !name.contains(|c: char| c.is_ascii_digit());
+        if own || !is_name {
+            return None;
+        }
+        let known = vocabulary
+            .outlets
+            .iter()
+            .find(|outlet| outlet.name == name || outlet.aliases.iter().any(|alias| alias == name));
+        let kind = known.map_or(SourceKind::Agency, |outlet| {
+            if outlet.kind == "agency" {
+                SourceKind::Agency
+            } else {
+                SourceKind::Outlet
+            }
+        });
+        let name = known.map_or_else(|| name.to_owned(), |outlet| outlet.name.clone());
+        Some(Source {
+            name,
+            kind,
+            span: Some(span),
+            parallel: false,
+        })
+    };
+    for block in &article.blocks {
+        let text = article.slice(block.span);
+        match block.kind {
+            BlockKind::Credit => {
+                let Some((before, after)) = text.split_once(':') else {
+                    continue;
+                };
+                if matches!(
+                    before.trim().to_lowercase().as_str(),
+                    "source" | "credit" | "via" | "agency" | "from" | "by"
+                ) {
+                    let start = block.span.end - after.trim_start().len();
+                    return named(after, Span::new(start, block.span.end));
+                }
+            }
+            BlockKind::Body | BlockKind::Lead | BlockKind::Dateline => {
+                // Place, perhaps a date, the agency in brackets, a dash.
+                let head: String = text.chars().take(90).collect();
+                let Some(open) = head.find('(') else { continue };
+                let Some(close) = head[open..].find(')').map(|at| open + at) else {
+                    continue;
+                };
+                let place_first = head[..open]
+                    .chars()
+                    .filter(|c| c.is_alphabetic())
+                    .take(3)
+                    .all(char::is_uppercase)
+                    && open > 2;
+                let dash = head[close + 1..].trim_start().starts_with(['-', '–', '—']);
+                if place_first && dash {
+                    let span = Span::new(block.span.start + open + 1, block.span.start + close);
+                    return named(&head[open + 1..close], span);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// "Meridian" is the Meridian News Service.
+fn is_part_of_name(short: &str, name: &str) -> bool {
+    let words = |name: &str| -> Vec<String> { name.split_whitespace().map(str::to_lowercase).collect() };
+    let (short, name) = (words(short), words(name));
+    !short.is_empty() && name.windows(short.len()).any(|run| run == short)
+}
