@@ -4,11 +4,14 @@
 //! role may be filled from a sentence before. It finds words only; who they are, which arms and how many, is for the rest of this crate
 //! to say by the vocabulary and the tree.
 
-use std::collections::HashMap;
+mod labels;
+mod view;
 
-use attache_language::{Input, Lane, ModelError, Network, Passage};
+use attache_language::{Input, Lane, ModelError, Network};
 use attache_model::{Certainty, Doubt, DoubtKind, Polarity, Span, Stage, Tense, Terms};
 
+use self::labels::Labels;
+use self::view::{FURTHER, MOST_PIECES, View, Window};
 use crate::clues::{self, CLUES, Clues};
 use crate::scene::Scene;
 
@@ -16,16 +19,8 @@ static WEIGHTS: &[u8] = include_bytes!(concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/../../models/transfers/model.onnx"
 ));
-static LABELS: &str = include_str!("../../../models/transfers/labels.json");
 
-/// Inputs beside the word pieces: clues of each word, its head, and the path between any two.
-const FURTHER: [&str; 3] = ["clues", "heads", "paths"];
 const OUTPUTS: [&str; 4] = ["steps", "marks", "told", "held"];
-
-/// A passage has at most this many word pieces; the network has seen few longer ones.
-const MOST_PIECES: usize = 400;
-/// Of these, at most so many are the headline and sentences that an earlier passage has already been asked about.
-const CONTEXT_PIECES: usize = 130;
 
 /// The least probability at which a word counts as a trigger at all.
 const LIKELY: f32 = 0.2;
@@ -101,46 +96,6 @@ pub struct Finder {
     labels: Labels,
 }
 
-/// labels.json in our own types.
-struct Labels {
-    steps: Vec<Stage>,
-    time: Vec<Tense>,
-    polarity: Vec<Polarity>,
-    certainty: Vec<Certainty>,
-    terms: Vec<Option<Terms>>,
-    /// What each clue is as a number; 0 is for all that training has not seen.
-    clues: [HashMap<String, i32>; CLUES],
-    paths: HashMap<String, i32>,
-}
-
-#[derive(serde::Deserialize)]
-struct LabelsFile {
-    steps: Vec<String>,
-    time: Vec<String>,
-    polarity: Vec<String>,
-    certainty: Vec<String>,
-    terms: Vec<String>,
-    covert: Vec<String>,
-    condition: Vec<String>,
-    roles: Vec<String>,
-    clues: HashMap<String, Vec<String>>,
-    paths: Vec<String>,
-}
-
-/// Lines that are shown to the network at once; only `asked` are asked about.
-struct Window {
-    lines: Vec<usize>,
-    asked: std::ops::Range<usize>,
-}
-
-/// The words of a window as the network is shown them.
-struct View {
-    passage: Passage,
-    /// Where each word stands; none for a break between paragraphs.
-    places: Vec<Option<Place>>,
-    further: Vec<Input>,
-}
-
 /// What the network said of a window.
 struct Scores {
     steps: Vec<f32>,
@@ -153,7 +108,7 @@ impl Finder {
     pub fn shipped() -> Result<Finder, ModelError> {
         let finder = Finder {
             network: Network::load(WEIGHTS, &FURTHER, OUTPUTS)?,
-            labels: Labels::read(LABELS)?,
+            labels: Labels::shipped()?,
         };
         let mut view = finder.view();
         finder.network.push(&mut view.passage, "Arms", MOST_PIECES);
@@ -167,14 +122,6 @@ impl Finder {
             .into();
         finder.network.in_lane(|lane| finder.run(&view, lane).map(drop))?;
         Ok(finder)
-    }
-
-    fn view(&self) -> View {
-        View {
-            passage: self.network.passage(),
-            places: Vec::new(),
-            further: Vec::new(),
-        }
     }
 
     /// The transfers of an article, in the order of their triggers, and the sentences that could not be run.
@@ -196,135 +143,6 @@ impl Finder {
             found.sort_by_key(|frame: &Frame| (frame.trigger, frame.item));
             (found, doubts)
         })
-    }
-
-    /// The headline, some sentences of context and those to be asked about, until every sentence was asked about once.
-    fn windows(&self, scene: &Scene<'_>) -> Vec<Window> {
-        let pieces = |line: usize| {
-            let tree = scene.tree(line);
-            let mut passage = self.network.passage();
-            for token in 0..tree.len() {
-                self.network.push(&mut passage, tree.form(token), usize::MAX);
-            }
-            passage.pieces()
-        };
-        let pieces: Vec<usize> = (0..scene.lines.len()).map(pieces).collect();
-        let headline: Vec<usize> = (0..scene.lines.len()).filter(|&line| scene.is_headline(line)).collect();
-        let headline_pieces: usize = headline.iter().map(|&line| pieces[line]).sum();
-        let mut windows = Vec::new();
-        let mut next = 0;
-        while next < scene.lines.len() {
-            let mut lines: Vec<usize> = Vec::new();
-            let mut size = 0;
-            if next > 0 {
-                let mut context = next;
-                while context > 0 && size + pieces[context - 1] + headline_pieces <= CONTEXT_PIECES {
-                    context -= 1;
-                    size += pieces[context];
-                }
-                lines.extend(headline.iter().filter(|&&line| line < context));
-                size += lines.iter().map(|&line| pieces[line]).sum::<usize>();
-                lines.extend(context..next);
-            }
-            let begin = next;
-            if size + pieces[next] > MOST_PIECES {
-                // A very long sentence stands alone.
-                lines.clear();
-                size = 0;
-            }
-            while next < scene.lines.len() && (next == begin || size + pieces[next] <= MOST_PIECES) {
-                size += pieces[next];
-                lines.push(next);
-                next += 1;
-            }
-            windows.push(Window {
-                lines,
-                asked: begin..next,
-            });
-        }
-        windows
-    }
-
-    fn seen(&self, scene: &Scene<'_>, clues: &[Vec<Clues>], window: &Window) -> View {
-        let mut view = self.view();
-        let mut paragraph = None;
-        'lines: for &line in &window.lines {
-            if paragraph.is_some_and(|before| before != scene.lines[line].paragraph) {
-                self.network.push_break(&mut view.passage);
-                view.places.push(None);
-            }
-            paragraph = Some(scene.lines[line].paragraph);
-            let tree = scene.tree(line);
-            for token in 0..tree.len() {
-                if !self
-                    .network
-                    .push(&mut view.passage, tree.form(token), MOST_PIECES + CONTEXT_PIECES / 2)
-                {
-                    break 'lines;
-                }
-                view.places.push(Some(Place { line, token }));
-            }
-        }
-        self.network.close(&mut view.passage);
-        view.further = self.further(scene, clues, &view.places);
-        view
-    }
-
-    /// Clues, heads and paths of the words of a window.
-    fn further(&self, scene: &Scene<'_>, clues: &[Vec<Clues>], places: &[Option<Place>]) -> Vec<Input> {
-        let words = places.len();
-        let number = |at: usize| i32::try_from(at).unwrap_or(i32::MAX);
-        let mut numbers = vec![0; words * CLUES];
-        let mut heads: Vec<i32> = (0..words).map(number).collect();
-        let mut paths = vec![0; words * words];
-        let path = |key: &str| self.labels.paths.get(key).copied().unwrap_or(0);
-        // Where each line begins in the window, and how many lines came before it.
-        let mut begins: Vec<(usize, usize)> = Vec::new();
-        for (at, place) in places.iter().enumerate() {
-            if let Some(place) = place.filter(|place| begins.last().is_none_or(|&(line, _)| line != place.line)) {
-                begins.push((place.line, at));
-            }
-        }
-        // The same for each word: which line of the window it stands in, and where that begins.
-        let lines: Vec<(usize, usize)> = places
-            .iter()
-            .map(|place| {
-                let nth = place.and_then(|place| begins.iter().position(|&(known, _)| known == place.line));
-                nth.map_or((0, 0), |nth| (nth, begins[nth].1))
-            })
-            .collect();
-        for (at, place) in places.iter().enumerate() {
-            let Some(place) = place else { continue };
-            let (line, begin) = lines[at];
-            for (clue, word) in clues[place.line][place.token].iter().enumerate() {
-                numbers[at * CLUES + clue] = self.labels.clues[clue].get(word).copied().unwrap_or(0);
-            }
-            let tree = scene.tree(place.line);
-            if let Some(head) = tree.head(place.token).map(|head| begin + head)
-                && places
-                    .get(head)
-                    .is_some_and(|there| there.is_some_and(|there| there.line == place.line))
-            {
-                heads[at] = number(head);
-            }
-            for (to, other) in places.iter().enumerate() {
-                let Some(other) = other else { continue };
-                paths[at * words + to] = if other.line == place.line {
-                    path(&clues::path(&tree, place.token, other.token))
-                } else {
-                    path(clues::distance(line, lines[to].0))
-                };
-            }
-        }
-        let input = |shape: &[usize], values| Input {
-            shape: shape.to_vec(),
-            values,
-        };
-        vec![
-            input(&[1, words, CLUES], numbers),
-            input(&[1, words], heads),
-            input(&[1, words, words], paths),
-        ]
     }
 
     fn run(&self, view: &View, lane: &Lane) -> Result<Scores, ModelError> {
@@ -450,66 +268,6 @@ fn chosen(scene: &Scene<'_>, view: &View, real: &[usize], needed: bool, score: i
     let fills =
         |word: &usize| *word == best || score(*word) > 0.0 && coordinated(*word) || needed && score(*word) > SURE;
     real.iter().copied().filter(fills).collect()
-}
-
-impl Labels {
-    fn read(json: &str) -> Result<Labels, ModelError> {
-        let file: LabelsFile = serde_json::from_str(json)?;
-        fn known<T: std::str::FromStr>(list: &'static str, words: &[String]) -> Result<Vec<T>, ModelError> {
-            let parsed = |word: &String| {
-                word.parse().map_err(|_| ModelError::UnknownLabel {
-                    list,
-                    found: word.clone(),
-                })
-            };
-            words.iter().map(parsed).collect()
-        }
-        fn same(list: &'static str, words: &[String], expected: &[&str]) -> Result<(), ModelError> {
-            let found = || words.join(" ");
-            (words == expected)
-                .then_some(())
-                .ok_or_else(|| ModelError::UnknownLabel { list, found: found() })
-        }
-        same("roles", &file.roles, &ROLES.map(|(_, name)| name))?;
-        same("covert", &file.covert, &["open", "covert"])?;
-        same("condition", &file.condition, &["new", "second-hand"])?;
-        let none = file.steps.get(..1).unwrap_or_default();
-        same("steps", none, &["none"])?;
-        let mut listed: Vec<String> = file.clues.keys().cloned().collect();
-        listed.sort_by_key(|name| clues::NAMES.iter().position(|known| known == name));
-        same("clues", &listed, &clues::NAMES)?;
-        let terms = file.terms.iter().map(|word| match word.as_str() {
-            "unknown" => Ok(None),
-            "loan" => Ok(Some(Terms::Loan)),
-            "licence" => Ok(Some(Terms::LicensedProduction)),
-            other => other.parse().map(Some).map_err(|_| ModelError::UnknownLabel {
-                list: "terms",
-                found: other.to_owned(),
-            }),
-        });
-        Ok(Labels {
-            steps: known("steps", &file.steps[1..])?,
-            time: known("time", &file.time)?,
-            polarity: known("polarity", &file.polarity)?,
-            certainty: known("certainty", &file.certainty)?,
-            terms: terms.collect::<Result<_, _>>()?,
-            clues: clues::NAMES.map(|name| numbered(&file.clues[name])),
-            paths: numbered(&file.paths),
-        })
-    }
-
-    /// How many scores the marks of a word have: those read from labels.json and two times two.
-    fn marks(&self) -> usize {
-        self.time.len() + self.polarity.len() + self.certainty.len() + self.terms.len() + 4
-    }
-}
-
-/// Each word with its place in the list.
-fn numbered(words: &[String]) -> HashMap<String, i32> {
-    let words = words.iter().enumerate();
-    words
-        .map(|(at, word)| (word.clone(), i32::try_from(at).unwrap_or(0)))
-        .collect()
 }
 
 /// The probability of entry `at` under a softmax.
