@@ -72,14 +72,14 @@ def export(checkpoint, out, float32=False):
     (out / "labels.json").write_text(json.dumps(labels, indent=1) + "\n")
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+def main(export, question, out):
+    parser = argparse.ArgumentParser(description=question)
     parser.add_argument("checkpoint", type=Path)
-    parser.add_argument("--out", type=Path, default=HERE / "../models/english")
+    parser.add_argument("--out", type=Path, default=HERE / "../models" / out)
     parser.add_argument("--float32", action="store_true", help="do not quantise")
     args = parser.parse_args()
     export(args.checkpoint, args.out, args.float32)
 
 
 if __name__ == "__main__":
-    main()
+    main(export, __doc__, "english")

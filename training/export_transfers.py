@@ -1,16 +1,13 @@
 """How does a checkpoint of the transfer finder become the model that ships? Writes model.onnx (int8 encoder, float heads) and labels.json."""
 
-import argparse
 import json
-from pathlib import Path
 
 import torch
 
-from export import quantised
+from export import main, quantised
 from transfer_model import LABELS, STEPS, TransferFinder
 from transfers import ROLES
 
-HERE = Path(__file__).parent
 OUTPUTS = ["steps", "marks", "told", "held"]
 
 
@@ -31,14 +28,5 @@ def export(checkpoint, out, float32=False):
     (out / "labels.json").write_text(json.dumps(labels, indent=1, ensure_ascii=False) + "\n")
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("checkpoint", type=Path)
-    parser.add_argument("--out", type=Path, default=HERE / "../models/transfers")
-    parser.add_argument("--float32", action="store_true", help="do not quantise")
-    args = parser.parse_args()
-    export(args.checkpoint, args.out, args.float32)
-
-
 if __name__ == "__main__":
-    main()
+    main(export, __doc__, "transfers")

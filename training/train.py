@@ -80,21 +80,27 @@ def hidden(sample, chance, share):
     return replace(sample, words=words, shapes=sample.shapes or [shape(word) for word in sample.words])
 
 
-def arguments():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", default=HERE / "../../shared/data", type=Path, help="folder of the treebanks, Wikigold and re3d")
-    parser.add_argument("--own", default=HERE / "labelled", type=Path, help="folder of our labelled sentences")
-    parser.add_argument("--out", default=HERE / "../../ckpt", type=Path, help="folder for checkpoints")
+def options(question, out, epochs, budget, rate, head_rate, hide):
+    """The options that both trainings have, with their defaults."""
+    parser = argparse.ArgumentParser(description=question)
+    parser.add_argument("--out", default=HERE / "../.." / out, type=Path, help="folder for checkpoints")
     parser.add_argument("--layers", default=6, type=int)
-    parser.add_argument("--epochs", default=6, type=int)
-    parser.add_argument("--budget", default=1100, type=int, help="word pieces in a batch")
-    parser.add_argument("--hide", default=0.06, type=float, help="share of words that are hidden")
-    parser.add_argument("--rate", default=2e-4, type=float, help="learning rate of the encoder")
-    parser.add_argument("--head-rate", default=1.5e-3, type=float)
+    parser.add_argument("--epochs", default=epochs, type=int)
+    parser.add_argument("--budget", default=budget, type=int, help="word pieces in a batch")
+    parser.add_argument("--rate", default=rate, type=float, help="learning rate of the encoder")
+    parser.add_argument("--head-rate", default=head_rate, type=float)
+    parser.add_argument("--hide", default=hide, type=float, help="share of words (of the finder: of known words) that are hidden")
     parser.add_argument("--threads", default=2, type=int)
-    parser.add_argument("--quick", action="store_true", help="treebanks only")
     parser.add_argument("--resume", type=Path, help="a checkpoint to go on from")
     parser.add_argument("--seed", default=1, type=int)
+    return parser
+
+
+def arguments():
+    parser = options(__doc__, "ckpt", 7, 1600, 2e-4, 1.5e-3, 0.06)
+    parser.add_argument("--data", default=HERE / "../../shared/data", type=Path, help="folder of the treebanks, Wikigold and re3d")
+    parser.add_argument("--own", default=HERE / "labelled", type=Path, help="folder of our labelled sentences")
+    parser.add_argument("--quick", action="store_true", help="treebanks only")
     return parser.parse_args()
 
 

@@ -1,6 +1,5 @@
 """How are the weights of the transfer finder made? Goes on from the language model's encoder and learns from our own passages."""
 
-import argparse
 import json
 import os
 import random
@@ -19,7 +18,7 @@ import torch
 
 from data import MASK, Pieces, pad, shape, tensors, width
 from score_transfers import score
-from train import Trainer, pretrained
+from train import Trainer, options, pretrained
 from transfer_model import LABELS, STEPS, TransferFinder, loss
 from transfers import ROLES, passages
 
@@ -294,21 +293,11 @@ def batches(samples, pieces, budget, chance):
 
 
 def arguments():
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = options(__doc__, "ckpt-transfers", 11, 1600, 1.2e-4, 1e-3, 0.15)
     parser.add_argument("--passages", default=HERE / "transfers", type=Path, help="folder of the marked passages")
     parser.add_argument("--language", type=Path, help="a checkpoint of train.py whose encoder to go on from; else the pretrained one")
-    parser.add_argument("--out", default=HERE / "../../ckpt-transfers", type=Path, help="folder for checkpoints")
     parser.add_argument("--clues", default=COMMAND, help="the command that tells what the program knows of a passage's words")
-    parser.add_argument("--hide", default=0.15, type=float, help="share of known words that are hidden")
     parser.add_argument("--rename", default=0.4, type=float, help="share of passages whose states are others")
-    parser.add_argument("--layers", default=6, type=int)
-    parser.add_argument("--epochs", default=8, type=int)
-    parser.add_argument("--budget", default=1600, type=int, help="word pieces in a batch")
-    parser.add_argument("--rate", default=1.2e-4, type=float, help="learning rate of the encoder")
-    parser.add_argument("--head-rate", default=1e-3, type=float)
-    parser.add_argument("--threads", default=2, type=int)
-    parser.add_argument("--resume", type=Path, help="a checkpoint to go on from")
-    parser.add_argument("--seed", default=1, type=int)
     return parser.parse_args()
 
 

@@ -63,31 +63,7 @@ fn needs<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Needs, D::
     }
 }
 
-/// Rows by the first word of their lemma; the longest lemma first.
-pub struct Triggers {
-    rows: Vec<Trigger>,
-    by_word: HashMap<(String, Part), Vec<usize>>,
-}
-
-impl Triggers {
-    pub fn new(rows: Vec<Trigger>) -> Triggers {
-        let by_word = by_first_word(rows.iter().map(|row| (row.lemma.as_str(), row.pos)));
-        Triggers { rows, by_word }
-    }
-
-    pub fn rows(&self) -> &[Trigger] {
-        &self.rows
-    }
-
-    /// The rows whose lemma begins with `word`, longest lemma first.
-    pub fn starting(&self, word: &str, pos: Part) -> impl Iterator<Item = &Trigger> {
-        self.by_word
-            .get(&(word.to_owned(), pos))
-            .into_iter()
-            .flatten()
-            .map(|&row| &self.rows[row])
-    }
-}
+pub type Triggers = ByLemma<Trigger>;
 
 /// Whose act a governor is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -113,22 +89,43 @@ pub struct Governor {
     pub example: String,
 }
 
-pub struct Governors {
-    rows: Vec<Governor>,
+pub type Governors = ByLemma<Governor>;
+
+/// A row that is looked up by a lemma of one or more words.
+pub trait Row {
+    fn lemma(&self) -> (&str, Part);
+}
+
+impl Row for Trigger {
+    fn lemma(&self) -> (&str, Part) {
+        (&self.lemma, self.pos)
+    }
+}
+
+impl Row for Governor {
+    fn lemma(&self) -> (&str, Part) {
+        (&self.lemma, self.pos)
+    }
+}
+
+/// Rows by the first word of their lemma.
+pub struct ByLemma<T> {
+    rows: Vec<T>,
     by_word: HashMap<(String, Part), Vec<usize>>,
 }
 
-impl Governors {
-    pub fn new(rows: Vec<Governor>) -> Governors {
-        let by_word = by_first_word(rows.iter().map(|row| (row.lemma.as_str(), row.pos)));
-        Governors { rows, by_word }
+impl<T: Row> ByLemma<T> {
+    pub fn new(rows: Vec<T>) -> ByLemma<T> {
+        let by_word = by_first_word(rows.iter().map(Row::lemma));
+        ByLemma { rows, by_word }
     }
 
-    pub fn rows(&self) -> &[Governor] {
+    pub fn rows(&self) -> &[T] {
         &self.rows
     }
 
-    pub fn starting(&self, word: &str, pos: Part) -> impl Iterator<Item = &Governor> {
+    /// The rows whose lemma begins with `word`, longest lemma first.
+    pub fn starting(&self, word: &str, pos: Part) -> impl Iterator<Item = &T> {
         self.by_word
             .get(&(word.to_owned(), pos))
             .into_iter()
