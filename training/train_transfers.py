@@ -150,7 +150,7 @@ class Words:
                 if word:
                     clues[i] = [table.get(clue, 0) for table, clue in zip(self.clues, word)]
             order = {number: nth for nth, number in enumerate(dict.fromkeys(n for n in s.sentences if n >= 0))}
-            paths = np.zeros((count, count), dtype=np.int32)
+            paths = np.zeros((count, count), dtype=np.int16)
             members = {number: [i for i in range(count) if s.sentences[i] == number] for number in order}
             for a, here in members.items():
                 for b, there in members.items():
