@@ -5,6 +5,7 @@ use attache_language::{Label, NumberUnit, Tag};
 use attache_model::{Category, Money, Quantity, Slot, Span};
 
 use crate::scene::Scene;
+use crate::vocabulary::Part;
 
 /// Nouns that are numbers: "a dozen tanks".
 const NUMBER_NOUNS: &[&str] = &["dozen", "hundred", "thousand", "score", "pair", "couple"];
@@ -26,7 +27,7 @@ impl Scene<'_> {
         };
         let begin = (first.saturating_sub(4)..=first)
             .rev()
-            .take_while(|&token| token == first || counting(token))
+            .take_while(|&token| token == first || counting(token) && !self.is_particle(line, token))
             .last()
             .unwrap_or(first);
         let numeric: Vec<usize> = tree
@@ -75,11 +76,29 @@ impl Scene<'_> {
         let first = self.tree(line).phrase(token).0;
         self.quantity(line, first, token).or_else(|| {
             let tokens = &self.lines[line].sentence.tokens;
-            let within = tokens[token.saturating_sub(3)].span.cover(tokens[token].span);
+            let begin = (token.saturating_sub(3)..token)
+                .rev()
+                .take_while(|&before| !self.is_particle(line, before))
+                .last()
+                .unwrap_or(token);
+            let within = tokens[begin].span.cover(tokens[token].span);
             numbers::find(&self.article.text, within)
                 .into_iter()
                 .find(|number| number.span.overlaps(tokens[token].span))
                 .and_then(count)
+        })
+    }
+
+    /// "Handed over 14" are not more than 14: the word belongs to the verb before it.
+    fn is_particle(&self, line: usize, token: usize) -> bool {
+        let tree = self.tree(line);
+        let verb = token.checked_sub(1).map(|before| tree.lemma(before).to_lowercase());
+        verb.is_some_and(|verb| {
+            let whole = format!("{verb} {}", tree.form(token));
+            self.vocabulary
+                .triggers
+                .starting(&verb, Part::Verb)
+                .any(|row| row.lemma == whole)
         })
     }
 
