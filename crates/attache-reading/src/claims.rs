@@ -50,7 +50,7 @@ impl Draft {
 }
 
 /// From this probability on a word found as a trigger makes a claim of its own …
-const TRIGGER: f32 = 0.5;
+const TRIGGER: f32 = 0.6;
 /// … if the whole claim, with what had to be inferred, is as sure as this.
 const WHOLE: f32 = 0.6;
 

@@ -23,7 +23,7 @@ static WEIGHTS: &[u8] = include_bytes!(concat!(
 const OUTPUTS: [&str; 4] = ["steps", "marks", "told", "held"];
 
 /// The least probability at which a word counts as a trigger at all.
-const LIKELY: f32 = 0.2;
+const LIKELY: f32 = 0.3;
 /// A score (log-odds) under which a word does not fill a role that articles seldom leave open …
 const POOR: f32 = -1.0;
 /// … and above which a second item is taken that is not coordinated with the first.

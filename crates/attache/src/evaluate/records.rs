@@ -202,18 +202,19 @@ impl<'a> RecordScore<'a> {
 
     pub fn figures(&self, prefix: &str) -> Figures {
         let mut figures = Figures::default();
-        let matched = self.pairs.len();
-        self.records().put(&mut figures, &format!("{prefix}.records"));
-        figures.put(
-            format!("{prefix}.records.origins"),
-            share(self.origins_right(), matched),
-            matched,
-        );
-        figures.put(
-            format!("{prefix}.records.stage"),
-            share(self.stages_right(), matched),
-            matched,
-        );
+        let records = self.records();
+        records.put(&mut figures, &format!("{prefix}.records"));
+        // Of all records of the gold: of those found, the share falls when harder ones are found too.
+        for (name, right) in [
+            ("with_origins", self.origins_right()),
+            ("with_stage", self.stages_right()),
+        ] {
+            figures.put(
+                format!("{prefix}.records.{name}"),
+                share(right, records.gold),
+                records.gold,
+            );
+        }
         for (name, counts) in [
             ("disputed", self.disputed()),
             ("superseded", self.superseded()),
