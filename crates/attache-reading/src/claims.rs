@@ -254,7 +254,10 @@ fn drafts_of(scene: &Scene<'_>, frame: &Frame, background: &Background, before: 
     };
     resolve_parties(scene, frame, &item, before, &mut sides);
     speaker_acts(scene, frame, &sources, &mut sides);
-    sides.lend_recipient(background.about.as_ref(), item.span);
+    // "Russia's proxies sold weapons to its arch enemy" is too general to say whose they became.
+    if item.weapon.category != Category::Unspecified {
+        sides.lend_recipient(background.about.as_ref(), item.span);
+    }
     let own = |source: &Source| {
         scene
             .carrier
