@@ -10,7 +10,7 @@ use crate::finder::{Frame, Place, Role};
 use crate::items::{Item, stands_for};
 use crate::parties::Found;
 use crate::scene::Scene;
-use crate::vocabulary::NounClass;
+use crate::vocabulary::{NameKind, NounClass};
 
 /// Who gives and who gets.
 pub struct Sides {
@@ -275,9 +275,34 @@ pub fn most_common<'p>(parties: impl Iterator<Item = &'p Party>) -> Option<Party
 
 /// The one state that makes the designated arms, when the article names it and it is not the one that gets them.
 pub fn only_maker(scene: &Scene<'_>, item: &Item, recipients: &[Found]) -> Option<String> {
+    if let Some(Party::State(maker)) = built_by(scene, item) {
+        let taken = recipients.iter().any(|found| found.party.as_str() == maker);
+        return (!taken && !recipients.is_empty()).then_some(maker);
+    }
     let [maker] = item.makers.as_slice() else { return None };
     let taken = recipients.iter().any(|found| found.party.as_str() == maker);
     let states = scene.states();
     let named = states.spoken_of.contains_key(maker.as_str()) || states.companies.contains(maker.as_str());
     (!taken && named && !recipients.is_empty()).then(|| maker.clone())
+}
+
+/// "Boats built by Italy's Vittoria": whom the text names as maker goes before whom the table has.
+fn built_by(scene: &Scene<'_>, item: &Item) -> Option<Party> {
+    let line = scene
+        .lines
+        .iter()
+        .position(|line| line.sentence.span.contains(item.span))?;
+    let tree = scene.tree(line);
+    let builds = |verb: usize| matches!(tree.lemma(verb), "build" | "make" | "manufacture" | "produce");
+    let clause = tree
+        .children(item.token)
+        .find(|&child| child > item.token && tree.base(child) == "acl" && builds(child))?;
+    let by = clause + 1;
+    let named = |token: usize| {
+        let mention = scene.mention(line, token)?;
+        let kinds = [NameKind::State, NameKind::Demonym, NameKind::Company];
+        scene.state_of(mention.meanings, &kinds)
+    };
+    let code = (by + 1..(by + 5).min(tree.len())).find_map(named)?;
+    (tree.lemma(by) == "by").then(|| Party::State(code.to_owned()))
 }
