@@ -75,7 +75,6 @@ pub fn merge(scene: &Scene<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
 pub fn same_weapon(a: &Transfer, b: &Transfer) -> bool {
     match (a.designation(), b.designation()) {
         (Some(a), Some(b)) => a == b,
-        (None, None) => a.category() == b.category(),
         _ => a.category() == b.category(),
     }
 }

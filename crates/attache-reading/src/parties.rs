@@ -130,6 +130,13 @@ impl Scene<'_> {
         plain(token).or_else(around).or_else(|| self.bare_name(line, token))
     }
 
+    /// The state whose name or adjective covers `token`: "Russian", "Russia".
+    pub fn state_by_adjective(&self, line: usize, token: usize) -> Option<Found> {
+        let mention = self.mention(line, token)?;
+        let code = self.state_of(mention.meanings, &[NameKind::Demonym, NameKind::State])?;
+        Some(Found::plain(Party::State(code.to_owned()), mention.span))
+    }
+
     /// The state that a word names, lies in or is of, whatever it does in the sentence.
     fn state_named(&self, line: usize, token: usize) -> Option<Found> {
         let mention = self.mention(line, token)?;

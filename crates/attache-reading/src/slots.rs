@@ -10,15 +10,6 @@ pub fn terms_of(scene: &Scene<'_>, frame: &Frame) -> Option<Slot<Terms>> {
     let terms = frame.terms?;
     let Place { line, token } = frame.trigger;
     let tree = scene.tree(line);
-    let marks = [
-        Mark::Aid,
-        Mark::Loan,
-        Mark::Smuggling,
-        Mark::LicensedProduction,
-        Mark::ReExport,
-    ];
-    let mark = marks.into_iter().find(|mark| mark.terms() == Some(terms));
-    let shown = |word: &str| mark.is_some_and(|mark| scene.vocabulary.marks.shows(mark, word));
     let says = |token: usize| {
         let word = tree.lemma(token).to_lowercase();
         let parts = [Part::Verb, Part::Noun];
@@ -32,7 +23,7 @@ pub fn terms_of(scene: &Scene<'_>, frame: &Frame) -> Option<Slot<Terms>> {
                     .find(|row| row.lemma == word)
             })
             .any(|row| row.terms == Some(terms));
-        own || shown(&word)
+        own || scene.vocabulary.marks.shows_terms(terms, &word)
     };
     let said = std::iter::once(token).chain(0..tree.len()).find(|&token| says(token));
     // That arms are paid for goes without saying; it is told only where a word tells it.

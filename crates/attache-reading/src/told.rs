@@ -273,21 +273,21 @@ pub fn most_common<'p>(parties: impl Iterator<Item = &'p Party>) -> Option<Party
         .map(|(_, party)| (*party).clone())
 }
 
-/// The one state that makes the designated arms, when the article names it and it is not the one that gets them.
+/// The state that makes the arms, as the text says or as the only one in the table that the article names, if it is not the one that gets them.
 pub fn only_maker(scene: &Scene<'_>, item: &Item, recipients: &[Found]) -> Option<String> {
-    if let Some(Party::State(maker)) = built_by(scene, item) {
-        let taken = recipients.iter().any(|found| found.party.as_str() == maker);
-        return (!taken && !recipients.is_empty()).then_some(maker);
-    }
-    let [maker] = item.makers.as_slice() else { return None };
+    let in_table = || {
+        let [maker] = item.makers.as_slice() else { return None };
+        let states = scene.states();
+        let named = states.spoken_of.contains_key(maker.as_str()) || states.companies.contains(maker.as_str());
+        named.then_some(maker.as_str())
+    };
+    let maker = built_by(scene, item).or_else(in_table)?;
     let taken = recipients.iter().any(|found| found.party.as_str() == maker);
-    let states = scene.states();
-    let named = states.spoken_of.contains_key(maker.as_str()) || states.companies.contains(maker.as_str());
-    (!taken && named && !recipients.is_empty()).then(|| maker.clone())
+    (!taken && !recipients.is_empty()).then(|| maker.to_owned())
 }
 
 /// "Boats built by Italy's Vittoria": whom the text names as maker goes before whom the table has.
-fn built_by(scene: &Scene<'_>, item: &Item) -> Option<Party> {
+fn built_by<'a>(scene: &Scene<'a>, item: &Item) -> Option<&'a str> {
     let line = scene
         .lines
         .iter()
@@ -304,5 +304,5 @@ fn built_by(scene: &Scene<'_>, item: &Item) -> Option<Party> {
         scene.state_of(mention.meanings, &kinds)
     };
     let code = (by + 1..(by + 5).min(tree.len())).find_map(named)?;
-    (tree.lemma(by) == "by").then(|| Party::State(code.to_owned()))
+    (tree.lemma(by) == "by").then_some(code)
 }

@@ -1,13 +1,13 @@
 //! Whose act is a governing word, and who of two partners in a deal gives?
 
-use attache_model::{Category, Party, Stage};
+use attache_model::{Category, Stage};
 
 use super::frames::Event;
 use super::roles::{Roles, push};
 use crate::parties::Found;
 use crate::scene::Scene;
 use crate::syntax::{Argument, Link};
-use crate::vocabulary::{Frame, Governor, NameKind, SubjectOf};
+use crate::vocabulary::{Frame, Governor, SubjectOf};
 
 impl Scene<'_> {
     /// Who of the two parties of a deal gives?
@@ -19,11 +19,8 @@ impl Scene<'_> {
             if self.item(line, token).is_some_and(|item| !item.risky) {
                 return;
             }
-            if let Some(found) = self.named_party(line, token).or_else(|| {
-                let mention = self.mention(line, token)?;
-                let code = self.state_of(mention.meanings, &[NameKind::Demonym, NameKind::State])?;
-                Some(Found::plain(Party::State(code.to_owned()), mention.span))
-            }) {
+            let found = self.named_party(line, token);
+            if let Some(found) = found.or_else(|| self.state_by_adjective(line, token)) {
                 parties.push((order, found, supplier));
             } else if self.points_back(line, token) {
                 roles.open_recipients.push(token);

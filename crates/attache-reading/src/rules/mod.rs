@@ -199,16 +199,9 @@ fn drafts_of(
                     transfer.agreed = Some(Slot::inferred(deal.when, why));
                 }
                 made = true;
+                let sure = transfer.designation().map_or(UNNAMED, |_| NAMED);
                 drafts.push(Draft {
-                    confidence: confidence(
-                        if transfer.designation().is_some() {
-                            NAMED
-                        } else {
-                            UNNAMED
-                        },
-                        &transfer,
-                        stance,
-                    ),
+                    confidence: confidence(sure, &transfer, stance),
                     transfer,
                     quotes: vec![sentence.span],
                     stance,

@@ -351,14 +351,8 @@ impl Scene<'_> {
     }
 
     pub fn take_party(&self, line: usize, token: usize, as_supplier: bool, roles: &mut Roles) {
-        let demonym = || {
-            let mention = self
-                .mention(line, token)
-                .filter(|_| self.tree(line).tag(token) == Tag::Adj)?;
-            let code = self.state_of(mention.meanings, &[NameKind::Demonym, NameKind::State])?;
-            Some(Found::plain(Party::State(code.to_owned()), mention.span))
-        };
-        let found = self.named_party(line, token).or_else(demonym);
+        let adjective = || (self.tree(line).tag(token) == Tag::Adj).then(|| self.state_by_adjective(line, token));
+        let found = self.named_party(line, token).or_else(|| adjective().flatten());
         self.fill_side(line, token, as_supplier, found, roles);
     }
 

@@ -284,9 +284,8 @@ fn most_mentioned(scene: &Scene<'_>, suppliers: &[Found]) -> Option<Party> {
     let counts = &scene.states().spoken_of;
     let mut ranked: Vec<(usize, &str)> = counts
         .iter()
-        .map(|(code, count)| (*code, *count))
-        .filter(|(code, _)| !suppliers.iter().any(|found| found.party.as_str() == *code))
-        .map(|(code, count)| (count, code))
+        .filter(|(code, _)| !suppliers.iter().any(|found| found.party.as_str() == **code))
+        .map(|(code, count)| (*count, *code))
         .collect();
     ranked.sort_by(|a, b| b.cmp(a));
     let first = ranked.first()?;

@@ -71,61 +71,68 @@ pub struct Marked {
     pub example: String,
 }
 
-pub struct Nouns {
-    rows: Vec<Noun>,
-    by_noun: HashMap<String, usize>,
+pub type Nouns = ByWord<Noun>;
+pub type Marks = ByWord<Marked>;
+
+/// A row that is looked up by one word.
+pub trait Row {
+    fn word(&self) -> &str;
 }
 
-impl Nouns {
-    pub fn new(rows: Vec<Noun>) -> Nouns {
-        let by_noun = rows
-            .iter()
-            .enumerate()
-            .map(|(at, row)| (row.noun.clone(), at))
-            .collect();
-        Nouns { rows, by_noun }
-    }
-
-    pub fn rows(&self) -> &[Noun] {
-        &self.rows
-    }
-
-    /// Is `noun` (dictionary form, any case) of the class?
-    pub fn is(&self, class: NounClass, noun: &str) -> bool {
-        let row = self.by_noun.get(&noun.to_lowercase());
-        row.is_some_and(|&row| self.rows[row].classes.contains(&class))
+impl Row for Noun {
+    fn word(&self) -> &str {
+        &self.noun
     }
 }
 
-pub struct Marks {
-    rows: Vec<Marked>,
+impl Row for Marked {
+    fn word(&self) -> &str {
+        &self.word
+    }
+}
+
+/// Rows by their word; looked up in any case.
+pub struct ByWord<T> {
+    rows: Vec<T>,
     by_word: HashMap<String, usize>,
 }
 
-impl Marks {
-    pub fn new(rows: Vec<Marked>) -> Marks {
-        let by_word = rows
-            .iter()
-            .enumerate()
-            .map(|(at, row)| (row.word.clone(), at))
-            .collect();
-        Marks { rows, by_word }
+impl<T: Row> ByWord<T> {
+    pub fn new(rows: Vec<T>) -> ByWord<T> {
+        let words = rows.iter().enumerate();
+        let by_word = words.map(|(at, row)| (row.word().to_owned(), at)).collect();
+        ByWord { rows, by_word }
     }
 
-    pub fn rows(&self) -> &[Marked] {
+    pub fn rows(&self) -> &[T] {
         &self.rows
     }
 
-    fn row(&self, word: &str) -> Option<&Marked> {
+    fn row(&self, word: &str) -> Option<&T> {
         self.by_word.get(&word.to_lowercase()).map(|&row| &self.rows[row])
     }
+}
 
-    /// Does `word` (any case) say so where the sentence does?
+impl Nouns {
+    /// Is `noun`, in its dictionary form, of the class?
+    pub fn is(&self, class: NounClass, noun: &str) -> bool {
+        self.row(noun).is_some_and(|row| row.classes.contains(&class))
+    }
+}
+
+impl Marks {
+    /// Does `word` say so where the sentence does?
     pub fn shows(&self, mark: Mark, word: &str) -> bool {
         self.row(word).is_some_and(|row| row.marks.contains(&mark))
     }
 
-    /// Does `word` (any case) say so by itself?
+    /// Does `word` tell these terms where the sentence does?
+    pub fn shows_terms(&self, terms: Terms, word: &str) -> bool {
+        let row = self.row(word);
+        row.is_some_and(|row| row.marks.iter().any(|mark| mark.terms() == Some(terms)))
+    }
+
+    /// Does `word` say so by itself?
     pub fn says(&self, mark: Mark, word: &str) -> bool {
         self.row(word).is_some_and(|row| row.alone && row.marks.contains(&mark))
     }
