@@ -198,15 +198,17 @@ impl Scene<'_> {
             for end in (begin..=last.min(begin + 5)).rev() {
                 let span = tokens[begin].span.cover(tokens[end].span);
                 let written = self.article.slice(span);
-                // A generic noun behind the name is no part of it, whatever alias the table has.
-                let generic = end > begin
-                    && self
-                        .vocabulary
-                        .weapons
-                        .kind(&self.tree(line).lemma(end).to_lowercase())
-                        .is_some();
-                if generic || !starts_like_a_name(written) || written.contains(['(', ')', ',']) {
+                if !starts_like_a_name(written) || written.contains(['(', ')', ',']) {
                     continue;
+                }
+                // A generic noun behind the name is no part of it, unless only the two together are a name: "Joint Direct Attack Munition".
+                let weapons = &self.vocabulary.weapons;
+                let generic = end > begin && weapons.kind(&self.tree(line).lemma(end).to_lowercase()).is_some();
+                if generic {
+                    let without = self.article.slice(tokens[begin].span.cover(tokens[end - 1].span));
+                    if !weapons.is_listed(written) || weapons.designated(without).is_some() {
+                        continue;
+                    }
                 }
                 let Some(mut found) = self.vocabulary.weapons.designated(written) else {
                     continue;

@@ -164,6 +164,15 @@ impl Weapons {
         self.kinds.get(noun)
     }
 
+    /// Does a row have this very name?
+    pub fn is_listed(&self, written: &str) -> bool {
+        let plain = key(written);
+        self.keys.contains_key(&plain)
+            || plain
+                .strip_suffix('s')
+                .is_some_and(|singular| self.keys.contains_key(singular))
+    }
+
     /// The weapon that `written` designates, exactly or as a variant of a row.
     pub fn designated(&self, written: &str) -> Option<Designated<'_>> {
         let plain = key(written);
