@@ -137,8 +137,12 @@ impl Analyzer {
         }
         repair::names(&mut sentence.tokens, &sentence.names);
         repair::possessors(&mut sentence.tokens);
+        repair::premodifiers(&mut sentence.tokens);
+        repair::phrases(&mut sentence.tokens);
         repair::objects(&mut sentence.tokens);
+        repair::openings(&mut sentence.tokens);
         repair::subjects(&mut sentence.tokens);
+        repair::pronouns(&mut sentence.tokens);
         (sentence, ends)
     }
 

@@ -1,7 +1,7 @@
 //! What can no English tree look like?
 //!
-//! The best tree of the model may break what every clause keeps: a verb has one subject, and a subject stands before its own verb. Where a
-//! verb got two and the next verb none, the one that stands right before the next verb goes there.
+//! The best tree of the model may break what every clause and phrase keeps: a verb has one subject, and a subject stands before its own verb;
+//! a noun behind a preposition is no subject; what stands between a preposition and its noun belongs to the noun.
 
 use crate::{Label, Name, Tag, Token};
 
@@ -37,6 +37,86 @@ pub fn subjects(tokens: &mut [Token]) {
             let passive =
                 (0..verb).any(|token| tokens[token].head == Some(verb) && tokens[token].relation == "aux:pass");
             tokens[subject].relation = if passive { "nsubj:pass" } else { "nsubj" };
+        }
+    }
+}
+
+/// "to the recognised government": what stands between a preposition and its noun belongs to the noun, never the noun to it.
+pub fn phrases(tokens: &mut [Token]) {
+    for case in 0..tokens.len() {
+        let behind = tokens[case].tag == Tag::Adp && tokens[case].base_relation() == "case";
+        let Some(noun) = tokens[case].head.filter(|&noun| behind && noun > case) else {
+            continue;
+        };
+        let inside = |token: usize| (case + 1..noun).contains(&token) && tokens[token].base_relation() == "amod";
+        let Some(modifier) = tokens[noun].head.filter(|&head| inside(head)) else {
+            continue;
+        };
+        let above = tokens[modifier].head;
+        let nominal =
+            above.is_some_and(|above| matches!(tokens[above].tag, Tag::Noun | Tag::Propn | Tag::Num | Tag::Sym));
+        tokens[noun].head = above;
+        tokens[noun].relation = if nominal { "nmod" } else { "obl" };
+        tokens[modifier].head = Some(noun);
+    }
+}
+
+/// "48 jets and 212 K9 howitzers": articles, numbers and nouns before a noun belong to it, not to a noun before "and".
+pub fn premodifiers(tokens: &mut [Token]) {
+    let modifies = |token: &Token| matches!(token.relation, "det" | "nummod" | "amod" | "compound");
+    let nominal = |token: &Token| matches!(token.tag, Tag::Noun | Tag::Propn);
+    for at in 0..tokens.len() {
+        let Some(head) = tokens[at].head.filter(|&head| modifies(&tokens[at]) && head < at) else {
+            continue;
+        };
+        let apart = tokens[head + 1..at]
+            .iter()
+            .any(|token| matches!(token.tag, Tag::Cconj | Tag::Adp) || token.lemma == ",");
+        let run = tokens[at + 1..]
+            .iter()
+            .take_while(|token| modifies(token) || token.lemma == "-")
+            .count();
+        let noun = at + 1 + run;
+        let fits = noun < tokens.len() && nominal(&tokens[noun]) && tokens[noun].base_relation() != "flat";
+        if apart && fits && !is_below(tokens, noun, at) {
+            tokens[at].head = Some(noun);
+        }
+    }
+}
+
+/// "hours before Washington said": a noun between a subordinator and a finite verb without a subject is that verb's subject.
+pub fn openings(tokens: &mut [Token]) {
+    for mark in 0..tokens.len() {
+        let opens = tokens[mark].tag == Tag::Sconj && tokens[mark].base_relation() == "case";
+        let Some(noun) = tokens[mark].head.filter(|&noun| opens && noun > mark) else {
+            continue;
+        };
+        let verb =
+            (noun + 1..tokens.len()).find(|&token| !matches!(tokens[token].tag, Tag::Aux | Tag::Adv | Tag::Part));
+        let Some(verb) = verb.filter(|&verb| tokens[verb].tag == Tag::Verb) else {
+            continue;
+        };
+        if has_subject(tokens, verb) || !is_finite(tokens, verb) || is_below(tokens, verb, noun) {
+            continue;
+        }
+        tokens[noun].head = Some(verb);
+        tokens[noun].relation = "nsubj";
+        tokens[mark].head = Some(verb);
+        tokens[mark].relation = "mark";
+    }
+}
+
+/// "It would like to add a third": `it` stands for nothing only where a clause says what.
+pub fn pronouns(tokens: &mut [Token]) {
+    for token in 0..tokens.len() {
+        let Some(verb) = tokens[token].head.filter(|_| tokens[token].relation == "expl") else {
+            continue;
+        };
+        let clause = tokens
+            .iter()
+            .any(|other| other.head == Some(verb) && matches!(other.base_relation(), "csubj" | "ccomp" | "nsubj"));
+        if tokens[token].lemma == "it" && token < verb && tokens[verb].tag == Tag::Verb && !clause {
+            tokens[token].relation = "nsubj";
         }
     }
 }
@@ -146,4 +226,90 @@ fn is_below(tokens: &[Token], token: usize, ancestor: usize) -> bool {
         }
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use attache_model::Span;
+
+    use super::*;
+
+    /// One word a line: form, tag, its head's place, relation.
+    fn tokens(lines: &str) -> Vec<Token> {
+        let token = |line: &str| {
+            let mut cells = line.split_whitespace();
+            let mut next = || cells.next().unwrap_or_default();
+            let (lemma, tag, head, relation) = (next().to_owned(), next(), next(), next());
+            Token {
+                span: Span::new(0, 0),
+                lemma,
+                tag: Tag::from_name(tag).expect("a tag"),
+                head: head.parse().ok(),
+                relation: crate::tree::relation(relation).expect("a relation"),
+            }
+        };
+        lines
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .map(token)
+            .collect()
+    }
+
+    fn link(tokens: &[Token], at: usize) -> (Option<usize>, &str) {
+        (tokens[at].head, tokens[at].relation)
+    }
+
+    #[test]
+    fn a_noun_between_subordinator_and_verb_is_its_subject() {
+        let mut words = tokens(
+            "before SCONJ 1 case
+             Washington PROPN 4 obl
+             say VERB - root
+             it PRON 4 nsubj
+             provide VERB 2 ccomp",
+        );
+        openings(&mut words);
+        assert_eq!(link(&words, 0), (Some(2), "mark"));
+        assert_eq!(link(&words, 1), (Some(2), "nsubj"));
+    }
+
+    #[test]
+    fn what_stands_between_preposition_and_noun_belongs_to_the_noun() {
+        let mut words = tokens(
+            "ship VERB - root
+             drone NOUN 0 obj
+             to ADP 4 case
+             recognise VERB 1 amod
+             government NOUN 3 obl",
+        );
+        phrases(&mut words);
+        assert_eq!(link(&words, 3), (Some(4), "amod"));
+        assert_eq!(link(&words, 4), (Some(1), "nmod"));
+    }
+
+    #[test]
+    fn a_number_behind_and_counts_what_follows() {
+        let mut words = tokens(
+            "jet NOUN - root
+             and CCONJ 4 cc
+             212 NUM 0 nummod
+             K9 PROPN 0 compound
+             howitzer NOUN 0 conj",
+        );
+        premodifiers(&mut words);
+        assert_eq!(link(&words, 2), (Some(4), "nummod"));
+        assert_eq!(link(&words, 3), (Some(4), "compound"));
+    }
+
+    #[test]
+    fn it_stands_for_nothing_only_before_a_clause() {
+        let mut words = tokens(
+            "it PRON 1 expl
+             like VERB - root
+             add VERB 1 xcomp",
+        );
+        pronouns(&mut words);
+        assert_eq!(link(&words, 0), (Some(1), "nsubj"));
+    }
 }
