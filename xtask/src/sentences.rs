@@ -218,7 +218,9 @@ fn marks(reader: &Reader) -> Checked {
             Mark::Covert => transfer.covert.is_some(),
             Mark::SecondHand => has(&transfer.condition, Condition::SecondHand),
             Mark::New => has(&transfer.condition, Condition::New),
-            Mark::Let | Mark::Consent => !transfer.via.is_empty(),
+            Mark::Let | Mark::Consent | Mark::Waypoint | Mark::GoBetween | Mark::Stop | Mark::Crossing => {
+                !transfer.via.is_empty()
+            }
             Mark::Arrival => true,
             terms => terms.terms().is_some_and(|terms| has(&transfer.terms, terms)),
         };

@@ -9,6 +9,9 @@ use crate::scene::Scene;
 use crate::syntax::Link;
 use crate::vocabulary::Saying;
 
+/// They open clauses that say when.
+const TIMES: &[&str] = &["before", "after", "since", "until", "when", "while"];
+
 /// The chain with what the reporting words do to the claim.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attribution {
@@ -128,6 +131,14 @@ impl Scene<'_> {
                     );
                 if clausal || denies || shows_noun {
                     self.take_report(line, head, found, outer, inner);
+                    // "…, hours before Washington said that": what was said at another time is the writer's to tell.
+                    let aside = tree.base(head) == "advcl"
+                        && tree
+                            .child(head, "mark")
+                            .is_some_and(|mark| TIMES.contains(&tree.lemma(mark)));
+                    if aside {
+                        break;
+                    }
                 }
             }
             at = head;

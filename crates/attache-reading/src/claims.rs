@@ -13,7 +13,7 @@
 use attache_language::dates::{self, Anchor, DateMention};
 use attache_model::{
     Category, Certainty, Claim, ClaimKind, Doubt, Party, Precision, Quantity, Slot, Source, Span, Stage, Stance, Tense,
-    Terms, Transfer, When,
+    Transfer, When,
 };
 
 use crate::finder::{Frame, Place, Role};
@@ -23,6 +23,7 @@ use crate::rules;
 use crate::scene::{Line, Scene};
 use crate::slots::{condition_of, covert_of, terms_of};
 use crate::told::{Sides, most_common, resolve_item, resolve_parties, speaker_acts};
+use crate::via::third_states;
 use crate::vocabulary::Mark;
 
 /// A claim before the article's claims are put together.
@@ -110,46 +111,24 @@ fn settle_dates(scene: &Scene<'_>, draft: &mut Draft) {
     }
 }
 
-/// "Berlin has given Poland its consent to hand over": a third state that lets arms go on stands in `via`, and they are re-exported.
-fn third_states(scene: &Scene<'_>, draft: &mut Draft) {
-    let (Some(supplier), Some(recipient)) = (draft.supplier().cloned(), draft.recipient().cloned()) else {
-        return;
-    };
-    for found in scene.consenting(draft.line) {
-        let known = |party: &Party| scene.is_same_party(party, &found.party);
-        let transfer = &mut draft.transfer;
-        if known(&supplier) || known(&recipient) || transfer.via.iter().any(|slot| known(slot.value())) {
-            continue;
-        }
-        if transfer.terms.is_none() {
-            let why = format!("\"{}\" had to consent", scene.article.slice(found.span));
-            transfer.terms = Some(Slot::inferred(Terms::ReExport, why));
-        }
-        transfer.via.push(found.slot());
-    }
-}
-
-/// One sum told of several transfers ("two deals valued at $5.3 billion") is the value of none of them.
-fn forget_shared_sums(drafts: &mut [Draft]) {
+/// One sum told of several transfers ("two deals valued at $5.3 billion") is the value of none of them; where another trigger stands nearer to
+/// it, it is the value of that one ("after a Rafale purchase slipped away, Colombia signed a €3.1 billion contract for Gripens").
+fn forget_shared_sums(scene: &Scene<'_>, drafts: &mut [Draft]) {
     let told = |draft: &Draft| {
         let transfer = &draft.transfer;
-        let span = transfer.value.as_ref().and_then(Slot::span)?;
+        let sum = transfer.value.as_ref().and_then(Slot::span)?;
+        let trigger = transfer.stage.as_ref().and_then(Slot::span)?;
         let arms = (transfer.designation().map(str::to_owned), transfer.category());
-        Some((draft.line, span, arms, draft.recipient().cloned()))
+        Some((sum, trigger, (arms, draft.recipient().cloned())))
     };
+    let apart = |a: Span, b: Span| a.start.max(b.start) - a.end.min(b.end).min(a.start.max(b.start));
     let all: Vec<_> = drafts.iter().map(told).collect();
     for (draft, own) in drafts.iter_mut().zip(&all) {
-        let Some((line, span, arms, recipient)) = own else {
+        let Some((sum, trigger, what)) = own else {
             continue;
         };
-        let others = all
-            .iter()
-            .flatten()
-            .filter(|other| (other.0, other.1) == (*line, *span));
-        if others
-            .into_iter()
-            .any(|other| other.2 != *arms || other.3 != *recipient)
-        {
+        let mut others = all.iter().flatten().filter(|other| other.0 == *sum && other.2 != *what);
+        if others.any(|other| apart(other.1, *sum) <= apart(*trigger, *sum)) || scene.is_of_several(*sum) {
             draft.transfer.value = None;
         }
     }
@@ -206,8 +185,8 @@ fn combined(scene: &Scene<'_>, ruled: Vec<Draft>, found: Vec<Draft>) -> Vec<Draf
         }
     }
     all.extend(beyond);
-    forget_shared_sums(&mut all);
-    all.iter_mut().for_each(|draft| third_states(scene, draft));
+    forget_shared_sums(scene, &mut all);
+    third_states(scene, &mut all);
     all.sort_by_key(|draft| (scene.is_headline(draft.line), draft.line));
     all
 }

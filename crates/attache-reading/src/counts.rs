@@ -115,6 +115,28 @@ impl Scene<'_> {
             .find_map(sum)
     }
 
+    /// "two deals valued at $5.3 billion": does the sum hang on a noun for more than one deal?
+    pub fn is_of_several(&self, sum: Span) -> bool {
+        let Some(line) = self.lines.iter().position(|line| line.sentence.span.contains(sum)) else {
+            return false;
+        };
+        let tree = self.tree(line);
+        let tokens = &self.lines[line].sentence.tokens;
+        let first = tokens.iter().position(|token| token.span.overlaps(sum));
+        std::iter::successors(first, |&token| tree.head(token))
+            .take(6)
+            .find(|&token| {
+                tree.is_nominal(token)
+                    && self
+                        .vocabulary
+                        .triggers
+                        .starting(tree.lemma(token), Part::Noun)
+                        .next()
+                        .is_some()
+            })
+            .is_some_and(|deal| tree.form(deal) != tree.lemma(deal) && tree.child(deal, "nummod").is_some())
+    }
+
     /// The sum that `token` is part of.
     pub fn money_at(&self, line: usize, token: usize) -> Option<Slot<Money>> {
         let sentence = self.lines[line].sentence;

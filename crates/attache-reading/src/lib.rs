@@ -6,7 +6,7 @@
 //! 1. [`prefilter`](Prefilter): which sentences may make a claim?
 //! 2. `attache_language`: their tokens, tree, names; [`scene`]: the names of the vocabulary in them.
 //! 3. Two readers point at words: [`rules`], by trigger and construction, and the [`finder`], a network that is shown [`clues`].
-//! 4. [`parties`], [`items`], [`counts`], [`attribution`] to [`sources`]: which state, which arms, how many, who says so.
+//! 4. [`parties`], [`items`], [`counts`], [`via`], [`attribution`] to [`sources`]: which state, which arms, how many, through whom, who says so.
 //! 5. [`claims`]: one claim for each supplier, recipient, weapon and stage, gaps filled from what was [`told`] before, doubles [`merging`].
 
 mod attribution;
@@ -25,6 +25,7 @@ mod slots;
 mod sources;
 mod syntax;
 mod told;
+mod via;
 pub mod vocabulary;
 
 use attache_language::{Analyzer, Sentence, Token, split};
@@ -33,7 +34,7 @@ use attache_model::{Article, BlockKind, Claim, Doubt, Span};
 use finder::Finder;
 pub use prefilter::{Arms, Prefilter};
 use scene::Scene;
-use vocabulary::Vocabulary;
+use vocabulary::{Meaning, NameKind, Vocabulary};
 
 /// Changes with every release, and by its last number whenever the rules, the tables or the models could read an article differently.
 pub const VERSION: &str = concat!("reading ", env!("CARGO_PKG_VERSION"), " (2)");
@@ -153,6 +154,17 @@ impl Reader {
         (0..scene.lines.len()).map(words).collect()
     }
 
+    /// How many names of the text may be parties; two are as good as more.
+    fn parties(&self, text: &str) -> usize {
+        let may_be = |meanings: &[Meaning]| meanings.iter().any(|meaning| meaning.kind != NameKind::Outlet);
+        let named = self
+            .vocabulary
+            .names
+            .find(text)
+            .filter(|(.., meanings)| may_be(meanings));
+        named.take(2).count()
+    }
+
     /// The sentences worth the two networks, with the title and the neighbours that they may lean on.
     fn shown(&self, article: &Article, sentences: &[(usize, Span)]) -> Vec<(usize, Span)> {
         let arms: Vec<Arms> = sentences
@@ -163,11 +175,21 @@ impl Reader {
             .iter()
             .map(|&(_, span)| self.prefilter.has_trigger(article.slice(span)))
             .collect();
-        // A candidate has a trigger with arms in the sentence or plainly beside it.
+        // A candidate has a trigger with arms in the sentence or plainly beside it, and a party not far.
         let around = |at: usize, reach: usize| at.saturating_sub(reach)..(at + reach + 1).min(arms.len());
-        let near: Vec<bool> = (0..arms.len())
+        let mut near: Vec<bool> = (0..arms.len())
             .map(|at| candidate[at] && (arms[at] != Arms::No || arms[around(at, 1)].contains(&Arms::Yes)))
             .collect();
+        if !near.contains(&true) {
+            return Vec::new();
+        }
+        let parties: Vec<usize> = sentences
+            .iter()
+            .map(|&(_, span)| self.parties(article.slice(span)))
+            .collect();
+        for at in 0..near.len() {
+            near[at] &= parties[around(at, 2)].iter().any(|&parties| parties > 0);
+        }
         // An article about arms is read widely, one that mentions them in passing only where it does.
         let plainly = near
             .iter()
@@ -175,14 +197,7 @@ impl Reader {
             .filter(|(near, arms)| **near && **arms == Arms::Yes)
             .count();
         // Tanks, missiles and fighters alone may be fuel, remarks and boxers; between two parties they are arms.
-        let two_parties = |at: usize| {
-            self.vocabulary
-                .names
-                .find(article.slice(sentences[at].1))
-                .nth(1)
-                .is_some()
-        };
-        let told = (0..near.len()).any(|at| near[at] && (arms.contains(&Arms::Yes) || two_parties(at)));
+        let told = (0..near.len()).any(|at| near[at] && (arms.contains(&Arms::Yes) || parties[at] > 1));
         if !told {
             return Vec::new();
         }
@@ -196,7 +211,7 @@ impl Reader {
             true => {
                 (opening..opening + 2).contains(&at)
                     || arms[at] == Arms::Yes
-                    || candidate[around(at, 2)].contains(&true)
+                    || candidate[around(at, 3)].contains(&true)
             }
             false => near[around(at, 1)].contains(&true),
         };

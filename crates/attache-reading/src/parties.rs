@@ -8,7 +8,7 @@ use attache_model::{Party, Slot, SourceKind, Span};
 
 use crate::scene::Scene;
 use crate::syntax::Link;
-use crate::vocabulary::{Mark, NameKind, NounClass};
+use crate::vocabulary::{NameKind, NounClass};
 
 /// Names that act for a state.
 const ACTORS: &[NameKind] = &[
@@ -386,35 +386,6 @@ impl Scene<'_> {
             }
         }
         None
-    }
-
-    /// The states that a sentence says consented, or refused to, in what others do: "Berlin's permission to", "Switzerland let Denmark".
-    pub fn consenting(&self, line: usize) -> Vec<Found> {
-        let tree = self.tree(line);
-        let subject_of = |verb: usize| {
-            let subject = tree
-                .arguments(verb)
-                .into_iter()
-                .find(|argument| matches!(argument.link, Link::Subject))?;
-            self.named_party(line, subject.token)
-        };
-        let mut found = Vec::new();
-        for token in 0..tree.len() {
-            let words = [tree.lemma(token), tree.hyphenated(token)];
-            let says = |mark: Mark| words.iter().any(|word| self.vocabulary.marks.says(mark, word));
-            if tree.is_verb(token) && says(Mark::Let) {
-                // "refused to let": the subject stands with the verb above.
-                let above = tree.head(token).filter(|_| tree.base(token) == "xcomp");
-                found.extend(subject_of(token).or_else(|| subject_of(above?)));
-            } else if tree.is_nominal(token) && says(Mark::Consent) {
-                let giver = tree
-                    .head(token)
-                    .filter(|&head| tree.is_verb(head) && tree.base(token) == "obj");
-                found.extend(self.owner(line, token).or_else(|| subject_of(giver?)));
-            }
-        }
-        found.retain(|found| matches!(found.party, Party::State(_)));
-        found
     }
 
     /// Is the word a pronoun or definite noun that points back to a party?

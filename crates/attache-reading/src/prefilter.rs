@@ -106,13 +106,17 @@ impl Prefilter {
     pub fn has_trigger(&self, text: &str) -> bool {
         self.triggers
             .find_iter(text)
-            .any(|found| starts_word(text, found.start()))
+            .any(|found| starts_word(text, found.start()) && ends_inflected(text, found.end()))
     }
 }
 
-/// Stems under which all forms of a trigger are found: regular ones by the lemma without its last e or y, irregular ones as they are.
+/// Stems under which all forms of a trigger are found: regular ones by the lemma without its last e, or y behind a consonant, irregular ones as
+/// they are.
 fn forms(lemma: &str) -> Vec<String> {
-    let stem = lemma.strip_suffix('e').or(lemma.strip_suffix('y')).unwrap_or(lemma);
+    let before_y = lemma
+        .strip_suffix('y')
+        .filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']));
+    let stem = lemma.strip_suffix('e').or(before_y).unwrap_or(lemma);
     let mut all = vec![stem.to_owned()];
     let irregular: &[&str] = match lemma {
         "sell" | "resell" => &["sold", "resold"],
@@ -127,6 +131,26 @@ fn forms(lemma: &str) -> Vec<String> {
     };
     all.extend(irregular.iter().map(|&form| form.to_owned()));
     all
+}
+
+/// What may follow a stem: "suppl|ied", "ship|ping", "give|n".
+const ENDINGS: &[&str] = &[
+    "", "e", "es", "ed", "en", "n", "er", "ers", "ing", "ings", "s", "y", "ying", "ies", "ied", "ked", "king",
+];
+
+/// Does the word end here, but for an ending and perhaps a doubled consonant?
+fn ends_inflected(text: &str, at: usize) -> bool {
+    let word = text[at..]
+        .split(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    let ends = |rest: &str| ENDINGS.iter().any(|ending| rest.eq_ignore_ascii_case(ending));
+    let doubled = text[..at]
+        .chars()
+        .next_back()
+        .and_then(|last| word.strip_prefix(last))
+        .is_some_and(|rest| rest.to_ascii_lowercase().starts_with(['e', 'i']) && ends(rest));
+    ends(word) || doubled
 }
 
 fn starts_word(text: &str, at: usize) -> bool {

@@ -9,7 +9,7 @@ use attache_model::{Article, BlockKind, Category, Date, Source, Span};
 use crate::finder::{Frame, Place};
 use crate::sources::carrier;
 use crate::syntax::Tree;
-use crate::vocabulary::{Meaning, NameKind, Vocabulary};
+use crate::vocabulary::{Meaning, NameKind, State, Vocabulary};
 
 /// A name of the vocabulary in a sentence.
 #[derive(Clone, Debug)]
@@ -113,7 +113,7 @@ impl<'a> Scene<'a> {
         for meaning in meanings.iter().filter(|meaning| allowed.contains(&meaning.kind)) {
             let found = match meaning.kind {
                 NameKind::State | NameKind::Demonym | NameKind::Seat | NameKind::City => {
-                    let state = &vocabulary.states[meaning.index];
+                    let state = self.at_its_time(&vocabulary.states[meaning.index]);
                     let alive = match (self.date(), state.until.as_deref().and_then(first_day)) {
                         (Some(today), Some(until)) => today <= until,
                         (None, Some(_)) => false,
@@ -161,6 +161,23 @@ impl<'a> Scene<'a> {
             }
         }
         best.map(|(_, code)| code)
+    }
+
+    /// "The Russians" of 1987: before a state began, its name is that of the state which it follows in the same capital.
+    fn at_its_time(&self, state: &'a State) -> &'a State {
+        let first = |day: &Option<String>| day.as_deref().and_then(first_day);
+        let (Some(today), Some(from)) = (self.date(), first(&state.from)) else {
+            return state;
+        };
+        let before = self
+            .vocabulary
+            .states
+            .iter()
+            .find(|former| former.successor.as_deref() == Some(&state.code) && former.capital == state.capital);
+        match before {
+            Some(before) if today < from && first(&before.until).is_some_and(|until| today <= until) => before,
+            _ => state,
+        }
     }
 
     /// Where a place is, told from a frame's trigger: "an earlier sentence".

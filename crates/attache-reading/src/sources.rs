@@ -203,12 +203,43 @@ impl Scene<'_> {
             return Some(known);
         }
         let kind = kind.or(organisation.then_some(SourceKind::Official))?;
+        let span = match kind {
+            SourceKind::Document => self.document(line, token).unwrap_or(span),
+            _ => span,
+        };
         Some(Source {
             name: self.article.slice(span).to_owned(),
             kind,
             span: Some(span),
             parallel: false,
         })
+    }
+
+    /// "A report by UN experts": a document with its authors; "the 376-page report" is the one that was named with them before.
+    fn document(&self, line: usize, token: usize) -> Option<Span> {
+        let with_authors = |line: usize, token: usize| {
+            let tree = self.tree(line);
+            let tokens = &self.lines[line].sentence.tokens;
+            let author = tree.children(token).find(|&child| {
+                child > token && tree.base(child) == "nmod" && tree.preposition(child).as_deref() == Some("by")
+            })?;
+            let (first, last) = (tree.phrase(token).0, tree.phrase(author).1);
+            Some(tokens[first].span.cover(tokens[last].span))
+        };
+        let tree = self.tree(line);
+        let lemma = tree.lemma(token);
+        let definite = tree
+            .child(token, "det")
+            .is_some_and(|det| tree.lemma(det).eq_ignore_ascii_case("the"));
+        let before = || {
+            (0..line).rev().find_map(|earlier| {
+                let tree = self.tree(earlier);
+                (0..tree.len())
+                    .filter(|&other| tree.lemma(other).eq_ignore_ascii_case(lemma))
+                    .find_map(|other| with_authors(earlier, other))
+            })
+        };
+        with_authors(line, token).or_else(|| definite.then(before).flatten())
     }
 
     /// "The minister said": the person whom the article named with that office last.

@@ -8,13 +8,16 @@ use attache_language::Tag;
 use super::roles::Roles;
 use crate::scene::Scene;
 use crate::syntax::Link;
-use crate::vocabulary::{Frame, Governor, Needs, Part, SubjectOf, Trigger};
+use crate::vocabulary::{Frame, Governor, Mark, Needs, Part, SubjectOf, Trigger};
 
 /// Verbs that say what a deal holds: "the contract covers 200 bombs".
 pub const CONTAINS: &[&str] = &[
     "provide", "involve", "include", "cover", "envisage", "envision", "foresee", "call", "comprise", "concern",
     "contain",
 ];
+
+/// Verbs that make arms: a transfer only where they are made for another state, or by another's licence.
+pub const BUILDS: &[&str] = &["build", "assemble", "manufacture", "produce"];
 
 /// A trigger with its governors, innermost first.
 pub struct Event<'v> {
@@ -226,10 +229,27 @@ impl<'a> Scene<'a> {
             })
     }
 
+    /// "builds the Su-30MKI under licence from Russia", "assembled Mohajers from Iranian kits": what one makes by another's design one gets.
+    pub fn is_licensed(&self, line: usize, event: &Event<'_>) -> bool {
+        let tree = self.tree(line);
+        BUILDS.contains(&event.trigger.lemma.as_str())
+            && tree.arguments(event.token).iter().any(|argument| {
+                let word = tree.lemma(argument.token);
+                match &argument.link {
+                    Link::Prep(under) if under == "under" => {
+                        self.vocabulary.marks.shows(Mark::LicensedProduction, word)
+                    }
+                    Link::Prep(from) if from == "from" => matches!(word, "kit" | "part" | "component"),
+                    _ => false,
+                }
+            })
+    }
+
     /// Does the event name what its trigger needs?
     pub fn is_complete(&self, event: &Event<'_>, roles: &Roles) -> bool {
         // One builds ships for oneself as well.
-        if event.trigger.lemma == "build" && (roles.recipients.is_empty() || roles.suppliers.is_empty()) {
+        if BUILDS.contains(&event.trigger.lemma.as_str()) && (roles.recipients.is_empty() || roles.suppliers.is_empty())
+        {
             return false;
         }
         // "take" and "get" say that arms change hands only when they come from somebody.

@@ -226,13 +226,22 @@ fn drafts_of(
     }
 }
 
-/// "the sale of missiles to one and of launchers to another": which recipient stands below which item, when more than one item has its own.
+/// "the sale of missiles to one and of launchers to another": which recipient belongs to which item, when more than one item has its own. By the
+/// tree, or, where arms and recipients take turns in the sentence, by their order.
 fn own_recipients(scene: &Scene<'_>, line: usize, roles: &Roles) -> Option<Vec<(usize, Party)>> {
     let tree = scene.tree(line);
     let tokens = &scene.lines[line].sentence.tokens;
-    let mut pairs = Vec::new();
+    let mut stated = Vec::new();
     for recipient in roles.recipients.iter().filter(|found| found.why.is_none()) {
-        let mut at = tokens.iter().rposition(|token| token.span.overlaps(recipient.span))?;
+        let at = tokens.iter().rposition(|token| token.span.overlaps(recipient.span))?;
+        stated.push((at, recipient));
+    }
+    let taking_turns = in_turns(roles, &stated);
+    if roles.items.len() < 2 || taking_turns.is_some() {
+        return taking_turns;
+    }
+    let mut pairs = Vec::new();
+    for (mut at, recipient) in stated {
         for _ in 0..tokens.len() {
             let Some(head) = tree.head(at) else { break };
             if roles.items.iter().any(|item| item.token == head) {
@@ -243,7 +252,30 @@ fn own_recipients(scene: &Scene<'_>, line: usize, roles: &Roles) -> Option<Vec<(
         }
     }
     let served = |token: usize| pairs.iter().any(|(own, _)| *own == token);
-    (roles.items.len() > 1 && roles.items.iter().all(|item| served(item.token))).then_some(pairs)
+    roles.items.iter().all(|item| served(item.token)).then_some(pairs)
+}
+
+/// "missiles to Saudi Arabia and launchers to the Emirates", "gave Kyiv tanks and Warsaw guns": as many recipients as items, in turns.
+fn in_turns(roles: &Roles, recipients: &[(usize, &Found)]) -> Option<Vec<(usize, Party)>> {
+    let mut items: Vec<usize> = roles.items.iter().map(|item| item.token).collect();
+    let mut recipients = recipients.to_vec();
+    items.sort_unstable();
+    recipients.sort_by_key(|(at, _)| *at);
+    let all = roles.recipients.len() == recipients.len() && items.len() == recipients.len();
+    if items.len() < 2 || !all {
+        return None;
+    }
+    let places: Vec<(usize, usize)> = items
+        .iter()
+        .copied()
+        .zip(recipients.iter().map(|(at, _)| *at))
+        .collect();
+    let items_first = places.iter().all(|(item, at)| item < at) && places.windows(2).all(|two| two[0].1 < two[1].0);
+    let items_last = places.iter().all(|(item, at)| at < item) && places.windows(2).all(|two| two[0].0 < two[1].1);
+    let pairs = items
+        .into_iter()
+        .zip(recipients.into_iter().map(|(_, found)| found.party.clone()));
+    (items_first || items_last).then(|| pairs.collect())
 }
 
 /// Ships that call at a port, aircraft sent to an exercise, a tank for a museum, rifles seized: arms that move and change no hands.

@@ -43,6 +43,7 @@ impl Scene<'_> {
                     .any(|argument| matches!(&argument.link, Link::Prep(preposition) if preposition == "from"));
                 if from { Frame::Get } else { Frame::Give }
             }
+            _ if self.is_licensed(line, event) => Frame::Get,
             frame => frame,
         };
         let is_noun = event.trigger.pos == Part::Noun;
@@ -197,6 +198,10 @@ impl Scene<'_> {
                 "in" | "at" if INTRANSITIVE.contains(&event.trigger.lemma.as_str()) => {
                     self.take_place(line, token, false, roles, true)
                 }
+                // "is assembled in Baku under licence".
+                "in" if self.is_licensed(line, event) && roles.recipients.is_empty() => {
+                    self.take_place(line, token, false, roles, true)
+                }
                 "by" if is_noun => self.take_party(line, token, giver_first, roles),
                 "by" if !argument.far => self.take_party(line, token, giver_first, roles),
                 "of" if self.is_passed_over(line, token) => {}
@@ -238,15 +243,6 @@ impl Scene<'_> {
                         self.take_item(line, token, roles);
                     } else if frame == Frame::Get && !argument.far {
                         self.take_party(line, token, true, roles);
-                    }
-                }
-                "via" | "through" | "by way" | "by way of" => {
-                    if let Some(found) = self
-                        .named_party(line, token)
-                        .or_else(|| self.place_of_state(line, token))
-                        .or_else(|| self.owner(line, token))
-                    {
-                        push(&mut roles.via, found);
                     }
                 }
                 _ => {}
@@ -518,7 +514,8 @@ impl Scene<'_> {
         if !gives || !roles.recipients.is_empty() || roles.suppliers.is_empty() {
             return;
         }
-        let next = event.token + 1;
+        let article = (event.token + 1 < tree.len()) && tree.base(event.token + 1) == "det";
+        let next = event.token + 1 + usize::from(article);
         let Some(mention) = (next < tree.len()).then(|| self.mention(line, next)).flatten() else {
             return;
         };

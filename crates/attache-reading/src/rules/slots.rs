@@ -21,7 +21,14 @@ pub fn terms_of(scene: &Scene<'_>, line: usize, event: &Event<'_>) -> Option<Slo
         let terms = scene.vocabulary.marks.terms(word).or_else(licence)?;
         Some((terms, tokens[token].span))
     });
+    let licensed = || {
+        Slot::inferred(
+            Terms::LicensedProduction,
+            format!("\"{}\" from another's kits", tree.form(event.token)),
+        )
+    };
     match (event.trigger.terms, found) {
+        (None, None) if scene.is_licensed(line, event) => Some(licensed()),
         (Some(own), _) if own != Terms::Sale => Some(Slot::stated(own, tokens[event.token].span)),
         (_, Some((terms, span))) => Some(Slot::stated(terms, span)),
         (Some(own), None) => Some(Slot::stated(own, tokens[event.token].span)),

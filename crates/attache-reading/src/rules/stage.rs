@@ -29,7 +29,10 @@ impl Scene<'_> {
     pub fn stage(&self, line: usize, event: &Event<'_>) -> (Stage, Stance) {
         let tree = self.tree(line);
         let giver = matches!(event.trigger.frame, Frame::Give | Frame::Equip | Frame::Swap);
-        let base = event.trigger.stage;
+        let base = match self.is_licensed(line, event) {
+            true => Stage::Delivered,
+            false => event.trigger.stage,
+        };
         let mut stage = base;
         // A pledge is of the future, an approval or offer was made.
         let mut time = match event.trigger.lemma.as_str() {

@@ -44,6 +44,10 @@ pub enum Mark {
     Arrival,
     Let,
     Consent,
+    Waypoint,
+    GoBetween,
+    Stop,
+    Crossing,
 }
 
 impl Mark {
