@@ -137,9 +137,11 @@ impl Analyzer {
         }
         repair::names(&mut sentence.tokens, &sentence.names);
         repair::possessors(&mut sentence.tokens);
+        repair::worth(&mut sentence.tokens);
         repair::premodifiers(&mut sentence.tokens);
         repair::phrases(&mut sentence.tokens);
         repair::objects(&mut sentence.tokens);
+        repair::bare(&mut sentence.tokens, &sentence.names);
         repair::openings(&mut sentence.tokens);
         repair::subjects(&mut sentence.tokens);
         repair::pronouns(&mut sentence.tokens);

@@ -121,6 +121,44 @@ pub fn pronouns(tokens: &mut [Token]) {
     }
 }
 
+/// A verb that gives has an object: "voted to give Ukraine 100 carriers" has one of each, "suspended on Tuesday delivery of" has one at all. Of
+/// two who get, the second is what is given; a noun without a preposition that names no time is an object.
+pub fn bare(tokens: &mut [Token], names: &[Name]) {
+    for verb in 0..tokens.len() {
+        let has_object = tokens
+            .iter()
+            .any(|token| token.head == Some(verb) && token.relation == "obj");
+        if tokens[verb].tag != Tag::Verb || has_object {
+            continue;
+        }
+        let behind: Vec<usize> = (verb + 1..tokens.len())
+            .filter(|&token| tokens[token].head == Some(verb))
+            .collect();
+        let mut getting = behind.iter().copied().filter(|&token| tokens[token].relation == "iobj");
+        let second = getting.next().and_then(|_| getting.next());
+        let is_bare = |token: usize| {
+            let first = (0..token)
+                .find(|&child| is_below(tokens, child, token))
+                .unwrap_or(token);
+            let marked = first > 0 && tokens[first - 1].tag == Tag::Adp
+                || tokens
+                    .iter()
+                    .any(|child| child.head == Some(token) && child.base_relation() == "case");
+            let dated = names.iter().any(|name| {
+                matches!(name.label, Label::Date | Label::Quantity | Label::Money) && name.tokens.contains(&token)
+            });
+            tokens[token].relation == "obl" && tokens[token].tag == Tag::Noun && !marked && !dated
+        };
+        let passive = tokens
+            .iter()
+            .any(|token| token.head == Some(verb) && token.relation == "aux:pass");
+        let bare = || behind.iter().copied().find(|&token| !passive && is_bare(token));
+        if let Some(object) = second.or_else(bare) {
+            tokens[object].relation = "obj";
+        }
+    }
+}
+
 /// A noun behind a preposition is no subject or object: "approved the purchase of fighters" has one object. `of` goes with the noun
 /// before it, other prepositions leave the noun with its verb.
 pub fn objects(tokens: &mut [Token]) {
@@ -168,11 +206,40 @@ pub fn names(tokens: &mut [Token], names: &[Name]) {
         let Some((&last, others)) = heads.split_last() else {
             continue;
         };
+        for token in range {
+            let verbal = matches!(
+                tokens[token].base_relation(),
+                "expl" | "aux" | "cop" | "mark" | "nsubj" | "obj" | "obl" | "advmod"
+            );
+            if verbal && token != last && tokens[token].head == Some(last) {
+                tokens[token].relation = "compound";
+            }
+        }
         for &token in others {
             let nominal = matches!(tokens[token].tag, Tag::Noun | Tag::Propn | Tag::Num | Tag::X);
             if nominal && tokens[token].head.is_some() && !is_below(tokens, last, token) {
                 tokens[token].head = Some(last);
                 tokens[token].relation = "compound";
+            }
+        }
+    }
+}
+
+/// "arms worth $1 billion": the arms are the head, not their worth.
+pub fn worth(tokens: &mut [Token]) {
+    for worth in 1..tokens.len() {
+        let noun = worth - 1;
+        let turned = tokens[worth].lemma == "worth"
+            && tokens[noun].head == Some(worth)
+            && matches!(tokens[noun].tag, Tag::Noun | Tag::Propn);
+        if !turned {
+            continue;
+        }
+        (tokens[noun].head, tokens[noun].relation) = (tokens[worth].head, tokens[worth].relation);
+        (tokens[worth].head, tokens[worth].relation) = (Some(noun), "amod");
+        for token in 0..noun {
+            if tokens[token].head == Some(worth) {
+                tokens[token].head = Some(noun);
             }
         }
     }
@@ -300,6 +367,32 @@ mod tests {
         premodifiers(&mut words);
         assert_eq!(link(&words, 2), (Some(4), "nummod"));
         assert_eq!(link(&words, 3), (Some(4), "compound"));
+    }
+
+    #[test]
+    fn a_verb_that_gives_has_an_object() {
+        let mut words = tokens(
+            "give VERB - root
+             Ukraine PROPN 0 iobj
+             carrier NOUN 0 iobj",
+        );
+        bare(&mut words, &[]);
+        assert_eq!(link(&words, 1), (Some(0), "iobj"));
+        assert_eq!(link(&words, 2), (Some(0), "obj"));
+    }
+
+    #[test]
+    fn arms_are_the_head_of_their_worth() {
+        let mut words = tokens(
+            "arm VERB - root
+             with ADP 3 case
+             rifle NOUN 3 compound
+             worth ADJ 0 obl",
+        );
+        worth(&mut words);
+        assert_eq!(link(&words, 2), (Some(0), "obl"));
+        assert_eq!(link(&words, 1), (Some(2), "case"));
+        assert_eq!(link(&words, 3), (Some(2), "amod"));
     }
 
     #[test]

@@ -39,9 +39,9 @@ impl Article {
         self.published.as_ref().map(|published| published.date)
     }
 
-    /// Only English is read; the rest is kept and searchable.
+    /// Only English is read, and what is too short to tell; the rest is kept and searchable.
     pub fn is_english(&self) -> bool {
-        self.language == "eng"
+        matches!(self.language.as_str(), "eng" | "und")
     }
 
     pub fn slice(&self, span: Span) -> &str {

@@ -48,6 +48,11 @@ impl Draft {
     pub fn recipient(&self) -> Option<&Party> {
         self.transfer.recipient.as_ref().map(Slot::value)
     }
+
+    /// Are both parties known?
+    fn is_whole(&self) -> bool {
+        self.supplier().is_some() && self.recipient().is_some()
+    }
 }
 
 /// From this probability on a word found as a trigger makes a claim of its own …
@@ -185,10 +190,37 @@ fn combined(scene: &Scene<'_>, ruled: Vec<Draft>, found: Vec<Draft>) -> Vec<Draf
         }
     }
     all.extend(beyond);
+    let full: Vec<Draft> = all.iter().filter(|draft| draft.is_whole()).cloned().collect();
+    all.retain(|draft| !is_turned_round(draft, &full) && !is_own_make(scene, draft));
     forget_shared_sums(scene, &mut all);
     third_states(scene, &mut all);
     all.sort_by_key(|draft| (scene.is_headline(draft.line), draft.line));
     all
+}
+
+/// Half a transfer whose one party stands on the other side of the same arms in the same sentence: the partner of a deal taken for its buyer.
+fn is_turned_round(draft: &Draft, full: &[Draft]) -> bool {
+    let beside = || {
+        let same = |other: &&Draft| other.line == draft.line && same_weapon(&other.transfer, &draft.transfer);
+        full.iter().filter(same)
+    };
+    match (draft.supplier(), draft.recipient()) {
+        (None, Some(party)) => beside().any(|other| other.supplier() == Some(party)),
+        (Some(party), None) => beside().any(|other| other.recipient() == Some(party)),
+        _ => false,
+    }
+}
+
+/// Who gets arms of its own make, from nobody named, buys at home.
+fn is_own_make(scene: &Scene<'_>, draft: &Draft) -> bool {
+    let (None, Some(recipient)) = (draft.supplier(), draft.recipient()) else {
+        return false;
+    };
+    let designated = draft
+        .transfer
+        .designation()
+        .and_then(|name| scene.vocabulary.weapons.designated(name));
+    designated.is_some_and(|found| found.entry.maker.iter().any(|maker| maker == recipient.as_str()))
 }
 
 /// The dates of every line; a relative one leans on the date named last before it.

@@ -5,7 +5,8 @@
 //!
 //! 1. [`prefilter`](Prefilter): which sentences may make a claim?
 //! 2. `attache_language`: their tokens, tree, names; [`scene`]: the names of the vocabulary in them.
-//! 3. Two readers point at words: [`rules`], by trigger and construction, and the [`finder`], a network that is shown [`clues`].
+//! 3. Two readers point at words: [`rules`], by trigger and construction, and the [`finder`], a network that is shown [`clues`]; it is the dearest
+//!    part and only asked where a trigger stands beside arms.
 //! 4. [`parties`], [`items`], [`counts`], [`via`], [`attribution`] to [`sources`]: which state, which arms, how many, through whom, who says so.
 //! 5. [`claims`]: one claim for each supplier, recipient, weapon and stage, gaps filled from what was [`told`] before, doubles [`merging`].
 
@@ -109,7 +110,10 @@ impl Reader {
         }
         let analysed = self.analysed(article, &shown);
         let scene = Scene::new(article, &self.vocabulary, &analysed);
-        let (frames, mut doubts) = self.finder.find(&scene);
+        let (frames, mut doubts) = match rules::may_tell(&scene) {
+            true => self.finder.find(&scene),
+            false => Default::default(),
+        };
         let (claims, unclear) = claims::read(&scene, &frames);
         doubts.extend(unclear);
         Reading {
