@@ -138,6 +138,7 @@ impl Analyzer {
         repair::names(&mut sentence.tokens, &sentence.names);
         repair::possessors(&mut sentence.tokens);
         repair::worth(&mut sentence.tokens);
+        repair::relatives(&mut sentence.tokens);
         repair::premodifiers(&mut sentence.tokens);
         repair::phrases(&mut sentence.tokens);
         repair::objects(&mut sentence.tokens);

@@ -163,7 +163,9 @@ pub fn bare(tokens: &mut [Token], names: &[Name]) {
 /// before it, other prepositions leave the noun with its verb.
 pub fn objects(tokens: &mut [Token]) {
     for noun in 0..tokens.len() {
-        if !matches!(tokens[noun].relation, "obj" | "nsubj" | "nsubj:pass" | "iobj") {
+        let before = tokens[noun].head.is_some_and(|head| head < noun);
+        let compound = tokens[noun].relation == "compound" && before;
+        if !compound && !matches!(tokens[noun].relation, "obj" | "nsubj" | "nsubj:pass" | "iobj") {
             continue;
         }
         let case = (0..noun).find(|&token| {
@@ -187,7 +189,27 @@ pub fn objects(tokens: &mut [Token]) {
                 tokens[noun].head = Some(head);
                 tokens[noun].relation = "nmod";
             }
-            _ => tokens[noun].relation = "obl",
+            _ => tokens[noun].relation = if compound { "nmod" } else { "obl" },
+        }
+    }
+}
+
+/// "A Gripen of the air force, which has received ten": what stands before a relative pronoun does not hang on the verb behind it.
+pub fn relatives(tokens: &mut [Token]) {
+    for verb in 0..tokens.len() {
+        let Some(noun) = tokens[verb]
+            .head
+            .filter(|&noun| noun < verb && tokens[verb].base_relation() == "acl")
+        else {
+            continue;
+        };
+        let pronoun = (noun..verb).find(|&token| {
+            tokens[token].head == Some(verb) && matches!(tokens[token].lemma.as_str(), "which" | "who" | "that")
+        });
+        for token in noun + 1..pronoun.unwrap_or(noun) {
+            if tokens[token].head == Some(verb) && matches!(tokens[token].tag, Tag::Noun | Tag::Propn) {
+                (tokens[token].head, tokens[token].relation) = (Some(noun), "nmod");
+            }
         }
     }
 }
@@ -237,9 +259,9 @@ pub fn worth(tokens: &mut [Token]) {
         }
         (tokens[noun].head, tokens[noun].relation) = (tokens[worth].head, tokens[worth].relation);
         (tokens[worth].head, tokens[worth].relation) = (Some(noun), "amod");
-        for token in 0..noun {
-            if tokens[token].head == Some(worth) {
-                tokens[token].head = Some(noun);
+        for before in &mut tokens[..noun] {
+            if before.head == Some(worth) {
+                before.head = Some(noun);
             }
         }
     }
@@ -250,14 +272,28 @@ pub fn possessors(tokens: &mut [Token]) {
     for mark in 1..tokens.len() {
         let possessor = mark - 1;
         let is_mark = tokens[mark].tag == Tag::Part && matches!(tokens[mark].lemma.as_str(), "'s" | "’s" | "'" | "’");
-        let hangs_on_mark = tokens[possessor].head == Some(mark);
-        if !is_mark || !hangs_on_mark {
+        let on_mark = tokens[possessor].head == Some(mark);
+        // "Venezuela's Su-30s, sold by Russia": no verb owns, or is owned.
+        let on_verb = tokens[possessor]
+            .head
+            .is_some_and(|head| head > mark && tokens[head].tag == Tag::Verb)
+            && tokens[mark].head == Some(possessor);
+        if !is_mark || !(on_mark || on_verb) {
             continue;
         }
-        let owned = tokens[mark]
-            .head
-            .filter(|&head| head > mark)
-            .or_else(|| (mark + 1..tokens.len()).find(|&token| matches!(tokens[token].tag, Tag::Noun | Tag::Propn)));
+        let nominal = |token: usize| matches!(tokens[token].tag, Tag::Noun | Tag::Propn);
+        let phrase = || {
+            let first = (mark + 1..tokens.len()).find(|&token| nominal(token))?;
+            let last = (first..tokens.len()).take_while(|&token| nominal(token)).last();
+            last.filter(|_| (mark + 1..first).all(|token| matches!(tokens[token].tag, Tag::Adj | Tag::Num | Tag::Adv)))
+        };
+        let owned = match on_verb {
+            true => phrase(),
+            false => tokens[mark]
+                .head
+                .filter(|&head| head > mark)
+                .or_else(|| (mark + 1..tokens.len()).find(|&token| nominal(token))),
+        };
         if let Some(owned) =
             owned.filter(|&owned| !is_below(tokens, owned, possessor) || tokens[owned].head != Some(possessor))
         {
@@ -379,6 +415,32 @@ mod tests {
         bare(&mut words, &[]);
         assert_eq!(link(&words, 1), (Some(0), "iobj"));
         assert_eq!(link(&words, 2), (Some(0), "obj"));
+    }
+
+    #[test]
+    fn no_verb_owns() {
+        let mut words = tokens(
+            "Venezuela PROPN 4 nmod
+             's PART 0 case
+             Sukhoi PROPN 3 compound
+             Su-30 PROPN - root
+             sell VERB 3 acl",
+        );
+        possessors(&mut words);
+        assert_eq!(link(&words, 0), (Some(3), "nmod:poss"));
+    }
+
+    #[test]
+    fn what_stands_before_which_does_not_hang_behind_it() {
+        let mut words = tokens(
+            "Gripen PROPN - root
+             of ADP 2 case
+             force NOUN 4 obl
+             which PRON 4 nsubj
+             receive VERB 0 acl",
+        );
+        relatives(&mut words);
+        assert_eq!(link(&words, 2), (Some(0), "nmod"));
     }
 
     #[test]

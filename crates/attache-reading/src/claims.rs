@@ -391,14 +391,22 @@ fn quantity(scene: &Scene<'_>, frame: &Frame) -> Option<Slot<Quantity>> {
     scene.count_at(place.line, place.token)
 }
 
-/// The date or period that a filler stands in.
+/// The date or period that a filler stands in, unless it is the day on which somebody only said so.
 fn date(scene: &Scene<'_>, frame: &Frame, role: Role, calendar: &[Vec<DateMention>]) -> Option<Slot<When>> {
     let place = frame.filler(role)?;
+    let tree = scene.tree(place.line);
     let span = scene.lines[place.line].sentence.tokens[place.token].span;
     let mention = calendar[place.line]
         .iter()
         .find(|mention| mention.span.overlaps(span))?;
-    Some(Slot::stated(mention.when?, mention.span))
+    let says = |verb: usize| {
+        tree.is_verb(verb)
+            && (place.line, verb) != (frame.trigger.line, frame.trigger.token)
+            && tree.lemma(verb) != "announce"
+            && scene.vocabulary.reporting.verb(tree.lemma(verb)).is_some()
+    };
+    let said = tree.head(place.token).is_some_and(says);
+    (!said).then_some(Slot::stated(mention.when?, mention.span))
 }
 
 pub fn some_or_none(found: &[Found]) -> Vec<Option<&Found>> {

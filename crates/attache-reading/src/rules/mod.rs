@@ -16,7 +16,7 @@ use attache_model::{Category, Doubt, DoubtKind, Party, Polarity, Slot, Stage, St
 use self::frames::Event;
 use self::roles::Roles;
 use self::slots::{SignedDeal, condition_of, covert_of, date_of, signed_deal, terms_of, value_of};
-use self::told::{price_of_deal, resolve_item, resolve_parties, speaker_acts, the_deal};
+use self::told::{deal_told_last, resolve_item, resolve_parties, speaker_acts, the_deal};
 use crate::claims::{Draft, confidence, some_or_none};
 use crate::items::Item;
 use crate::parties::Found;
@@ -61,7 +61,7 @@ pub fn read(scene: &Scene<'_>) -> (Vec<Draft>, Vec<Doubt>) {
         }
         for event in scene.events(line) {
             signed.extend(signed_deal(scene, line, &event, &mentioned));
-            price_of_deal(scene, line, &event, &mut drafts);
+            deal_told_last(scene, line, &event, &mentioned, &mut drafts);
             let mut roles = scene.roles(line, &event);
             the_deal(scene, line, &event, &mut roles, &drafts);
             let nobody = scene.tree(line).children(event.top()).any(|child| {

@@ -3,7 +3,8 @@
 //! Pronouns, "the deal", "a first batch", a missing buyer: each is looked up in the sentences before, and the slot it fills is inferred
 //! and says why.
 
-use attache_model::{Category, Party, Source};
+use attache_language::dates::DateMention;
+use attache_model::{Category, Party, Slot, Source};
 
 use super::frames::Event;
 use super::roles::{Roles, push};
@@ -16,29 +17,57 @@ use crate::syntax::Link;
 use crate::told::{is_between, most_common, only_maker, pointed_at, speaker};
 use crate::vocabulary::{Frame, Part};
 
-/// "The agreement is thought to be worth about $240 million": the price of the transfer told last.
-pub fn price_of_deal(scene: &Scene<'_>, line: usize, event: &Event<'_>, drafts: &mut [Draft]) {
+/// Words for the price of a deal, and for the act that makes one.
+const PRICES: &[&str] = &["worth", "value", "cost", "price", "total"];
+const SIGNS: &[&str] = &[
+    "sign", "conclude", "ink", "strike", "seal", "reach", "finalise", "finalize", "agree",
+];
+
+/// "The agreement is thought to be worth about $240 million", "that contract was signed in January": the price and the day of the transfer
+/// told last.
+pub fn deal_told_last(scene: &Scene<'_>, line: usize, event: &Event<'_>, dates: &[DateMention], drafts: &mut [Draft]) {
     let tree = scene.tree(line);
     let sentence = scene.lines[line].sentence;
     let definite = tree.children(event.token).any(|child| {
         tree.base(child) == "det" && matches!(tree.lemma(child).to_lowercase().as_str(), "the" | "this" | "that")
     });
-    let priced =
-        (0..tree.len()).any(|token| matches!(tree.lemma(token), "worth" | "value" | "cost" | "price" | "total"));
     let own_item = (0..tree.len()).any(|token| {
         tree.is_nominal(token)
             && scene
                 .item(line, token)
                 .is_some_and(|item| item.weapon.designation.is_some())
     });
-    if event.trigger.pos != Part::Noun || !definite || !priced || own_item {
+    if event.trigger.pos != Part::Noun || !definite || own_item {
         return;
     }
-    let (Some(last), Some(value)) = (drafts.last_mut(), scene.money(sentence.span)) else {
+    let Some(last) = drafts
+        .last_mut()
+        .filter(|last| last.line < line && line - last.line <= 3)
+    else {
         return;
     };
-    if last.transfer.value.is_none() && last.line < line && line - last.line <= 3 {
-        last.transfer.value = Some(value);
+    let priced = (0..tree.len()).any(|token| PRICES.contains(&tree.lemma(token)));
+    let value = scene.money(sentence.span).filter(|_| priced);
+    let signs = |token: usize| {
+        tree.is_verb(token) && SIGNS.contains(&tree.lemma(token)) && {
+            // The deal is what is signed: "the contract was signed", "a contract signed in".
+            tree.head(event.token) == Some(token) || tree.head(token) == Some(event.token)
+        }
+    };
+    let signed = (0..tree.len()).find(|&token| event.trigger.frame == Frame::Deal && signs(token));
+    let agreed = signed.and_then(|verb| {
+        dates.iter().find_map(|mention| {
+            let token = (0..tree.len()).find(|&token| sentence.tokens[token].span.overlaps(mention.span))?;
+            let own =
+                tree.head(token) == Some(verb) || tree.head(token).and_then(|above| tree.head(above)) == Some(verb);
+            own.then_some(Slot::stated(mention.when?, mention.span))
+        })
+    });
+    let transfer = &mut last.transfer;
+    let told = (value.is_some() && transfer.value.is_none()) || (agreed.is_some() && transfer.agreed.is_none());
+    if told {
+        transfer.value = transfer.value.take().or(value);
+        transfer.agreed = transfer.agreed.take().or(agreed);
         last.quotes.push(sentence.span);
     }
 }
