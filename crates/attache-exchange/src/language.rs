@@ -1,9 +1,7 @@
 //! What language is the main text in?
 
-/// Words that hold English sentences together and that its neighbours do not have.
-const ENGLISH: &[&str] = &[
-    "the", "and", "from", "with", "has", "by", "its", "were", "which", "that",
-];
+/// Words that hold English sentences together and hardly stand in those of its neighbours.
+const ENGLISH: &[&str] = &["the", "and", "from", "with", "its", "were", "which", "that"];
 
 /// So many letters of running text are enough to trust the guess.
 const ENOUGH: usize = 200;
@@ -14,10 +12,9 @@ pub(crate) fn of(text: &str) -> String {
     // Two thousand characters tell as much as the whole.
     let start: String = text.chars().take(2000).collect();
     let letters = start.chars().filter(|c| c.is_alphabetic()).count();
-    if letters < ENOUGH && english_words(&start) > 1 {
-        return "eng".to_owned();
-    }
+    let english = letters < ENOUGH && english_words(&start) > 1;
     match whatlang::detect(&start) {
+        _ if english => "eng".to_owned(),
         Some(found) if letters >= 40 && (found.is_reliable() || letters >= ENOUGH) => found.lang().code().to_owned(),
         _ => "und".to_owned(),
     }

@@ -135,17 +135,7 @@ impl Analyzer {
                 Err(_) => append_unread(text, &chunk, &mut sentence),
             }
         }
-        repair::names(&mut sentence.tokens, &sentence.names);
-        repair::possessors(&mut sentence.tokens);
-        repair::worth(&mut sentence.tokens);
-        repair::relatives(&mut sentence.tokens);
-        repair::premodifiers(&mut sentence.tokens);
-        repair::phrases(&mut sentence.tokens);
-        repair::objects(&mut sentence.tokens);
-        repair::bare(&mut sentence.tokens, &sentence.names);
-        repair::openings(&mut sentence.tokens);
-        repair::subjects(&mut sentence.tokens);
-        repair::pronouns(&mut sentence.tokens);
+        repair::all(&mut sentence.tokens, &sentence.names);
         (sentence, ends)
     }
 

@@ -164,6 +164,37 @@ fn verb(form: &str) -> String {
     without_s(form, false)
 }
 
+/// Every form that a verb or noun may take in a text, lower case, by the table and the rules of spelling; some are no words.
+pub fn forms(base: &str) -> Vec<String> {
+    let table = IRREGULAR
+        .iter()
+        .filter(|((class, _), known)| **known == base && matches!(*class, "verb" | "noun"));
+    let mut forms: Vec<String> = table.map(|((_, form), _)| (*form).to_owned()).collect();
+    let mut add = |stem: &str, endings: &[&str]| forms.extend(endings.iter().map(|ending| format!("{stem}{ending}")));
+    add(base, &["", "s"]);
+    let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
+    let last: Vec<char> = base.chars().rev().take(2).collect();
+    match last.as_slice() {
+        ['e', ..] => {
+            add(base, &["d", "r", "rs"]);
+            add(&base[..base.len() - 1], &["ing", "ings"]);
+        }
+        ['y', before, ..] if !vowel(*before) => {
+            add(&base[..base.len() - 1], &["ies", "ied", "ier", "iers"]);
+            add(base, &["ing"]);
+        }
+        ['c', ..] => add(base, &["ked", "king", "ker", "kers"]),
+        [end, middle, ..] => {
+            add(base, &["ed", "ing", "ings", "er", "ers", "es"]);
+            if vowel(*middle) && !vowel(*end) && end.is_ascii_lowercase() {
+                add(&format!("{base}{end}"), &["ed", "ing", "ings", "er", "ers"]);
+            }
+        }
+        _ => {}
+    }
+    forms
+}
+
 /// The verb whose `-ed` or `-ing` form begins with `stem`.
 fn base(stem: &str, past: bool) -> String {
     let silent = format!("{stem}e");

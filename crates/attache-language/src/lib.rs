@@ -29,7 +29,7 @@ mod tree;
 
 pub use analysis::{Label, Name, Sentence, Tag, Token};
 pub use analyzer::Analyzer;
-pub use lemmas::lemma;
+pub use lemmas::{forms, lemma};
 pub use network::{Input, Lane, ModelError, Network, Passage};
 pub use numbers::{Number, NumberUnit};
 pub use sentences::split;

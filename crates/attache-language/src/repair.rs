@@ -5,8 +5,24 @@
 
 use crate::{Label, Name, Tag, Token};
 
+/// All of them, phrases before clauses: a noun must have its own words before it is asked what it is to a verb.
+pub fn all(tokens: &mut [Token], found: &[Name]) {
+    names(tokens, found);
+    possessors(tokens);
+    worth(tokens);
+    relatives(tokens);
+    insertions(tokens);
+    premodifiers(tokens);
+    phrases(tokens);
+    objects(tokens);
+    bare(tokens, found);
+    openings(tokens);
+    subjects(tokens);
+    pronouns(tokens);
+}
+
 /// Gives a verb without a subject the noun right before it when that noun is the second subject of another verb.
-pub fn subjects(tokens: &mut [Token]) {
+fn subjects(tokens: &mut [Token]) {
     for verb in 0..tokens.len() {
         if tokens[verb].tag != Tag::Verb || has_subject(tokens, verb) || !is_finite(tokens, verb) {
             continue;
@@ -42,7 +58,7 @@ pub fn subjects(tokens: &mut [Token]) {
 }
 
 /// "to the recognised government": what stands between a preposition and its noun belongs to the noun, never the noun to it.
-pub fn phrases(tokens: &mut [Token]) {
+fn phrases(tokens: &mut [Token]) {
     for case in 0..tokens.len() {
         let behind = tokens[case].tag == Tag::Adp && tokens[case].base_relation() == "case";
         let Some(noun) = tokens[case].head.filter(|&noun| behind && noun > case) else {
@@ -61,23 +77,24 @@ pub fn phrases(tokens: &mut [Token]) {
     }
 }
 
-/// "48 jets and 212 K9 howitzers": articles, numbers and nouns before a noun belong to it, not to a noun before "and".
-pub fn premodifiers(tokens: &mut [Token]) {
+/// "48 jets and 212 K9 howitzers", "Leopard tanks have arrived with 40 vehicles": articles, numbers and nouns before a noun belong to it, not to
+/// one beyond a verb, a preposition or an "and".
+fn premodifiers(tokens: &mut [Token]) {
     let modifies = |token: &Token| matches!(token.relation, "det" | "nummod" | "amod" | "compound");
     let nominal = |token: &Token| matches!(token.tag, Tag::Noun | Tag::Propn);
+    let parts = |token: &Token| {
+        matches!(token.tag, Tag::Cconj | Tag::Sconj | Tag::Adp)
+            || token.tag == Tag::Verb && !modifies(token)
+            || token.lemma == ","
+    };
     for at in 0..tokens.len() {
-        let Some(head) = tokens[at].head.filter(|&head| modifies(&tokens[at]) && head < at) else {
+        let Some(head) = tokens[at].head.filter(|_| modifies(&tokens[at])) else {
             continue;
         };
-        let apart = tokens[head + 1..at]
-            .iter()
-            .any(|token| matches!(token.tag, Tag::Cconj | Tag::Adp) || token.lemma == ",");
-        let run = tokens[at + 1..]
-            .iter()
-            .take_while(|token| modifies(token) || token.lemma == "-")
-            .count();
-        let noun = at + 1 + run;
-        let fits = noun < tokens.len() && nominal(&tokens[noun]) && tokens[noun].base_relation() != "flat";
+        let apart = tokens[at.min(head) + 1..at.max(head)].iter().any(parts);
+        let goes_on = |token: &&Token| modifies(token) || token.relation == "flat" || token.lemma == "-";
+        let noun = at + 1 + tokens[at + 1..].iter().take_while(goes_on).count();
+        let fits = noun < tokens.len() && nominal(&tokens[noun]) && noun != head;
         if apart && fits && !is_below(tokens, noun, at) {
             tokens[at].head = Some(noun);
         }
@@ -85,7 +102,7 @@ pub fn premodifiers(tokens: &mut [Token]) {
 }
 
 /// "hours before Washington said": a noun between a subordinator and a finite verb without a subject is that verb's subject.
-pub fn openings(tokens: &mut [Token]) {
+fn openings(tokens: &mut [Token]) {
     for mark in 0..tokens.len() {
         let opens = tokens[mark].tag == Tag::Sconj && tokens[mark].base_relation() == "case";
         let Some(noun) = tokens[mark].head.filter(|&noun| opens && noun > mark) else {
@@ -107,7 +124,7 @@ pub fn openings(tokens: &mut [Token]) {
 }
 
 /// "It would like to add a third": `it` stands for nothing only where a clause says what.
-pub fn pronouns(tokens: &mut [Token]) {
+fn pronouns(tokens: &mut [Token]) {
     for token in 0..tokens.len() {
         let Some(verb) = tokens[token].head.filter(|_| tokens[token].relation == "expl") else {
             continue;
@@ -123,7 +140,7 @@ pub fn pronouns(tokens: &mut [Token]) {
 
 /// A verb that gives has an object: "voted to give Ukraine 100 carriers" has one of each, "suspended on Tuesday delivery of" has one at all. Of
 /// two who get, the second is what is given; a noun without a preposition that names no time is an object.
-pub fn bare(tokens: &mut [Token], names: &[Name]) {
+fn bare(tokens: &mut [Token], names: &[Name]) {
     for verb in 0..tokens.len() {
         let has_object = tokens
             .iter()
@@ -145,7 +162,10 @@ pub fn bare(tokens: &mut [Token], names: &[Name]) {
                     .iter()
                     .any(|child| child.head == Some(token) && child.base_relation() == "case");
             let dated = names.iter().any(|name| {
-                matches!(name.label, Label::Date | Label::Quantity | Label::Money) && name.tokens.contains(&token)
+                matches!(
+                    name.label,
+                    Label::Date | Label::Quantity | Label::Money | Label::Percent
+                ) && name.tokens.contains(&token)
             });
             tokens[token].relation == "obl" && tokens[token].tag == Tag::Noun && !marked && !dated
         };
@@ -161,11 +181,17 @@ pub fn bare(tokens: &mut [Token], names: &[Name]) {
 
 /// A noun behind a preposition is no subject or object: "approved the purchase of fighters" has one object. `of` goes with the noun
 /// before it, other prepositions leave the noun with its verb.
-pub fn objects(tokens: &mut [Token]) {
+fn objects(tokens: &mut [Token]) {
     for noun in 0..tokens.len() {
         let before = tokens[noun].head.is_some_and(|head| head < noun);
         let compound = tokens[noun].relation == "compound" && before;
-        if !compound && !matches!(tokens[noun].relation, "obj" | "nsubj" | "nsubj:pass" | "iobj") {
+        let clause = matches!(tokens[noun].relation, "advcl" | "acl")
+            && matches!(tokens[noun].tag, Tag::Noun | Tag::Propn)
+            && !tokens
+                .iter()
+                .any(|token| token.head == Some(noun) && token.base_relation() == "cop");
+        let argument = matches!(tokens[noun].relation, "obj" | "nsubj" | "nsubj:pass" | "iobj");
+        if !(argument || compound || clause) {
             continue;
         }
         let case = (0..noun).find(|&token| {
@@ -189,13 +215,32 @@ pub fn objects(tokens: &mut [Token]) {
                 tokens[noun].head = Some(head);
                 tokens[noun].relation = "nmod";
             }
-            _ => tokens[noun].relation = if compound { "nmod" } else { "obl" },
+            _ => {
+                let verb = tokens[noun]
+                    .head
+                    .is_some_and(|head| matches!(tokens[head].tag, Tag::Verb | Tag::Aux));
+                tokens[noun].relation = if compound || clause && !verb { "nmod" } else { "obl" };
+            }
+        }
+    }
+}
+
+/// "Iran gave jets, officials said, and is alleged to have sent": what is coordinated behind a clause set in goes with the clause around it.
+fn insertions(tokens: &mut [Token]) {
+    for verb in 0..tokens.len() {
+        let around = tokens[verb]
+            .head
+            .filter(|&inner| tokens[verb].relation == "conj" && tokens[inner].relation == "parataxis" && inner < verb)
+            .and_then(|inner| tokens[inner].head.filter(|&around| around < inner));
+        let and = (0..verb).any(|token| tokens[token].head == Some(verb) && tokens[token].relation == "cc");
+        if let Some(around) = around.filter(|_| and && !has_subject(tokens, verb)) {
+            tokens[verb].head = Some(around);
         }
     }
 }
 
 /// "A Gripen of the air force, which has received ten": what stands before a relative pronoun does not hang on the verb behind it.
-pub fn relatives(tokens: &mut [Token]) {
+fn relatives(tokens: &mut [Token]) {
     for verb in 0..tokens.len() {
         let Some(noun) = tokens[verb]
             .head
@@ -203,19 +248,20 @@ pub fn relatives(tokens: &mut [Token]) {
         else {
             continue;
         };
-        let pronoun = (noun..verb).find(|&token| {
+        let pronoun = (noun + 1..verb).find(|&token| {
             tokens[token].head == Some(verb) && matches!(tokens[token].lemma.as_str(), "which" | "who" | "that")
         });
-        for token in noun + 1..pronoun.unwrap_or(noun) {
-            if tokens[token].head == Some(verb) && matches!(tokens[token].tag, Tag::Noun | Tag::Propn) {
-                (tokens[token].head, tokens[token].relation) = (Some(noun), "nmod");
+        let before = noun + 1..pronoun.unwrap_or(noun + 1);
+        for token in &mut tokens[before] {
+            if token.head == Some(verb) && matches!(token.tag, Tag::Noun | Tag::Propn) {
+                (token.head, token.relation) = (Some(noun), "nmod");
             }
         }
     }
 }
 
 /// A name is one phrase: of several of its words that hang outside, the last is its head and the others go with it.
-pub fn names(tokens: &mut [Token], names: &[Name]) {
+fn names(tokens: &mut [Token], names: &[Name]) {
     for name in names.iter().filter(|name| {
         matches!(
             name.label,
@@ -233,7 +279,7 @@ pub fn names(tokens: &mut [Token], names: &[Name]) {
                 tokens[token].base_relation(),
                 "expl" | "aux" | "cop" | "mark" | "nsubj" | "obj" | "obl" | "advmod"
             );
-            if verbal && token != last && tokens[token].head == Some(last) {
+            if verbal && token < last && tokens[token].head == Some(last) {
                 tokens[token].relation = "compound";
             }
         }
@@ -248,10 +294,11 @@ pub fn names(tokens: &mut [Token], names: &[Name]) {
 }
 
 /// "arms worth $1 billion": the arms are the head, not their worth.
-pub fn worth(tokens: &mut [Token]) {
+fn worth(tokens: &mut [Token]) {
     for worth in 1..tokens.len() {
         let noun = worth - 1;
         let turned = tokens[worth].lemma == "worth"
+            && tokens[noun].base_relation() != "nsubj"
             && tokens[noun].head == Some(worth)
             && matches!(tokens[noun].tag, Tag::Noun | Tag::Propn);
         if !turned {
@@ -268,7 +315,7 @@ pub fn worth(tokens: &mut [Token]) {
 }
 
 /// What stands before 's belongs to the noun behind it.
-pub fn possessors(tokens: &mut [Token]) {
+fn possessors(tokens: &mut [Token]) {
     for mark in 1..tokens.len() {
         let possessor = mark - 1;
         let is_mark = tokens[mark].tag == Tag::Part && matches!(tokens[mark].lemma.as_str(), "'s" | "’s" | "'" | "’");
@@ -294,9 +341,11 @@ pub fn possessors(tokens: &mut [Token]) {
                 .filter(|&head| head > mark)
                 .or_else(|| (mark + 1..tokens.len()).find(|&token| nominal(token))),
         };
-        if let Some(owned) =
-            owned.filter(|&owned| !is_below(tokens, owned, possessor) || tokens[owned].head != Some(possessor))
-        {
+        if let Some(owned) = owned.filter(|&owned| !is_below(tokens, owned, possessor)) {
+            // What is owned takes the place of the mark it hung on.
+            if is_below(tokens, owned, mark) {
+                (tokens[owned].head, tokens[owned].relation) = (tokens[mark].head, tokens[mark].relation);
+            }
             tokens[possessor].head = Some(owned);
             tokens[possessor].relation = "nmod:poss";
             tokens[mark].head = Some(possessor);
@@ -334,6 +383,7 @@ fn is_below(tokens: &[Token], token: usize, ancestor: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use attache_model::Span;
+    use proptest::prelude::*;
 
     use super::*;
 
@@ -357,6 +407,33 @@ mod tests {
             .filter(|line| !line.is_empty())
             .map(token)
             .collect()
+    }
+
+    proptest! {
+        /// Whatever the model says: one root, and every way up ends there.
+        #[test]
+        fn a_tree_stays_a_tree(words in prop::collection::vec((0..9usize, 0..6usize, 0..9usize, 0..100usize), 1..14), turn in 0..14usize) {
+            const LEMMAS: [&str; 9] = ["tank", "'s", "worth", "of", "and", "it", "which", ",", "sell"];
+            const TAGS: [&str; 6] = ["NOUN", "VERB", "PROPN", "ADP", "PART", "SCONJ"];
+            const RELATIONS: [&str; 9] = ["nsubj", "obj", "compound", "case", "amod", "conj", "acl", "parataxis", "obl"];
+            // A tree: each word hangs on an earlier one of an order that is turned.
+            let place = |at: usize| (at + turn) % words.len();
+            let mut tokens = vec![None; words.len()];
+            for (at, &(lemma, tag, relation, head)) in words.iter().enumerate() {
+                let head = (at > 0).then(|| place(head % at.max(1)));
+                let head = head.map_or("-".to_owned(), |head| head.to_string());
+                let relation = if at > 0 { RELATIONS[relation] } else { "root" };
+                let line = format!("{} {} {head} {relation}", LEMMAS[lemma], TAGS[tag]);
+                tokens[place(at)] = super::tests::tokens(&line).pop();
+            }
+            let mut tokens: Vec<Token> = tokens.into_iter().flatten().collect();
+            all(&mut tokens, &[]);
+            prop_assert_eq!(tokens.iter().filter(|token| token.head.is_none()).count(), 1);
+            for start in 0..tokens.len() {
+                let up = std::iter::successors(Some(start), |&at| tokens[at].head).take(words.len() + 1);
+                prop_assert!(up.count() <= words.len(), "a cycle in {:?}", tokens);
+            }
+        }
     }
 
     fn link(tokens: &[Token], at: usize) -> (Option<usize>, &str) {
@@ -415,6 +492,18 @@ mod tests {
         bare(&mut words, &[]);
         assert_eq!(link(&words, 1), (Some(0), "iobj"));
         assert_eq!(link(&words, 2), (Some(0), "obj"));
+    }
+
+    #[test]
+    fn what_follows_a_clause_set_in_goes_with_the_one_around_it() {
+        let mut words = tokens(
+            "give VERB - root
+             say VERB 0 parataxis
+             and CCONJ 3 cc
+             allege VERB 1 conj",
+        );
+        insertions(&mut words);
+        assert_eq!(link(&words, 3), (Some(0), "conj"));
     }
 
     #[test]

@@ -40,7 +40,7 @@ impl Article {
     }
 
     /// Only English is read, and what is too short to tell; the rest is kept and searchable.
-    pub fn is_english(&self) -> bool {
+    pub fn may_be_english(&self) -> bool {
         matches!(self.language.as_str(), "eng" | "und")
     }
 

@@ -10,7 +10,7 @@ use crate::syntax::Link;
 use crate::vocabulary::Saying;
 
 /// They open clauses that say when.
-const TIMES: &[&str] = &["before", "after", "since", "until", "when", "while"];
+const TIMES: &[&str] = &["before", "after", "until", "when"];
 
 /// The chain with what the reporting words do to the claim.
 #[derive(Clone, Debug, PartialEq)]

@@ -126,7 +126,7 @@ fn forget_shared_sums(scene: &Scene<'_>, drafts: &mut [Draft]) {
         let arms = (transfer.designation().map(str::to_owned), transfer.category());
         Some((sum, trigger, (arms, draft.recipient().cloned())))
     };
-    let apart = |a: Span, b: Span| a.start.max(b.start) - a.end.min(b.end).min(a.start.max(b.start));
+    let apart = |a: Span, b: Span| a.start.max(b.start).saturating_sub(a.end.min(b.end));
     let all: Vec<_> = drafts.iter().map(told).collect();
     for (draft, own) in drafts.iter_mut().zip(&all) {
         let Some((sum, trigger, what)) = own else {
@@ -191,22 +191,24 @@ fn combined(scene: &Scene<'_>, ruled: Vec<Draft>, found: Vec<Draft>) -> Vec<Draf
     }
     all.extend(beyond);
     let full: Vec<Draft> = all.iter().filter(|draft| draft.is_whole()).cloned().collect();
-    all.retain(|draft| !is_turned_round(draft, &full) && !is_own_make(scene, draft));
+    all.retain(|draft| !is_turned_round(scene, draft, &full) && !is_own_make(scene, draft));
     forget_shared_sums(scene, &mut all);
     third_states(scene, &mut all);
     all.sort_by_key(|draft| (scene.is_headline(draft.line), draft.line));
     all
 }
 
-/// Half a transfer whose one party stands on the other side of the same arms in the same sentence: the partner of a deal taken for its buyer.
-fn is_turned_round(draft: &Draft, full: &[Draft]) -> bool {
-    let beside = || {
-        let same = |other: &&Draft| other.line == draft.line && same_weapon(&other.transfer, &draft.transfer);
-        full.iter().filter(same)
-    };
+/// Half a transfer whose one party stands on the other side of the same arms in the same sentence: the partner of a deal taken for its buyer. What
+/// one bought one may sell on, which is another step.
+fn is_turned_round(scene: &Scene<'_>, draft: &Draft, full: &[Draft]) -> bool {
+    let stage = |draft: &Draft| draft.transfer.stage.as_ref().map(|stage| *stage.value());
+    let mut beside = full
+        .iter()
+        .filter(|other| other.line == draft.line && same_weapon(&other.transfer, &draft.transfer));
+    let same = |a: &Party, b: Option<&Party>| b.is_some_and(|b| scene.is_same_party(a, b));
     match (draft.supplier(), draft.recipient()) {
-        (None, Some(party)) => beside().any(|other| other.supplier() == Some(party)),
-        (Some(party), None) => beside().any(|other| other.recipient() == Some(party)),
+        (None, Some(party)) => beside.any(|other| same(party, other.supplier())),
+        (Some(party), None) => beside.any(|other| stage(other) == stage(draft) && same(party, other.recipient())),
         _ => false,
     }
 }
@@ -220,7 +222,7 @@ fn is_own_make(scene: &Scene<'_>, draft: &Draft) -> bool {
         .transfer
         .designation()
         .and_then(|name| scene.vocabulary.weapons.designated(name));
-    designated.is_some_and(|found| found.entry.maker.iter().any(|maker| maker == recipient.as_str()))
+    designated.is_some_and(|found| matches!(found.entry.maker.as_slice(), [only] if only == recipient.as_str()))
 }
 
 /// The dates of every line; a relative one leans on the date named last before it.
@@ -256,6 +258,9 @@ struct Background {
 fn drafts_of(scene: &Scene<'_>, frame: &Frame, background: &Background, before: &[Draft]) -> Vec<Draft> {
     let Place { line, token } = frame.trigger;
     let sentence = scene.lines[line].sentence;
+    if scene.is_passed_over(frame.item.line, frame.item.token) {
+        return Vec::new();
+    }
     let item = resolve_item(scene, frame);
     let attribution = scene.attribution(line, token);
     let mut sources = attribution.sources;

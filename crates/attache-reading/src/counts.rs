@@ -134,7 +134,10 @@ impl Scene<'_> {
                         .next()
                         .is_some()
             })
-            .is_some_and(|deal| tree.form(deal) != tree.lemma(deal) && tree.child(deal, "nummod").is_some())
+            .is_some_and(|deal| {
+                let plural = !tree.form(deal).eq_ignore_ascii_case(tree.lemma(deal));
+                plural && tree.child(deal, "nummod").is_some()
+            })
     }
 
     /// The sum that `token` is part of.

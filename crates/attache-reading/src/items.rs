@@ -59,6 +59,30 @@ impl Scene<'_> {
         self.item_at(line, token, 0)
     }
 
+    /// "ahead of the F-16 and the Gripen", "instead of Boeing's jets": named, but not chosen.
+    pub fn is_passed_over(&self, line: usize, token: usize) -> bool {
+        let tree = self.tree(line);
+        let listed = std::iter::successors(Some(token), |&token| {
+            tree.head(token).filter(|_| tree.base(token) == "conj")
+        });
+        let first = listed.take(8).last().unwrap_or(token);
+        // Back over articles and owners to the preposition.
+        let mut start = tree.phrase(first).0;
+        let inside = |at: usize| {
+            matches!(tree.base(at), "det" | "nmod" | "amod" | "nummod" | "compound")
+                || tree.form(at) == "'s"
+                || tree.form(at) == "’s"
+        };
+        while start > 0 && inside(start - 1) {
+            start -= 1;
+        }
+        let word = |back: usize| start.checked_sub(back).map(|at| tree.form(at).to_lowercase());
+        matches!(
+            (word(2).as_deref(), word(1).as_deref()),
+            (Some("ahead" | "instead"), Some("of")) | (Some("rather"), Some("than"))
+        )
+    }
+
     fn item_at(&self, line: usize, token: usize, depth: usize) -> Option<Item> {
         let tree = self.tree(line);
         if depth > 3 || !(tree.is_nominal(token) || tree.tag(token) == Tag::Adj || tree.tag(token) == Tag::X) {
@@ -205,8 +229,9 @@ impl Scene<'_> {
                 let weapons = &self.vocabulary.weapons;
                 let generic = end > begin && weapons.kind(&self.tree(line).lemma(end).to_lowercase()).is_some();
                 if generic {
-                    let without = self.article.slice(tokens[begin].span.cover(tokens[end - 1].span));
-                    if !weapons.is_listed(written) || weapons.designated(without).is_some() {
+                    let shorter = |stop: usize| self.article.slice(tokens[begin].span.cover(tokens[stop].span));
+                    let named = |stop: usize| weapons.designated(shorter(stop)).is_some();
+                    if !weapons.is_listed(written) || (begin..end).any(named) {
                         continue;
                     }
                 }

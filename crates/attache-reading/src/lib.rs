@@ -14,6 +14,7 @@ mod attribution;
 mod claims;
 mod clues;
 mod counts;
+mod dateline;
 mod finder;
 mod headlines;
 mod items;
@@ -38,7 +39,7 @@ use scene::Scene;
 use vocabulary::{Meaning, NameKind, Vocabulary};
 
 /// Changes with every release, and by its last number whenever the rules, the tables or the models could read an article differently.
-pub const VERSION: &str = concat!("reading ", env!("CARGO_PKG_VERSION"), " (2)");
+pub const VERSION: &str = concat!("reading ", env!("CARGO_PKG_VERSION"), " (3)");
 
 /// Everything needed to read; shared by all threads.
 pub struct Reader {
@@ -97,10 +98,10 @@ impl Reader {
 
     /// Reads one article. Articles in other languages than English give nothing.
     pub fn read(&self, article: &Article) -> Reading {
-        if !article.is_english() {
+        if !article.may_be_english() {
             return Reading::default();
         }
-        let sentences = sentences(article);
+        let sentences = sentences(article, &self.vocabulary);
         let shown = self.shown(article, &sentences);
         if shown.is_empty() {
             return Reading {
@@ -143,7 +144,7 @@ impl Reader {
 
     /// What the finder knows of each sentence's words, for training it.
     pub fn clues(&self, article: &Article) -> Vec<Vec<Clue>> {
-        let analysed = self.analysed(article, &sentences(article));
+        let analysed = self.analysed(article, &sentences(article, &self.vocabulary));
         let scene = Scene::new(article, &self.vocabulary, &analysed);
         let words = |line: usize| {
             let tokens = scene.lines[line].sentence.tokens.iter();
@@ -215,7 +216,7 @@ impl Reader {
             true => {
                 (opening..opening + 2).contains(&at)
                     || arms[at] == Arms::Yes
-                    || candidate[around(at, 3)].contains(&true)
+                    || candidate[around(at, 4)].contains(&true)
             }
             false => near[around(at, 1)].contains(&true),
         };
@@ -229,16 +230,23 @@ impl Reader {
 /// No sentence has so many bytes; what has more is noise, and is cut lest one line hold up all others.
 const LONGEST: usize = 2000;
 
-/// The sentences of the blocks that are read, with the index of their block.
-fn sentences(article: &Article) -> Vec<(usize, Span)> {
+/// The sentences of the blocks that are read, behind their datelines, with the index of their block.
+fn sentences(article: &Article, vocabulary: &Vocabulary) -> Vec<(usize, Span)> {
     let read = article
         .blocks
         .iter()
         .enumerate()
         .filter(|(_, block)| block.kind.is_read());
     read.flat_map(|(index, block)| {
-        let sentences = split(&article.text, block.span).into_iter();
+        let body = matches!(block.kind, BlockKind::Body | BlockKind::Lead);
+        let dateline = if body {
+            dateline::length(article.slice(block.span), vocabulary)
+        } else {
+            0
+        };
+        let sentences = split(&article.text, Span::new(block.span.start + dateline, block.span.end));
         sentences
+            .into_iter()
             .flat_map(|span| pieces(&article.text, span))
             .map(move |span| (index, span))
     })

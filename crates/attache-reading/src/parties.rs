@@ -174,8 +174,13 @@ impl Scene<'_> {
     /// A name that no table knows stands for itself.
     fn bare_name(&self, line: usize, token: usize) -> Option<Found> {
         let sentence = self.lines[line].sentence;
+        let lemma = self.tree(line).lemma(token).to_lowercase();
+        // "Cabinet backs purchase": an office of whichever state it is.
+        let office = self.vocabulary.office(&lemma).is_some() || self.vocabulary.nouns.is(NounClass::Body, &lemma);
         let name = sentence.names.iter().find(|name| {
-            name.tokens.contains(&token) && matches!(name.label, Label::Organisation | Label::Person | Label::Unit)
+            name.tokens.contains(&token)
+                && matches!(name.label, Label::Organisation | Label::Person | Label::Unit)
+                && !(office && name.tokens.len() == 1)
         });
         let (first, last) = self.tree(line).phrase(token);
         let rebels = || {

@@ -9,7 +9,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::vocabulary::{Vocabulary, VocabularyError, key};
 
-/// Finds stems of triggers and nouns for arms in raw text.
+/// Finds forms of triggers and nouns for arms in raw text.
 pub struct Prefilter {
     triggers: AhoCorasick,
     /// Nouns for arms and names of weapons; the first `sure` of them have no other sense.
@@ -37,11 +37,11 @@ impl Prefilter {
                 .build(patterns)
                 .map_err(|error| VocabularyError::Index(error.to_string()))
         };
-        let stems: BTreeSet<String> = vocabulary
+        let triggers: BTreeSet<String> = vocabulary
             .triggers
             .rows()
             .iter()
-            .flat_map(|row| forms(row.lemma.split(' ').next().unwrap_or(&row.lemma)))
+            .flat_map(|row| attache_language::forms(row.lemma.split(' ').next().unwrap_or(&row.lemma)))
             .collect();
         let kinds = |risky: bool| {
             vocabulary
@@ -66,7 +66,7 @@ impl Prefilter {
         let sure = plain.len();
         let arms: Vec<String> = plain.into_iter().chain(risky).collect();
         Ok(Prefilter {
-            triggers: build(&stems.into_iter().collect::<Vec<_>>())?,
+            triggers: build(&triggers.into_iter().collect::<Vec<_>>())?,
             arms: build(&arms)?,
             sure,
             designations,
@@ -106,51 +106,8 @@ impl Prefilter {
     pub fn has_trigger(&self, text: &str) -> bool {
         self.triggers
             .find_iter(text)
-            .any(|found| starts_word(text, found.start()) && ends_inflected(text, found.end()))
+            .any(|found| starts_word(text, found.start()) && ends_word(text, found.end()))
     }
-}
-
-/// Stems under which all forms of a trigger are found: regular ones by the lemma without its last e, or y behind a consonant, irregular ones as
-/// they are.
-fn forms(lemma: &str) -> Vec<String> {
-    let before_y = lemma
-        .strip_suffix('y')
-        .filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']));
-    let stem = lemma.strip_suffix('e').or(before_y).unwrap_or(lemma);
-    let mut all = vec![stem.to_owned()];
-    let irregular: &[&str] = match lemma {
-        "sell" | "resell" => &["sold", "resold"],
-        "buy" => &["bought"],
-        "send" => &["sent"],
-        "lend" => &["lent"],
-        "give" => &["gave", "given"],
-        "get" => &["got"],
-        "seek" => &["sought"],
-        "choose" => &["chose"],
-        _ => &[],
-    };
-    all.extend(irregular.iter().map(|&form| form.to_owned()));
-    all
-}
-
-/// What may follow a stem: "suppl|ied", "ship|ping", "give|n".
-const ENDINGS: &[&str] = &[
-    "", "e", "es", "ed", "en", "n", "er", "ers", "ing", "ings", "s", "y", "ying", "ies", "ied", "ked", "king",
-];
-
-/// Does the word end here, but for an ending and perhaps a doubled consonant?
-fn ends_inflected(text: &str, at: usize) -> bool {
-    let word = text[at..]
-        .split(|c: char| !c.is_alphanumeric())
-        .next()
-        .unwrap_or_default();
-    let ends = |rest: &str| ENDINGS.iter().any(|ending| rest.eq_ignore_ascii_case(ending));
-    let doubled = text[..at]
-        .chars()
-        .next_back()
-        .and_then(|last| word.strip_prefix(last))
-        .is_some_and(|rest| rest.to_ascii_lowercase().starts_with(['e', 'i']) && ends(rest));
-    ends(word) || doubled
 }
 
 fn starts_word(text: &str, at: usize) -> bool {

@@ -169,15 +169,15 @@ impl<'a> Scene<'a> {
         let (Some(today), Some(from)) = (self.date(), first(&state.from)) else {
             return state;
         };
-        let before = self
-            .vocabulary
-            .states
-            .iter()
-            .find(|former| former.successor.as_deref() == Some(&state.code) && former.capital == state.capital);
-        match before {
-            Some(before) if today < from && first(&before.until).is_some_and(|until| today <= until) => before,
-            _ => state,
+        if today >= from {
+            return state;
         }
+        let stood = |former: &&State| {
+            let lasted = first(&former.from).is_none_or(|day| day <= today)
+                && first(&former.until).is_some_and(|day| today <= day);
+            former.successor.as_deref() == Some(&state.code) && former.capital == state.capital && lasted
+        };
+        self.vocabulary.states.iter().find(stood).unwrap_or(state)
     }
 
     /// Where a place is, told from a frame's trigger: "an earlier sentence".

@@ -220,8 +220,15 @@ impl Scene<'_> {
         let with_authors = |line: usize, token: usize| {
             let tree = self.tree(line);
             let tokens = &self.lines[line].sentence.tokens;
+            let names = &self.lines[line].sentence.names;
+            let dated = |token: usize| {
+                names
+                    .iter()
+                    .any(|name| name.label == Label::Date && name.tokens.contains(&token))
+            };
             let author = tree.children(token).find(|&child| {
-                child > token && tree.base(child) == "nmod" && tree.preposition(child).as_deref() == Some("by")
+                let by = tree.preposition(child).as_deref() == Some("by");
+                child > token && tree.base(child) == "nmod" && by && !dated(child)
             })?;
             let (first, last) = (tree.phrase(token).0, tree.phrase(author).1);
             Some(tokens[first].span.cover(tokens[last].span))
@@ -356,10 +363,7 @@ pub fn carrier(article: &Article, vocabulary: &Vocabulary) -> Option<Source> {
         if own || !is_name {
             return None;
         }
-        let known = vocabulary
-            .outlets
-            .iter()
-            .find(|outlet| outlet.name == name || outlet.aliases.iter().any(|alias| alias == name));
+        let known = vocabulary.outlet(name);
         let kind = known.map_or(SourceKind::Agency, |outlet| {
             if outlet.kind == "agency" {
                 SourceKind::Agency

@@ -112,7 +112,7 @@ impl<'a> Tree<'a> {
         )
     }
 
-    /// The preposition of a nominal, lower case: "to" of "to Iran"; the last word of "according to".
+    /// The preposition of a nominal, lower case: "to" of "to Iran", "according to", "by way of".
     pub fn preposition(&self, token: usize) -> Option<String> {
         let Some(case) = self
             .children(token)
@@ -120,13 +120,12 @@ impl<'a> Tree<'a> {
         else {
             return self.preposition_before(token);
         };
-        let fixed = self.children(case).filter(|&child| self.base(child) == "fixed").last();
-        let mut word = self.form(case).to_lowercase();
-        if let Some(fixed) = fixed {
-            word.push(' ');
-            word.push_str(&self.form(fixed).to_lowercase());
-        }
-        Some(word)
+        let fixed = self.children(case).filter(|&child| self.base(child) == "fixed");
+        let words: Vec<String> = std::iter::once(case)
+            .chain(fixed)
+            .map(|part| self.form(part).to_lowercase())
+            .collect();
+        Some(words.join(" "))
     }
 
     /// The preposition that stands right before the phrase, where the tree hangs it elsewhere.
@@ -271,6 +270,15 @@ impl<'a> Tree<'a> {
                 // The other attachment: a phrase that the tree hangs on the object may belong to the verb.
                 if matches!(link, Link::Object | Link::Prep(_) | Link::Indirect) {
                     self.phrases_below(child, found);
+                }
+            }
+        }
+        // "arrived, together with 40 Marders": the phrase hangs on the adverb.
+        for adverb in self.children(verb).filter(|&child| self.base(child) == "advmod") {
+            let word = self.lemma(adverb);
+            for child in self.children(adverb).filter(|_| matches!(word, "together" | "along")) {
+                if self.is_nominal(child) && self.preposition(child).as_deref() == Some("with") {
+                    self.push(found, Link::Prep(format!("{word} with")), child, false);
                 }
             }
         }

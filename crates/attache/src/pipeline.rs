@@ -193,7 +193,7 @@ fn write(
             Outcome::Known => tally.known += 1,
             Outcome::New => {
                 tally.new += 1;
-                tally.not_english += u64::from(!added.article.is_english());
+                tally.not_english += u64::from(!added.article.may_be_english());
                 tally.claims += added.claims.len() as u64;
                 tally.doubts += added.doubts.len() as u64;
                 added

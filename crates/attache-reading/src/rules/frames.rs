@@ -22,6 +22,8 @@ pub const BUILDS: &[&str] = &["build", "assemble", "manufacture", "produce"];
 /// A trigger with its governors, innermost first.
 pub struct Event<'v> {
     pub trigger: &'v Trigger,
+    /// How its roles are filled here: as the trigger's table says, but for "lease from" and what is built by another's licence.
+    pub frame: Frame,
     pub token: usize,
     pub governors: Vec<(&'v Governor, usize)>,
 }
@@ -42,6 +44,7 @@ impl<'a> Scene<'a> {
             if let Some(trigger) = self.trigger_at(line, token) {
                 events.push(Event {
                     trigger,
+                    frame: self.frame_of(line, token, trigger),
                     token,
                     governors: self.governors_of(line, token),
                 });
@@ -49,7 +52,7 @@ impl<'a> Scene<'a> {
         }
         let governing: Vec<usize> = events
             .iter()
-            .filter(|event| event.trigger.frame != Frame::Deal)
+            .filter(|event| event.frame != Frame::Deal)
             .flat_map(|event| event.governors.iter().map(|(_, token)| *token))
             .collect();
         events.retain(|event| !governing.contains(&event.token));
@@ -217,7 +220,7 @@ impl<'a> Scene<'a> {
     /// "a memorandum on the joint development of": nothing changes hands.
     pub fn is_developed_jointly(&self, line: usize, event: &Event<'_>) -> bool {
         let tree = self.tree(line);
-        event.trigger.frame == Frame::Deal
+        event.frame == Frame::Deal
             && (0..tree.len()).any(|token| {
                 let develops = matches!(
                     tree.lemma(token),
@@ -229,19 +232,32 @@ impl<'a> Scene<'a> {
             })
     }
 
+    fn frame_of(&self, line: usize, token: usize, trigger: &Trigger) -> Frame {
+        let from = || {
+            let arguments = self.tree(line).arguments(token);
+            arguments
+                .iter()
+                .any(|argument| matches!(&argument.link, Link::Prep(preposition) if preposition == "from"))
+        };
+        match trigger.frame {
+            Frame::Swap if from() => Frame::Get,
+            Frame::Swap => Frame::Give,
+            _ if self.is_licensed(line, token) => Frame::Get,
+            frame => frame,
+        }
+    }
+
     /// "builds the Su-30MKI under licence from Russia", "assembled Mohajers from Iranian kits": what one makes by another's design one gets.
-    pub fn is_licensed(&self, line: usize, event: &Event<'_>) -> bool {
+    pub fn is_licensed(&self, line: usize, token: usize) -> bool {
         let tree = self.tree(line);
-        BUILDS.contains(&event.trigger.lemma.as_str())
-            && tree.arguments(event.token).iter().any(|argument| {
-                let word = tree.lemma(argument.token);
-                match &argument.link {
-                    Link::Prep(under) if under == "under" => {
-                        self.vocabulary.marks.shows(Mark::LicensedProduction, word)
-                    }
-                    Link::Prep(from) if from == "from" => matches!(word, "kit" | "part" | "component"),
-                    _ => false,
+        BUILDS.contains(&tree.lemma(token))
+            && tree.arguments(token).iter().any(|argument| match &argument.link {
+                Link::Prep(under) if under == "under" => {
+                    let word = tree.lemma(argument.token);
+                    self.vocabulary.marks.shows(Mark::LicensedProduction, word)
                 }
+                Link::Prep(from) if from == "from" => tree.lemma(argument.token) == "kit",
+                _ => false,
             })
     }
 

@@ -28,16 +28,15 @@ use crate::vocabulary::Mark;
 const NAMED: f32 = 0.9;
 const UNNAMED: f32 = 0.855;
 
-/// Does a trigger stand beside arms anywhere? Words like "tank" and "fighter" count with two states beside them.
+/// Does a trigger stand beside arms anywhere? Words like "tank" and "fighter" count with two names beside them.
 pub fn may_tell(scene: &Scene<'_>) -> bool {
     let arms = |line: usize| {
-        let tree = scene.tree(line);
-        let states = scene.lines[line].mentions.len();
-        (0..tree.len()).any(|token| scene.item(line, token).is_some_and(|item| !item.risky || states > 1))
+        let names = scene.lines[line].mentions.len();
+        (0..scene.tree(line).len()).any(|token| scene.item(line, token).is_some_and(|item| !item.risky || names > 1))
     };
-    let arms: Vec<bool> = (0..scene.lines.len()).map(arms).collect();
-    let beside = |line: usize| line.saturating_sub(1)..(line + 2).min(arms.len());
-    (0..arms.len()).any(|line| arms[beside(line)].contains(&true) && !scene.events(line).is_empty())
+    let lines = scene.lines.len();
+    let beside = |line: usize| (line.saturating_sub(1)..(line + 2).min(lines)).any(arms);
+    (0..lines).any(|line| !scene.events(line).is_empty() && beside(line))
 }
 
 /// Reads every sentence in order; later ones may lean on earlier ones.
@@ -303,15 +302,6 @@ fn is_no_transfer(scene: &Scene<'_>, line: usize, event: &Event<'_>, item: &Item
             "exercise" | "drill" | "manoeuvre" | "maneuver" | "museum" | "airshow" | "parade" | "patrol" | "visit"
         )
     });
-    // "sent two bombers to Qatar to counter threats": one's own, to stay one's own.
-    let poised = tree.children(event.token).any(|child| {
-        matches!(tree.base(child), "advcl" | "xcomp")
-            && matches!(
-                tree.lemma(child),
-                "counter" | "deter" | "patrol" | "reassure" | "bolster" | "protect" | "monitor"
-            )
-    });
-    let crewed = matches!(item.weapon.category, Category::Ships | Category::Aircraft);
     let museum = (0..tree.len()).any(|token| tree.lemma(token) == "museum");
     let seized = (0..tree.len()).any(|token| {
         matches!(
@@ -323,7 +313,5 @@ fn is_no_transfer(scene: &Scene<'_>, line: usize, event: &Event<'_>, item: &Item
                 .iter()
                 .any(|argument| argument.link == Link::Object && argument.token == item.token)
     });
-    moves && (item.weapon.category == Category::Ships || shown || crewed && poised)
-        || museum
-        || seized && item.of_state.is_none()
+    moves && (item.weapon.category == Category::Ships || shown) || museum || seized && item.of_state.is_none()
 }

@@ -36,16 +36,7 @@ impl Scene<'_> {
         let tree = self.tree(line);
         let mut roles = Roles::default();
         let own = tree.arguments(event.token);
-        let frame = match event.trigger.frame {
-            Frame::Swap => {
-                let from = own
-                    .iter()
-                    .any(|argument| matches!(&argument.link, Link::Prep(preposition) if preposition == "from"));
-                if from { Frame::Get } else { Frame::Give }
-            }
-            _ if self.is_licensed(line, event) => Frame::Get,
-            frame => frame,
-        };
+        let frame = event.frame;
         let is_noun = event.trigger.pos == Part::Noun;
         if !is_noun {
             self.ditransitive(line, &own, &mut roles, frame);
@@ -199,12 +190,11 @@ impl Scene<'_> {
                     self.take_place(line, token, false, roles, true)
                 }
                 // "is assembled in Baku under licence".
-                "in" if self.is_licensed(line, event) && roles.recipients.is_empty() => {
+                "in" if self.is_licensed(line, event.token) && roles.recipients.is_empty() => {
                     self.take_place(line, token, false, roles, true)
                 }
                 "by" if is_noun => self.take_party(line, token, giver_first, roles),
                 "by" if !argument.far => self.take_party(line, token, giver_first, roles),
-                "of" if self.is_passed_over(line, token) => {}
                 // "ammunition for the Gepard guns": the guns are not what is given.
                 "for" | "of"
                     if argument.far
@@ -266,13 +256,6 @@ impl Scene<'_> {
             }
             _ => {}
         }
-    }
-
-    /// "ahead of the F-16", "instead of the Gripen": named, but not chosen.
-    fn is_passed_over(&self, line: usize, token: usize) -> bool {
-        let tree = self.tree(line);
-        let case = tree.children(token).find(|&child| tree.base(child) == "case");
-        case.is_some_and(|case| case > 0 && matches!(tree.form(case - 1).to_lowercase().as_str(), "ahead" | "instead"))
     }
 
     /// "gave Ethiopia's government Mohajer-6s": whoever the tree hangs before the item as if it were its owner.
@@ -407,6 +390,9 @@ impl Scene<'_> {
 
     pub fn take_item(&self, line: usize, token: usize, roles: &mut Roles) {
         let tree = self.tree(line);
+        if self.is_passed_over(line, token) {
+            return;
+        }
         if let Some(item) = self.item(line, token) {
             // "Israeli drones: Hermes 450s, Herons and the Harop": what the list names stands for the general word.
             let listed: Vec<Item> = tree

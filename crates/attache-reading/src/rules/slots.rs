@@ -28,7 +28,7 @@ pub fn terms_of(scene: &Scene<'_>, line: usize, event: &Event<'_>) -> Option<Slo
         )
     };
     match (event.trigger.terms, found) {
-        (None, None) if scene.is_licensed(line, event) => Some(licensed()),
+        (None, None) if scene.is_licensed(line, event.token) => Some(licensed()),
         (Some(own), _) if own != Terms::Sale => Some(Slot::stated(own, tokens[event.token].span)),
         (_, Some((terms, span))) => Some(Slot::stated(terms, span)),
         (Some(own), None) => Some(Slot::stated(own, tokens[event.token].span)),
@@ -79,7 +79,7 @@ pub fn signed_deal(scene: &Scene<'_>, line: usize, event: &Event<'_>, dates: &[D
         .governors
         .iter()
         .any(|(governor, _)| governor.subject == SubjectOf::Either && governor.pos == Part::Verb);
-    if event.trigger.frame != Frame::Deal || !signs {
+    if event.frame != Frame::Deal || !signs {
         return None;
     }
     let (when, span) = date_of(scene, line, event, dates)?;
@@ -127,15 +127,6 @@ pub fn date_of(scene: &Scene<'_>, line: usize, event: &Event<'_>, dates: &[DateM
     }
     dates.iter().find_map(|mention| {
         let when = mention.when?;
-        // The day of a dateline is the report's, not the deal's: "HARARE, Feb. 12 (Meridian) -".
-        let behind = scene
-            .article
-            .slice(Span::new(mention.span.end, sentence.span.end))
-            .trim_start();
-        let close = behind.find(')').filter(|&close| behind.starts_with('(') && close < 40);
-        if close.is_some_and(|close| behind[close + 1..].trim_start().starts_with(['-', '–', '—'])) {
-            return None;
-        }
         let token = sentence
             .tokens
             .iter()

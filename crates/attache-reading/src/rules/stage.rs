@@ -28,8 +28,8 @@ impl Scene<'_> {
     /// Stage and stance of an event by the sentence alone; attribution may lower the certainty further.
     pub fn stage(&self, line: usize, event: &Event<'_>) -> (Stage, Stance) {
         let tree = self.tree(line);
-        let giver = matches!(event.trigger.frame, Frame::Give | Frame::Equip | Frame::Swap);
-        let base = match self.is_licensed(line, event) {
+        let giver = matches!(event.frame, Frame::Give | Frame::Equip);
+        let base = match self.is_licensed(line, event.token) {
             true => Stage::Delivered,
             false => event.trigger.stage,
         };

@@ -31,13 +31,15 @@ pub fn deal_told_last(scene: &Scene<'_>, line: usize, event: &Event<'_>, dates: 
     let definite = tree.children(event.token).any(|child| {
         tree.base(child) == "det" && matches!(tree.lemma(child).to_lowercase().as_str(), "the" | "this" | "that")
     });
-    let own_item = (0..tree.len()).any(|token| {
-        tree.is_nominal(token)
-            && scene
-                .item(line, token)
-                .is_some_and(|item| item.weapon.designation.is_some())
+    // "The peace agreement" is another one.
+    let other = tree.children(event.token).any(|child| {
+        let about = matches!(tree.base(child), "amod" | "compound");
+        about
+            && scene.mention(line, child).is_none()
+            && scene.item(line, child).is_none()
+            && !is_of_arms(tree.lemma(child))
     });
-    if event.trigger.pos != Part::Noun || !definite || own_item {
+    if event.trigger.pos != Part::Noun || !definite || other {
         return;
     }
     let Some(last) = drafts
@@ -46,6 +48,13 @@ pub fn deal_told_last(scene: &Scene<'_>, line: usize, event: &Event<'_>, dates: 
     else {
         return;
     };
+    let own_item = (0..tree.len()).any(|token| {
+        let item = || scene.item(line, token);
+        tree.is_nominal(token) && item().is_some_and(|item| item.weapon.designation.is_some())
+    });
+    if own_item {
+        return;
+    }
     let priced = (0..tree.len()).any(|token| PRICES.contains(&tree.lemma(token)));
     let value = scene.money(sentence.span).filter(|_| priced);
     let signs = |token: usize| {
@@ -54,7 +63,7 @@ pub fn deal_told_last(scene: &Scene<'_>, line: usize, event: &Event<'_>, dates: 
             tree.head(event.token) == Some(token) || tree.head(token) == Some(event.token)
         }
     };
-    let signed = (0..tree.len()).find(|&token| event.trigger.frame == Frame::Deal && signs(token));
+    let signed = (0..tree.len()).find(|&token| event.frame == Frame::Deal && signs(token));
     let agreed = signed.and_then(|verb| {
         dates.iter().find_map(|mention| {
             let token = (0..tree.len()).find(|&token| sentence.tokens[token].span.overlaps(mention.span))?;
@@ -68,8 +77,30 @@ pub fn deal_told_last(scene: &Scene<'_>, line: usize, event: &Event<'_>, dates: 
     if told {
         transfer.value = transfer.value.take().or(value);
         transfer.agreed = transfer.agreed.take().or(agreed);
-        last.quotes.push(sentence.span);
+        if !last.quotes.contains(&sentence.span) {
+            last.quotes.push(sentence.span);
+            last.quotes.sort();
+        }
     }
+}
+
+/// "the arms deal", "the first contract".
+fn is_of_arms(modifier: &str) -> bool {
+    matches!(
+        modifier.to_lowercase().as_str(),
+        "arms"
+            | "arm"
+            | "weapon"
+            | "weapons"
+            | "defence"
+            | "defense"
+            | "military"
+            | "first"
+            | "second"
+            | "new"
+            | "latest"
+            | "final"
+    )
 }
 
 /// "cancelled the purchase", "suspended the shipments": a definite noun with a word that moves it speaks of the transfer told last.
@@ -165,7 +196,7 @@ pub fn resolve_item(scene: &Scene<'_>, line: usize, roles: &mut Roles) {
 /// "Fourteen tanks would be delivered, the German minister said": an official who announces a transfer without saying whose it is means
 /// their own state's part in it.
 pub fn speaker_acts(scene: &Scene<'_>, line: usize, event: &Event<'_>, sources: &[Source], roles: &mut Roles) {
-    let gives = matches!(event.trigger.frame, Frame::Give | Frame::Equip);
+    let gives = matches!(event.frame, Frame::Give | Frame::Equip);
     let (side, other, open) = if gives {
         (&roles.suppliers, &roles.recipients, &roles.open_suppliers)
     } else {
@@ -295,7 +326,7 @@ pub fn resolve_parties(scene: &Scene<'_>, line: usize, event: &Event<'_>, roles:
         }
     }
     // Whom the article is about: the recipient of most transfers told so far.
-    if roles.recipients.is_empty() && !roles.suppliers.is_empty() && event.trigger.frame != Frame::Get {
+    if roles.recipients.is_empty() && !roles.suppliers.is_empty() && event.frame != Frame::Get {
         let about = drafts
             .iter()
             .filter_map(Draft::recipient)

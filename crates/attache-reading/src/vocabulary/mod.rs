@@ -184,6 +184,12 @@ impl Vocabulary {
         })
     }
 
+    /// The outlet or agency of this name.
+    pub fn outlet(&self, name: &str) -> Option<&Outlet> {
+        let mut outlets = self.outlets.iter();
+        outlets.find(|outlet| outlet.name == name || outlet.aliases.iter().any(|alias| alias == name))
+    }
+
     pub fn state(&self, code: &str) -> Option<&State> {
         self.states.iter().find(|state| state.code == code)
     }
