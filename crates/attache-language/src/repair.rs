@@ -15,7 +15,7 @@ pub fn all(tokens: &mut [Token], found: &[Name]) {
     premodifiers(tokens);
     phrases(tokens);
     objects(tokens);
-    bare(tokens, found);
+    given(tokens);
     openings(tokens);
     subjects(tokens);
     pronouns(tokens);
@@ -138,43 +138,14 @@ fn pronouns(tokens: &mut [Token]) {
     }
 }
 
-/// A verb that gives has an object: "voted to give Ukraine 100 carriers" has one of each, "suspended on Tuesday delivery of" has one at all. Of
-/// two who get, the second is what is given; a noun without a preposition that names no time is an object.
-fn bare(tokens: &mut [Token], names: &[Name]) {
+/// "voted to give Ukraine 100 carriers": where two get and nothing is given, the second is what is given.
+fn given(tokens: &mut [Token]) {
     for verb in 0..tokens.len() {
-        let has_object = tokens
-            .iter()
-            .any(|token| token.head == Some(verb) && token.relation == "obj");
-        if tokens[verb].tag != Tag::Verb || has_object {
-            continue;
-        }
-        let behind: Vec<usize> = (verb + 1..tokens.len())
-            .filter(|&token| tokens[token].head == Some(verb))
-            .collect();
-        let mut getting = behind.iter().copied().filter(|&token| tokens[token].relation == "iobj");
-        let second = getting.next().and_then(|_| getting.next());
-        let is_bare = |token: usize| {
-            let first = (0..token)
-                .find(|&child| is_below(tokens, child, token))
-                .unwrap_or(token);
-            let marked = first > 0 && tokens[first - 1].tag == Tag::Adp
-                || tokens
-                    .iter()
-                    .any(|child| child.head == Some(token) && child.base_relation() == "case");
-            let dated = names.iter().any(|name| {
-                matches!(
-                    name.label,
-                    Label::Date | Label::Quantity | Label::Money | Label::Percent
-                ) && name.tokens.contains(&token)
-            });
-            tokens[token].relation == "obl" && tokens[token].tag == Tag::Noun && !marked && !dated
-        };
-        let passive = tokens
-            .iter()
-            .any(|token| token.head == Some(verb) && token.relation == "aux:pass");
-        let bare = || behind.iter().copied().find(|&token| !passive && is_bare(token));
-        if let Some(object) = second.or_else(bare) {
-            tokens[object].relation = "obj";
+        let is = |token: &Token, relation: &str| token.head == Some(verb) && token.relation == relation;
+        let has_object = tokens.iter().any(|token| is(token, "obj"));
+        let second = (verb..tokens.len()).filter(|&at| is(&tokens[at], "iobj")).nth(1);
+        if let Some(second) = second.filter(|_| !has_object) {
+            tokens[second].relation = "obj";
         }
     }
 }
@@ -483,13 +454,13 @@ mod tests {
     }
 
     #[test]
-    fn a_verb_that_gives_has_an_object() {
+    fn of_two_who_get_the_second_is_given() {
         let mut words = tokens(
             "give VERB - root
              Ukraine PROPN 0 iobj
              carrier NOUN 0 iobj",
         );
-        bare(&mut words, &[]);
+        given(&mut words);
         assert_eq!(link(&words, 1), (Some(0), "iobj"));
         assert_eq!(link(&words, 2), (Some(0), "obj"));
     }
