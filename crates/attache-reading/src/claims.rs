@@ -50,7 +50,7 @@ impl Draft {
     }
 
     /// Are both parties known?
-    fn is_whole(&self) -> bool {
+    pub fn is_whole(&self) -> bool {
         self.supplier().is_some() && self.recipient().is_some()
     }
 }
@@ -190,8 +190,12 @@ fn combined(scene: &Scene<'_>, ruled: Vec<Draft>, found: Vec<Draft>) -> Vec<Draf
         }
     }
     all.extend(beyond);
-    let full: Vec<Draft> = all.iter().filter(|draft| draft.is_whole()).cloned().collect();
-    all.retain(|draft| !is_turned_round(scene, draft, &full) && !is_own_make(scene, draft));
+    let mut kept = all
+        .iter()
+        .map(|draft| !is_turned_round(scene, draft, &all) && !is_own_make(scene, draft))
+        .collect::<Vec<_>>()
+        .into_iter();
+    all.retain(|_| kept.next().unwrap_or(true));
     forget_shared_sums(scene, &mut all);
     third_states(scene, &mut all);
     all.sort_by_key(|draft| (scene.is_headline(draft.line), draft.line));
@@ -200,11 +204,10 @@ fn combined(scene: &Scene<'_>, ruled: Vec<Draft>, found: Vec<Draft>) -> Vec<Draf
 
 /// Half a transfer whose one party stands on the other side of the same arms in the same sentence: the partner of a deal taken for its buyer. What
 /// one bought one may sell on, which is another step.
-fn is_turned_round(scene: &Scene<'_>, draft: &Draft, full: &[Draft]) -> bool {
+fn is_turned_round(scene: &Scene<'_>, draft: &Draft, all: &[Draft]) -> bool {
     let stage = |draft: &Draft| draft.transfer.stage.as_ref().map(|stage| *stage.value());
-    let mut beside = full
-        .iter()
-        .filter(|other| other.line == draft.line && same_weapon(&other.transfer, &draft.transfer));
+    let same_arms = |other: &&Draft| other.line == draft.line && same_weapon(&other.transfer, &draft.transfer);
+    let mut beside = all.iter().filter(|other| other.is_whole()).filter(same_arms);
     let same = |a: &Party, b: Option<&Party>| b.is_some_and(|b| scene.is_same_party(a, b));
     match (draft.supplier(), draft.recipient()) {
         (None, Some(party)) => beside.any(|other| same(party, other.supplier())),

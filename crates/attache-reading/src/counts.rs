@@ -117,7 +117,7 @@ impl Scene<'_> {
 
     /// "two deals valued at $5.3 billion": does the sum hang on a noun for more than one deal?
     pub fn is_of_several(&self, sum: Span) -> bool {
-        let Some(line) = self.lines.iter().position(|line| line.sentence.span.contains(sum)) else {
+        let Some(line) = self.line_of(sum) else {
             return false;
         };
         let tree = self.tree(line);

@@ -94,6 +94,11 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// The sentence that a span stands in.
+    pub fn line_of(&self, span: Span) -> Option<usize> {
+        self.lines.iter().position(|line| line.sentence.span.contains(span))
+    }
+
     pub fn date(&self) -> Option<Date> {
         self.article.date()
     }

@@ -119,7 +119,7 @@ pub fn speaker(scene: &Scene<'_>, sources: &[Source], other: &[Found]) -> Option
         .filter(|source| matches!(source.kind, SourceKind::Official | SourceKind::Unnamed))
         .find_map(|source| {
             let span = source.span?;
-            let at = scene.lines.iter().position(|line| line.sentence.span.contains(span))?;
+            let at = scene.line_of(span)?;
             let token = scene.lines[at]
                 .sentence
                 .tokens
@@ -288,10 +288,7 @@ pub fn only_maker(scene: &Scene<'_>, item: &Item, recipients: &[Found]) -> Optio
 
 /// "Boats built by Italy's Vittoria": whom the text names as maker goes before whom the table has.
 fn built_by<'a>(scene: &Scene<'a>, item: &Item) -> Option<&'a str> {
-    let line = scene
-        .lines
-        .iter()
-        .position(|line| line.sentence.span.contains(item.span))?;
+    let line = scene.line_of(item.span)?;
     let tree = scene.tree(line);
     let builds = |verb: usize| matches!(tree.lemma(verb), "build" | "make" | "manufacture" | "produce");
     let clause = tree

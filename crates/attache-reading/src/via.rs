@@ -33,7 +33,7 @@ pub fn third_states(scene: &Scene<'_>, drafts: &mut [Draft]) {
                 // Who gives arms of its own in the same sentence lets others do so beside these.
                 let gives = givers.iter().any(|(at, giver)| *at == line && known(giver));
                 let part = draft.supplier().is_some_and(known) || draft.recipient().is_some_and(known);
-                let half = draft.supplier().is_none() || draft.recipient().is_none();
+                let half = !draft.is_whole();
                 let transfer = &mut draft.transfer;
                 if gives || part || half && consents(found) || transfer.via.iter().any(|slot| known(slot.value())) {
                     continue;

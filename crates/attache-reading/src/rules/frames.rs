@@ -24,6 +24,8 @@ pub struct Event<'v> {
     pub trigger: &'v Trigger,
     /// How its roles are filled here: as the trigger's table says, but for "lease from" and what is built by another's licence.
     pub frame: Frame,
+    /// Its arms are built by another's licence or from another's kits.
+    pub licensed: bool,
     pub token: usize,
     pub governors: Vec<(&'v Governor, usize)>,
 }
@@ -42,9 +44,11 @@ impl<'a> Scene<'a> {
         let mut events: Vec<Event<'a>> = Vec::new();
         for token in 0..tree.len() {
             if let Some(trigger) = self.trigger_at(line, token) {
+                let licensed = self.is_licensed(line, token);
                 events.push(Event {
                     trigger,
-                    frame: self.frame_of(line, token, trigger),
+                    frame: self.frame_of(line, token, trigger, licensed),
+                    licensed,
                     token,
                     governors: self.governors_of(line, token),
                 });
@@ -232,7 +236,7 @@ impl<'a> Scene<'a> {
             })
     }
 
-    fn frame_of(&self, line: usize, token: usize, trigger: &Trigger) -> Frame {
+    fn frame_of(&self, line: usize, token: usize, trigger: &Trigger, licensed: bool) -> Frame {
         let from = || {
             let arguments = self.tree(line).arguments(token);
             arguments
@@ -242,13 +246,13 @@ impl<'a> Scene<'a> {
         match trigger.frame {
             Frame::Swap if from() => Frame::Get,
             Frame::Swap => Frame::Give,
-            _ if self.is_licensed(line, token) => Frame::Get,
+            _ if licensed => Frame::Get,
             frame => frame,
         }
     }
 
     /// "builds the Su-30MKI under licence from Russia", "assembled Mohajers from Iranian kits": what one makes by another's design one gets.
-    pub fn is_licensed(&self, line: usize, token: usize) -> bool {
+    fn is_licensed(&self, line: usize, token: usize) -> bool {
         let tree = self.tree(line);
         BUILDS.contains(&tree.lemma(token))
             && tree.arguments(token).iter().any(|argument| match &argument.link {

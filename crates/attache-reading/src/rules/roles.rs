@@ -190,7 +190,7 @@ impl Scene<'_> {
                     self.take_place(line, token, false, roles, true)
                 }
                 // "is assembled in Baku under licence".
-                "in" if self.is_licensed(line, event.token) && roles.recipients.is_empty() => {
+                "in" if event.licensed && roles.recipients.is_empty() => {
                     self.take_place(line, token, false, roles, true)
                 }
                 "by" if is_noun => self.take_party(line, token, giver_first, roles),

@@ -28,7 +28,7 @@ pub fn terms_of(scene: &Scene<'_>, line: usize, event: &Event<'_>) -> Option<Slo
         )
     };
     match (event.trigger.terms, found) {
-        (None, None) if scene.is_licensed(line, event.token) => Some(licensed()),
+        (None, None) if event.licensed => Some(licensed()),
         (Some(own), _) if own != Terms::Sale => Some(Slot::stated(own, tokens[event.token].span)),
         (_, Some((terms, span))) => Some(Slot::stated(terms, span)),
         (Some(own), None) => Some(Slot::stated(own, tokens[event.token].span)),

@@ -29,7 +29,7 @@ impl Scene<'_> {
     pub fn stage(&self, line: usize, event: &Event<'_>) -> (Stage, Stance) {
         let tree = self.tree(line);
         let giver = matches!(event.frame, Frame::Give | Frame::Equip);
-        let base = match self.is_licensed(line, event.token) {
+        let base = match event.licensed {
             true => Stage::Delivered,
             false => event.trigger.stage,
         };
