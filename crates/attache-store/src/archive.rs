@@ -98,7 +98,7 @@ impl Archive {
             };
             Ok(Counts {
                 articles: count("SELECT count(*) FROM articles")?,
-                english: count("SELECT count(*) FROM articles WHERE language = 'eng'")?,
+                english: count("SELECT count(*) FROM articles WHERE language IN ('eng', 'und')")?,
                 claims: count("SELECT count(*) FROM claims")?,
                 doubts: count("SELECT count(*) FROM doubts")?,
                 records: count("SELECT count(*) FROM records")?,

@@ -311,7 +311,7 @@ fn weighing(connection: &Connection, report: &mut Report<'_>) -> rusqlite::Resul
 
 fn languages(connection: &Connection, report: &mut Report<'_>) -> rusqlite::Result<()> {
     let mut count = connection
-        .prepare("SELECT language, count(*) FROM articles WHERE language <> 'eng' GROUP BY language ORDER BY count(*) DESC, language")?;
+        .prepare("SELECT language, count(*) FROM articles WHERE language NOT IN ('eng', 'und') GROUP BY language ORDER BY count(*) DESC, language")?;
     let mut rows = count.query([])?;
     let (mut total, mut each) = (0, Vec::new());
     while let Some(row) = rows.next()? {
