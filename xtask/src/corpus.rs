@@ -8,11 +8,14 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use crate::evaluate::gold::{self, GoldArticle, GoldClaim, GoldRecord, Part, Story};
+use crate::evaluate::gold::{
+    self, GoldArticle, GoldClaim, GoldEvent, GoldFigure, GoldGroup, GoldRecord, GoldWhen, Part, Story,
+};
 use crate::evaluate::read;
 
 pub fn run(show_test: bool, out: &mut dyn Write) -> Result<bool> {
     let (mut problems, mut articles, mut claims, mut records) = (0, 0, 0, 0);
+    let (mut events, mut figures) = (0, 0);
     for part in [Part::Train, Part::Test] {
         for story in gold::load_part(&PathBuf::from("corpus"), part)? {
             let found = check(&story);
@@ -27,12 +30,14 @@ pub fn run(show_test: bool, out: &mut dyn Write) -> Result<bool> {
             problems += found.len();
             articles += story.gold.articles.len();
             claims += story.gold.claims.len();
-            records += story.gold.records.len();
+            events += story.gold.events.len();
+            figures += story.gold.figures.len();
+            records += story.gold.records.len() + story.gold.event_records.len() + story.gold.figure_records.len();
         }
     }
     writeln!(
         out,
-        "corpus: {articles} articles, {claims} claims, {records} records, {problems} problems"
+        "corpus: {articles} articles, {claims} transfers, {events} events, {figures} figures, {records} records, {problems} problems"
     )?;
     Ok(problems == 0)
 }
@@ -78,6 +83,35 @@ fn check(story: &Story) -> Vec<Problem> {
         }
         check_claim(claim, &mut problems);
     }
+    for (file, id, quotes, texts) in told(story) {
+        if !ids.insert(id) {
+            problems.add(id, "the id is used twice", id);
+        }
+        if !names.contains(file) {
+            problems.add(id, "no such article", file);
+        }
+        if quotes.is_empty() {
+            problems.add(id, "no quote", "");
+        }
+        for (slot, text) in texts {
+            if quotes.iter().all(|quote| read::places(quote, text).is_empty()) {
+                problems.add(&format!("{id} {slot}"), NOT_QUOTED, text);
+            }
+        }
+    }
+    story
+        .gold
+        .events
+        .iter()
+        .for_each(|event| check_event(event, &mut problems));
+    story
+        .gold
+        .figures
+        .iter()
+        .for_each(|figure| check_figure(figure, &mut problems));
+    for group in story.gold.event_records.iter().chain(&story.gold.figure_records) {
+        check_group(group, &ids, &mut problems);
+    }
     let mut records = BTreeSet::new();
     for record in &story.gold.records {
         if !records.insert(record.id.as_str()) {
@@ -113,12 +147,79 @@ fn check_article(story: &Story, gold: &GoldArticle, problems: &mut Problems) {
     }
     for claim in story.claims_of(&gold.file) {
         for (slot, text) in read::locate(claim, &article.text).lost {
-            problems.add(
-                &format!("{} {} {slot}", gold.file, claim.id),
-                "the words are not in the article",
-                text,
-            );
+            problems.add(&format!("{} {} {slot}", gold.file, claim.id), NOT_THERE, text);
         }
+    }
+    for (_, id, _, texts) in told(story).filter(|(file, ..)| *file == gold.file) {
+        for (slot, text) in texts {
+            if read::places(&article.text, text).is_empty() {
+                problems.add(&format!("{} {id} {slot}", gold.file), NOT_THERE, text);
+            }
+        }
+    }
+}
+
+const NOT_THERE: &str = "the words are not in the article";
+const NOT_QUOTED: &str = "the words are in no quote of the claim";
+
+/// File, id, quotes and stated slots of an event or a figure.
+type Told<'a> = (&'a str, &'a str, &'a [String], Vec<(&'static str, &'a str)>);
+
+fn told(story: &Story) -> impl Iterator<Item = Told<'_>> {
+    let events = story.gold.events.iter();
+    let events = events.map(|event| (&*event.article, &*event.id, &*event.quotes, event.texts()));
+    let figures = story.gold.figures.iter();
+    events.chain(figures.map(|figure| (&*figure.article, &*figure.id, &*figure.quotes, figure.texts())))
+}
+
+fn check_event(event: &GoldEvent, problems: &mut Problems) {
+    let id = event.id.as_str();
+    match (event.event.value, event.mode) {
+        (None, _) => problems.add(id, "no type", ""),
+        (Some(kind), Some(mode)) if !kind.modes().contains(&mode) => {
+            problems.add(id, "the type has no such mode", &format!("{kind} {mode}"));
+        }
+        _ => {}
+    }
+    for actor in event.actors.iter().chain(&event.recipients) {
+        if actor.text.is_none() && actor.why.is_none() {
+            problems.add(id, "an actor with neither text nor why", &actor.value);
+        }
+    }
+    check_when(id, "date", event.date.as_ref(), problems);
+}
+
+fn check_figure(figure: &GoldFigure, problems: &mut Problems) {
+    let id = figure.id.as_str();
+    if figure.measure.value.is_none() {
+        problems.add(id, "no measure", "");
+    }
+    if figure.value.amount().is_none() {
+        problems.add(id, "a value without a number", "");
+    }
+    check_when(id, "as_of", figure.as_of.as_ref(), problems);
+}
+
+fn check_when(id: &str, slot: &str, when: Option<&GoldWhen>, problems: &mut Problems) {
+    if let Some(when) = when
+        && let Err(error) = when.when()
+    {
+        problems.add(id, "not a date", &format!("{slot}: {error:#}"));
+    }
+}
+
+fn check_group(group: &GoldGroup, ids: &BTreeSet<&str>, problems: &mut Problems) {
+    for claim in &group.claims {
+        if !ids.contains(claim.as_str()) {
+            problems.add(&group.id, "no such claim", claim);
+        }
+    }
+    if group.origins == 0 || group.origins > group.claims.len() {
+        problems.add(
+            &group.id,
+            "more origins than claims, or none",
+            &group.origins.to_string(),
+        );
     }
 }
 
@@ -141,11 +242,7 @@ fn check_claim(claim: &GoldClaim, problems: &mut Problems) {
         }
     }
     for (slot, when) in [("agreed", &claim.agreed), ("delivered", &claim.delivered)] {
-        if let Some(when) = when
-            && let Err(error) = when.when()
-        {
-            problems.add(id, "not a date", &format!("{slot}: {error:#}"));
-        }
+        check_when(id, slot, when.as_ref(), problems);
     }
     if claim
         .quantity
@@ -160,7 +257,7 @@ fn check_claim(claim: &GoldClaim, problems: &mut Problems) {
     // A stated slot is said by a quote of the claim.
     for (slot, text) in claim.texts().into_iter().filter(|(slot, _)| *slot != "quote") {
         if claim.quotes.iter().all(|quote| read::places(quote, text).is_empty()) {
-            problems.add(&format!("{id} {slot}"), "the words are in no quote of the claim", text);
+            problems.add(&format!("{id} {slot}"), NOT_QUOTED, text);
         }
     }
 }

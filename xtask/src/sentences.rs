@@ -3,8 +3,8 @@
 //! Each example is read as an article of that sentence and one more, which only says that arms are spoken of.
 
 use attache_model::{
-    Article, ArticleId, Block, BlockKind, Certain, Certainty, Claim, ClaimKind, Condition, Date, Party, Polarity,
-    Published, Slot, Span, Stage, Transfer,
+    Article, ArticleId, Block, BlockKind, Certain, Certainty, Claim, Condition, Date, Party, Polarity, Published, Slot,
+    Span, Stage, Transfer,
 };
 use attache_reading::Reader;
 use attache_reading::vocabulary::{Mark, NounClass, Part, Saying};
@@ -159,11 +159,9 @@ fn stage_of(claims: &[Claim], wanted: Option<Stage>) -> Option<String> {
         return Some("no claim".to_owned());
     }
     let wanted = wanted?;
-    let stages: Vec<&str> = claims
-        .iter()
-        .map(|claim| {
-            claim
-                .transfer()
+    let stages: Vec<&str> = transfers(claims)
+        .map(|transfer| {
+            transfer
                 .stage
                 .as_ref()
                 .map_or("none", |slot: &Slot<Stage>| slot.value().as_str())
@@ -236,9 +234,7 @@ fn marks(reader: &Reader) -> Checked {
 }
 
 fn transfers(claims: &[Claim]) -> impl Iterator<Item = &Transfer> {
-    claims.iter().map(|claim| match &claim.says {
-        ClaimKind::Transfer(transfer) => transfer,
-    })
+    claims.iter().filter_map(Claim::transfer)
 }
 
 fn has<T: PartialEq>(slot: &Option<Slot<T>>, value: T) -> bool {

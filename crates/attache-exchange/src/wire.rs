@@ -5,7 +5,8 @@
 use std::io::{self, Write};
 
 use attache_model::{
-    Article, Claim, ClaimKind, Money, Origin, Quantity, Record, Slot, Source, Span, Transfer, Weapon, When,
+    Actor, Amount, Article, Claim, ClaimKind, Event, Figure, Money, Origin, Party, Quantity, Record, Slot, Source,
+    Span, Transfer, Weapon, When,
 };
 use serde_json::{Map, Value, json};
 
@@ -34,15 +35,19 @@ pub fn article_json(article: &Article) -> Value {
 
 /// One claim of `article`: what `attache claims --format jsonl` writes on one line.
 pub fn claim_json(article: &Article, claim: &Claim) -> Value {
-    let ClaimKind::Transfer(transfer) = &claim.says;
+    let slots = match &claim.says {
+        ClaimKind::Transfer(transfer) => transfer_slots(article, transfer),
+        ClaimKind::Event(event) => event_slots(article, event),
+        ClaimKind::Figure(figure) => figure_slots(article, figure),
+    };
     let quotes = claim.quotes.iter().map(|span| quote(article, *span));
     let sources = claim.sources.iter().map(|link| source(article, link));
     json!({
         "id": claim.id,
-        "kind": "transfer",
+        "kind": claim.kind(),
         "article": head(article),
         "quotes": quotes.collect::<Vec<_>>(),
-        "slots": transfer_slots(article, transfer),
+        "slots": slots,
         "stance": claim.stance,
         "sources": sources.collect::<Vec<_>>(),
         "rule": claim.rule,
@@ -73,7 +78,7 @@ pub fn record_json(record: &Record) -> Value {
         .collect();
     json!({
         "id": record.id,
-        "kind": "transfer",
+        "kind": record.kind,
         "slots": slots,
         "claims": record.claims,
         "articles": record.articles,
@@ -148,56 +153,99 @@ fn source(article: &Article, source: &Source) -> Value {
     Value::Object(object)
 }
 
-fn transfer_slots(article: &Article, transfer: &Transfer) -> Value {
-    let mut slots = Map::new();
-    let mut put = |name: &str, value: Option<Value>| {
+/// Slots by name; what is not filled is left out.
+#[derive(Default)]
+struct Slots(Map<String, Value>);
+
+impl Slots {
+    fn put(&mut self, name: &str, value: Option<Value>) {
         if let Some(value) = value {
-            slots.insert(name.to_owned(), value);
+            self.0.insert(name.to_owned(), value);
         }
-    };
-    put(
-        "supplier",
-        slot(article, transfer.supplier.as_ref(), |party| one(party.as_str())),
-    );
-    put(
-        "recipient",
-        slot(article, transfer.recipient.as_ref(), |party| one(party.as_str())),
-    );
-    if !transfer.via.is_empty() {
-        let via = transfer
-            .via
-            .iter()
-            .filter_map(|party| slot(article, Some(party), |party| one(party.as_str())));
-        put("via", Some(via.collect()));
     }
-    put("weapon", slot(article, transfer.weapon.as_ref(), weapon));
-    put("quantity", slot(article, transfer.quantity.as_ref(), quantity));
-    put(
+
+    /// A list that is left out when it is empty.
+    fn put_all<T>(
+        &mut self,
+        name: &str,
+        article: &Article,
+        slots: &[Slot<T>],
+        write: impl Fn(&T) -> Map<String, Value>,
+    ) {
+        let values: Vec<Value> = slots
+            .iter()
+            .filter_map(|each| slot(article, Some(each), &write))
+            .collect();
+        if !values.is_empty() {
+            self.0.insert(name.to_owned(), Value::Array(values));
+        }
+    }
+}
+
+fn transfer_slots(article: &Article, transfer: &Transfer) -> Value {
+    let party = |of| slot(article, of, |party: &Party| one(party.as_str()));
+    let mut slots = Slots::default();
+    slots.put("supplier", party(transfer.supplier.as_ref()));
+    slots.put("recipient", party(transfer.recipient.as_ref()));
+    slots.put_all("via", article, &transfer.via, |party| one(party.as_str()));
+    slots.put("weapon", slot(article, transfer.weapon.as_ref(), weapon));
+    slots.put("quantity", slot(article, transfer.quantity.as_ref(), quantity));
+    slots.put(
         "stage",
         slot(article, transfer.stage.as_ref(), |stage| one(stage.as_str())),
     );
-    put(
+    slots.put(
         "terms",
         slot(article, transfer.terms.as_ref(), |terms| one(terms.as_str())),
     );
-    put(
+    slots.put(
         "condition",
-        slot(
-            article,
-            transfer.condition.as_ref(),
-            |condition| one(condition.as_str()),
-        ),
+        slot(article, transfer.condition.as_ref(), |word| one(word.as_str())),
     );
-    put("value", slot(article, transfer.value.as_ref(), money));
-    put("agreed", slot(article, transfer.agreed.as_ref(), when));
-    put("delivered", slot(article, transfer.delivered.as_ref(), when));
-    put(
+    slots.put("value", slot(article, transfer.value.as_ref(), money));
+    slots.put("agreed", slot(article, transfer.agreed.as_ref(), when));
+    slots.put("delivered", slot(article, transfer.delivered.as_ref(), when));
+    slots.put(
         "covert",
         slot(article, transfer.covert.as_ref(), |covert| {
             fields([("value", json!(covert))])
         }),
     );
-    Value::Object(slots)
+    Value::Object(slots.0)
+}
+
+fn event_slots(article: &Article, event: &Event) -> Value {
+    let mut slots = Slots::default();
+    slots.put("type", slot(article, Some(&event.event), |kind| one(kind.as_str())));
+    slots.put("mode", slot(article, event.mode.as_ref(), |mode| one(mode.as_str())));
+    slots.put_all("actors", article, &event.actors, actor);
+    slots.put_all("recipients", article, &event.recipients, actor);
+    slots.put("date", slot(article, event.date.as_ref(), when));
+    slots.put("place", slot(article, event.place.as_ref(), |place| one(place)));
+    if !event.contexts.is_empty() {
+        slots.put("contexts", Some(json!(event.contexts)));
+    }
+    Value::Object(slots.0)
+}
+
+fn figure_slots(article: &Article, figure: &Figure) -> Value {
+    let party = |of| slot(article, of, |party: &Party| one(party.as_str()));
+    let mut slots = Slots::default();
+    slots.put(
+        "measure",
+        slot(article, Some(&figure.measure), |word| one(word.as_str())),
+    );
+    slots.put("value", slot(article, Some(&figure.value), amount));
+    slots.put(
+        "subject",
+        slot(article, figure.subject.as_ref(), |subject| one(subject)),
+    );
+    slots.put("party", party(figure.party.as_ref()));
+    slots.put("supplier", party(figure.supplier.as_ref()));
+    slots.put("as_of", slot(article, figure.as_of.as_ref(), when));
+    slots.put("place", slot(article, figure.place.as_ref(), |place| one(place)));
+    slots.put("event", slot(article, figure.event.as_ref(), |kind| one(kind.as_str())));
+    Value::Object(slots.0)
 }
 
 /// The value's fields, then `text`, `start`, `end` when it is stated, or `why` when it is inferred.
@@ -256,6 +304,19 @@ fn money(money: &Money) -> Map<String, Value> {
         ("high", json!(money.high)),
         ("currency", json!(money.currency)),
         ("bound", json!(money.bound)),
+    ])
+}
+
+fn actor(actor: &Actor) -> Map<String, Value> {
+    fields([("value", json!(actor.party.as_str())), ("sector", json!(actor.sector))])
+}
+
+fn amount(amount: &Amount) -> Map<String, Value> {
+    fields([
+        ("value", json!(amount.value)),
+        ("high", json!(amount.high)),
+        ("bound", json!(amount.bound)),
+        ("unit", json!(amount.unit)),
     ])
 }
 

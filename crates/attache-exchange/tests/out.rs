@@ -119,6 +119,7 @@ fn record(shown: &str) -> Record {
     };
     Record {
         id: RecordId("r1".into()),
+        kind: attache_model::Kind::Transfer,
         slots: BTreeMap::from([(SlotName::Recipient, cell)]),
         claims: vec![ClaimId("c1".into()), ClaimId("c2".into())],
         articles: vec![ArticleId("a1".into())],

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::words::word_list;
-use crate::{ArticleId, ClaimId, Span, Stance, Transfer};
+use crate::{ArticleId, ClaimId, Event, Figure, Span, Stance, Transfer};
 
 /// One cell of a claim. A guess never looks like a finding: what is stated has its span, what is inferred its reason.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -80,9 +80,33 @@ impl Claim {
         }
     }
 
-    pub fn transfer(&self) -> &Transfer {
-        let ClaimKind::Transfer(transfer) = &self.says;
-        transfer
+    pub fn transfer(&self) -> Option<&Transfer> {
+        match &self.says {
+            ClaimKind::Transfer(transfer) => Some(transfer),
+            ClaimKind::Event(_) | ClaimKind::Figure(_) => None,
+        }
+    }
+
+    pub fn event(&self) -> Option<&Event> {
+        match &self.says {
+            ClaimKind::Event(event) => Some(event),
+            ClaimKind::Transfer(_) | ClaimKind::Figure(_) => None,
+        }
+    }
+
+    pub fn figure(&self) -> Option<&Figure> {
+        match &self.says {
+            ClaimKind::Figure(figure) => Some(figure),
+            ClaimKind::Transfer(_) | ClaimKind::Event(_) => None,
+        }
+    }
+
+    pub fn kind(&self) -> Kind {
+        match self.says {
+            ClaimKind::Transfer(_) => Kind::Transfer,
+            ClaimKind::Event(_) => Kind::Event,
+            ClaimKind::Figure(_) => Kind::Figure,
+        }
     }
 }
 
@@ -91,6 +115,13 @@ impl Claim {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ClaimKind {
     Transfer(Transfer),
+    Event(Event),
+    Figure(Figure),
+}
+
+word_list! {
+    /// The kinds by name.
+    Kind ("kind of claim") { Transfer = "transfer", Event = "event", Figure = "figure" }
 }
 
 /// One link of an attribution chain.

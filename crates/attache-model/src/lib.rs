@@ -7,7 +7,7 @@
 //! |---|---|
 //! | [`Article`] | one published text, as retrieved |
 //! | [`Claim`] | what a sentence of one article says, by whom, how surely |
-//! | [`Record`] | what many claims about the same transfer add up to |
+//! | [`Record`] | what many claims about the same transfer, event or figure add up to |
 //! | quote | a byte range of the article's text ([`Span`]) |
 //! | [`Stance`] | how surely and in what time the claim is made |
 //! | [`Origin`] | the reporting from which claims first came |
@@ -15,6 +15,9 @@
 
 mod article;
 mod claim;
+mod event;
+mod figure;
+mod filled;
 mod id;
 mod record;
 mod span;
@@ -24,7 +27,10 @@ mod when;
 mod words;
 
 pub use article::{Article, Block, BlockKind, Certain, Link, Published};
-pub use claim::{Claim, ClaimKind, Doubt, DoubtKind, Slot, Source, SourceKind};
+pub use claim::{Claim, ClaimKind, Doubt, DoubtKind, Kind, Slot, Source, SourceKind};
+pub use event::{Actor, Context, Event, EventType, Mode, Sector};
+pub use figure::{Amount, Figure, Measure};
+pub use filled::Filled;
 pub use id::{ArticleId, ClaimId, OriginId, RecordId};
 pub use record::{Cell, Evidence, EvidenceKind, Origin, Record, Rival, SlotName, Verdict};
 pub use span::Span;

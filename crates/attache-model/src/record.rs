@@ -1,4 +1,4 @@
-//! What do many claims about the same transfer add up to?
+//! What do many claims about the same transfer, event or figure add up to?
 
 use std::collections::BTreeMap;
 
@@ -6,12 +6,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::words::word_list;
-use crate::{ArticleId, ClaimId, OriginId, RecordId};
+use crate::{ArticleId, ClaimId, Kind, OriginId, RecordId};
 
-/// What the claims about one transfer add up to. Derived from claims and decisions alone; can be rebuilt at any time.
+/// What the claims about one transfer, event or figure add up to. Derived from claims and decisions alone; can be rebuilt at any time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     pub id: RecordId,
+    /// What its claims are about; a record holds claims of one kind.
+    pub kind: Kind,
     /// A slot that no claim fills has no cell.
     pub slots: BTreeMap<SlotName, Cell>,
     /// In the order of the time they speak of, then of id.
@@ -26,7 +28,8 @@ pub struct Record {
 }
 
 word_list! {
-    /// The columns of the register, in the order they are shown.
+    /// The columns of the register, in the order they are shown: those of transfers, of events, of figures. `value` is what a transfer is
+    /// worth, and the number of a figure.
     SlotName ("slot") {
         Supplier = "supplier",
         Recipient = "recipient",
@@ -41,6 +44,18 @@ word_list! {
         Delivered = "delivered",
         Via = "via",
         Covert = "covert",
+        Type = "type",
+        Mode = "mode",
+        Actors = "actors",
+        Recipients = "recipients",
+        Date = "date",
+        Contexts = "contexts",
+        Measure = "measure",
+        Subject = "subject",
+        Party = "party",
+        AsOf = "as of",
+        Place = "place",
+        Event = "event",
     }
 }
 

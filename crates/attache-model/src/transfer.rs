@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::words::word_list;
-use crate::{Slot, When};
+use crate::{EventType, Slot, When};
 
 /// One state (or armed group, or unnamed party) gives arms to another. An absent slot is unknown.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -33,6 +33,22 @@ impl Transfer {
         self.weapon
             .as_ref()
             .map_or(Category::Unspecified, |weapon| weapon.value().category)
+    }
+
+    /// The event that a transfer is: a sale COOPERATE, a gift AID, a contract or promise AGREE, a request REQUEST, a refusal REJECT, a
+    /// stop SANCTION, arms given back RETREAT. Derived, so that it is not read twice.
+    pub fn event(&self) -> EventType {
+        let stage = self.stage.as_ref().map(|slot| *slot.value());
+        let given = self.terms.as_ref().is_some_and(|slot| *slot.value() == Terms::Aid);
+        match stage {
+            Some(Stage::Sought) => EventType::Request,
+            Some(Stage::Offered | Stage::Memorandum | Stage::Approved | Stage::Ordered) => EventType::Agree,
+            Some(Stage::Suspended | Stage::Cancelled) => EventType::Sanction,
+            Some(Stage::Refused) => EventType::Reject,
+            Some(Stage::Returned) => EventType::Retreat,
+            Some(Stage::Delivering | Stage::Delivered) | None if given => EventType::Aid,
+            Some(Stage::Delivering | Stage::Delivered) | None => EventType::Cooperate,
+        }
     }
 
     pub fn designation(&self) -> Option<&str> {
@@ -186,7 +202,7 @@ impl fmt::Display for Money {
     }
 }
 
-fn bounded(value: &str, high: Option<String>, bound: Bound) -> String {
+pub(crate) fn bounded(value: &str, high: Option<String>, bound: Bound) -> String {
     match (bound, high) {
         (Bound::Exact, _) => value.to_owned(),
         (Bound::AtLeast, _) => format!("≥{value}"),
@@ -197,7 +213,7 @@ fn bounded(value: &str, high: Option<String>, bound: Bound) -> String {
     }
 }
 
-fn short(amount: f64) -> String {
+pub(crate) fn short(amount: f64) -> String {
     let (scaled, unit) = match amount.abs() {
         size if size >= 1e9 => (amount / 1e9, "bn"),
         size if size >= 1e6 => (amount / 1e6, "m"),

@@ -76,7 +76,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         println!("== {file}");
         for claim in &reading.claims {
-            let ClaimKind::Transfer(transfer) = &claim.says;
+            let ClaimKind::Transfer(transfer) = &claim.says else {
+                continue;
+            };
             for quote in &claim.quotes {
                 println!("“{}”", article.slice(*quote));
             }

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use attache_model::{
     Article, ArticleId, Block, BlockKind, Certain, Certainty, Claim, Party, Polarity, Published, Slot, Span, Tense,
+    Transfer,
 };
 use attache_reading::Reader;
 use proptest::prelude::*;
@@ -41,9 +42,13 @@ fn party(slot: &Option<Slot<Party>>) -> String {
     }
 }
 
+fn transfer(claim: &Claim) -> &Transfer {
+    claim.transfer().expect("a claim of a transfer")
+}
+
 /// Supplier → recipient | weapon or category.
 fn who_and_what(claim: &Claim) -> String {
-    let transfer = claim.transfer();
+    let transfer = transfer(claim);
     let what = transfer
         .designation()
         .map_or_else(|| transfer.category().to_string(), str::to_owned);
@@ -55,8 +60,7 @@ fn who_and_what(claim: &Claim) -> String {
 }
 
 fn with_stage(claim: &Claim) -> String {
-    let stage = claim
-        .transfer()
+    let stage = transfer(claim)
         .stage
         .as_ref()
         .map_or("?", |stage| stage.value().as_str());
@@ -79,7 +83,7 @@ fn with_slots(claim: &Claim) -> String {
     fn slot<T: std::fmt::Display>(name: &str, slot: Option<&Slot<T>>) -> Option<String> {
         slot.map(|slot| format!("{name} {}", slot.value()))
     }
-    let transfer = claim.transfer();
+    let transfer = transfer(claim);
     let via = transfer.via.iter().map(|found| format!("via {}", found.value()));
     let slots = [
         slot("quantity", transfer.quantity.as_ref()),
@@ -143,16 +147,7 @@ fn quotes_and_spans_are_slices_of_the_text() {
     for claim in &reading.claims {
         let inside = |span: Span| span.slice(text).is_some() && claim.quotes.iter().any(|quote| quote.contains(span));
         assert!(claim.quotes.iter().all(|quote| quote.slice(text).is_some()));
-        let transfer = claim.transfer();
-        let spans = [
-            transfer.supplier.as_ref().and_then(Slot::span),
-            transfer.recipient.as_ref().and_then(Slot::span),
-            transfer.weapon.as_ref().and_then(Slot::span),
-            transfer.quantity.as_ref().and_then(Slot::span),
-            transfer.value.as_ref().and_then(Slot::span),
-            transfer.delivered.as_ref().and_then(Slot::span),
-        ];
-        assert!(spans.into_iter().flatten().all(inside));
+        assert!(claim.filled().into_iter().filter_map(|slot| slot.span).all(inside));
     }
 }
 

@@ -1,6 +1,6 @@
 //! How does what was read get into the archive, once?
 
-use attache_model::{Article, ArticleId, BlockKind, Claim, ClaimKind, Doubt};
+use attache_model::{Article, ArticleId, BlockKind, Claim, Doubt, Party, Slot};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::StoreError;
@@ -217,15 +217,18 @@ pub(crate) struct Filed {
 impl Filed {
     pub(crate) fn of(claim: &Claim) -> Filed {
         let start = claim.quotes.first().map_or(0, |quote| integer(quote.start));
-        match &claim.says {
-            ClaimKind::Transfer(transfer) => Filed {
-                start,
-                kind: "transfer".to_owned(),
-                supplier: transfer.supplier.as_ref().map(|slot| slot.value().as_str().to_owned()),
-                recipient: transfer.recipient.as_ref().map(|slot| slot.value().as_str().to_owned()),
-                category: Some(transfer.category().as_str().to_owned()),
-                stage: transfer.stage.as_ref().map(|slot| slot.value().as_str().to_owned()),
-            },
+        let transfer = claim.transfer();
+        Filed {
+            start,
+            kind: claim.kind().as_str().to_owned(),
+            supplier: party(transfer.and_then(|transfer| transfer.supplier.as_ref())),
+            recipient: party(transfer.and_then(|transfer| transfer.recipient.as_ref())),
+            category: transfer.map(|transfer| transfer.category().as_str().to_owned()),
+            stage: transfer.and_then(|transfer| Some(transfer.stage.as_ref()?.value().as_str().to_owned())),
         }
     }
+}
+
+fn party(slot: Option<&Slot<Party>>) -> Option<String> {
+    Some(slot?.value().as_str().to_owned())
 }

@@ -41,8 +41,16 @@ pub fn pair_of(claim: &Claim) -> Pair {
         Some(name) => name.to_owned(),
     };
     (
-        side(transfer.supplier.as_ref().map(|slot| slot.value())),
-        side(transfer.recipient.as_ref().map(|slot| slot.value())),
+        side(
+            transfer
+                .and_then(|transfer| transfer.supplier.as_ref())
+                .map(|slot| slot.value()),
+        ),
+        side(
+            transfer
+                .and_then(|transfer| transfer.recipient.as_ref())
+                .map(|slot| slot.value()),
+        ),
     )
 }
 

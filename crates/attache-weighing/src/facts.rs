@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use attache_model::{
-    ArticleId, Category, Claim, ClaimId, Date, Money, Polarity, Quantity, Span, Stage, Stance, Tense, Terms, When,
+    ArticleId, Category, Claim, ClaimId, Date, Money, Polarity, Quantity, Span, Stage, Stance, Tense, Terms, Transfer,
+    When,
 };
 
 use crate::ArticleView;
@@ -106,6 +107,7 @@ impl Period {
 #[derive(Clone, Debug)]
 pub struct Facts<'a> {
     pub claim: &'a Claim,
+    pub transfer: &'a Transfer,
     pub pair: Pair,
     pub designation: Option<Designation>,
     /// The designation was read from the description, not given.
@@ -126,12 +128,14 @@ pub struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    pub fn of(claim: &'a Claim, published: Option<Date>) -> Facts<'a> {
-        let transfer = claim.transfer();
+    /// `None` for claims of events and figures.
+    pub fn of(claim: &'a Claim, published: Option<Date>) -> Option<Facts<'a>> {
+        let transfer = claim.transfer()?;
         let weapon = transfer.weapon.as_ref().map(|slot| slot.value());
         let words = weapon.map(|weapon| words(&weapon.description)).unwrap_or_default();
-        Facts {
+        Some(Facts {
             claim,
+            transfer,
             pair: pair_of(claim),
             designation: transfer.designation().and_then(Designation::of),
             adopted: false,
@@ -146,7 +150,7 @@ impl<'a> Facts<'a> {
             delivered: transfer.delivered.as_ref().map(|slot| Period::of(*slot.value())),
             on: published,
             published: published.map(day),
-        }
+        })
     }
 
     pub fn id(&self) -> &'a ClaimId {
@@ -230,7 +234,7 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// Facts of all claims, in the order given. An undesignated claim whose description holds a designation of the same parties takes it.
+/// Facts of all claims of transfers, in the order given. An undesignated claim whose description holds a designation of the same parties takes it.
 pub fn facts<'a>(articles: &[&ArticleView], claims: &[&'a Claim]) -> Vec<Facts<'a>> {
     let published: BTreeMap<&ArticleId, Option<Date>> = articles
         .iter()
@@ -238,7 +242,7 @@ pub fn facts<'a>(articles: &[&ArticleView], claims: &[&'a Claim]) -> Vec<Facts<'
         .collect();
     let mut facts: Vec<Facts> = claims
         .iter()
-        .map(|claim| Facts::of(claim, published.get(&claim.article).copied().flatten()))
+        .filter_map(|claim| Facts::of(claim, published.get(&claim.article).copied().flatten()))
         .collect();
     let mut known: BTreeMap<Pair, Vec<Designation>> = BTreeMap::new();
     for fact in &facts {

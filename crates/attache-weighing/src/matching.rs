@@ -217,7 +217,7 @@ fn weapon(a: &Facts, b: &Facts, aliases: &Aliases) -> Comparison {
 }
 
 fn weapon_shown(facts: &Facts) -> String {
-    let weapon = facts.claim.transfer().weapon.as_ref().map(|slot| slot.value());
+    let weapon = facts.transfer.weapon.as_ref().map(|slot| slot.value());
     let described = weapon
         .map(|weapon| weapon.description.trim())
         .filter(|description| !description.is_empty());
@@ -253,7 +253,7 @@ fn periods(name: &'static str, x: Option<Period>, y: Option<Period>, a: &Facts, 
         _ => -0.5,
     };
     let shown = |facts: &Facts| {
-        let transfer = facts.claim.transfer();
+        let transfer = facts.transfer;
         let slot = if name == "agreed" {
             &transfer.agreed
         } else {

@@ -2,7 +2,7 @@
 //!
 //! Each answer is one sentence about the thing at hand.
 
-use attache_model::{Article, Claim, ClaimKind, Doubt, Slot, Span, Transfer};
+use attache_model::{Article, Claim, Doubt, Span};
 
 use crate::add::Filed;
 use crate::rows::hash;
@@ -102,48 +102,11 @@ fn no_slice(name: &str, span: Span, text: &str) -> Option<String> {
 fn spans(claim: &Claim) -> Vec<(&'static str, Span)> {
     let mut spans: Vec<(&'static str, Span)> = claim.quotes.iter().map(|quote| ("quote", *quote)).collect();
     spans.extend(claim.sources.iter().filter_map(|source| Some(("source", source.span?))));
-    match &claim.says {
-        ClaimKind::Transfer(transfer) => spans.extend(transfer_spans(transfer)),
-    }
+    spans.extend(
+        claim
+            .filled()
+            .into_iter()
+            .filter_map(|slot| Some((slot.name.as_str(), slot.span?))),
+    );
     spans
-}
-
-fn transfer_spans(transfer: &Transfer) -> Vec<(&'static str, Span)> {
-    fn of<T>(slot: &Option<Slot<T>>) -> Option<Span> {
-        slot.as_ref().and_then(Slot::span)
-    }
-    // Taken apart by name, so that a new slot cannot be forgotten here.
-    let Transfer {
-        supplier,
-        recipient,
-        via,
-        weapon,
-        quantity,
-        stage,
-        terms,
-        condition,
-        value,
-        agreed,
-        delivered,
-        covert,
-    } = transfer;
-    let single = [
-        ("supplier", of(supplier)),
-        ("recipient", of(recipient)),
-        ("weapon", of(weapon)),
-        ("quantity", of(quantity)),
-        ("stage", of(stage)),
-        ("terms", of(terms)),
-        ("condition", of(condition)),
-        ("value", of(value)),
-        ("agreed", of(agreed)),
-        ("delivered", of(delivered)),
-        ("covert", of(covert)),
-    ];
-    let via = via.iter().filter_map(|slot| Some(("via", slot.span()?)));
-    single
-        .into_iter()
-        .filter_map(|(name, span)| Some((name, span?)))
-        .chain(via)
-        .collect()
 }

@@ -145,6 +145,7 @@ pub fn record(of: &Added) -> Record {
         rivals: vec![],
     };
     Record {
+        kind: attache_model::Kind::Transfer,
         id: RecordId::of([of.article.id.as_str()]),
         slots: BTreeMap::from([(SlotName::Recipient, cell)]),
         claims,

@@ -8,7 +8,7 @@ use crate::facts::{Facts, Period};
 
 /// The date of the furthest agreement: an approval in April and a contract in May are two steps, not two opinions.
 pub fn agreed(case: &Case) -> Option<Cell> {
-    let when = |fact: &Facts| fact.claim.transfer().agreed.as_ref().map(|slot| *slot.value());
+    let when = |fact: &Facts| fact.transfer.agreed.as_ref().map(|slot| *slot.value());
     let dated = || case.speaking().filter(|fact| fact.agreed.is_some());
     let steps = dated()
         .filter(|fact| fact.stage.is_none_or(|stage| !stage.is_setback()))
@@ -30,7 +30,7 @@ pub fn agreed(case: &Case) -> Option<Cell> {
 
 /// Past deliveries before planned ones, the latest plan before older ones.
 pub fn delivered(case: &Case) -> Option<Cell> {
-    let when = |fact: &Facts| fact.claim.transfer().delivered.as_ref().map(|slot| *slot.value());
+    let when = |fact: &Facts| fact.transfer.delivered.as_ref().map(|slot| *slot.value());
     let arrived = case.said(|fact| when(fact).filter(|_| fact.arrived().is_some()));
     if !arrived.is_empty() {
         return reconciled(case, &arrived, |a, b| {

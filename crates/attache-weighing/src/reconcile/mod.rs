@@ -11,7 +11,7 @@ mod weapon;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use attache_model::{Cell, ClaimId, OriginId, Record, RecordId, Rival, SlotName, Verdict};
+use attache_model::{Cell, ClaimId, Kind, OriginId, Record, RecordId, Rival, SlotName, Verdict};
 use serde_json::Value;
 
 use crate::facts::Facts;
@@ -74,6 +74,7 @@ pub fn reconcile(id: RecordId, facts: Vec<&Facts>, origins: &BTreeMap<ClaimId, O
     let affirmed = || case.facts.iter().filter(|fact| !fact.is_denied());
     Record {
         id,
+        kind: Kind::Transfer,
         slots,
         articles: articles.into_iter().collect(),
         origins: case.origins_of(&case.facts),

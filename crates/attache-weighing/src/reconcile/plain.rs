@@ -8,7 +8,7 @@ use super::{Case, Said};
 pub fn party(case: &Case, supplier: bool) -> Option<Cell> {
     let known = |party: &Party| !matches!(party.as_str().trim(), "" | "unknown");
     let said = case.said(|fact| {
-        let transfer = fact.claim.transfer();
+        let transfer = fact.transfer;
         let slot = if supplier {
             &transfer.supplier
         } else {
@@ -42,7 +42,7 @@ pub fn terms(case: &Case) -> Option<Cell> {
 pub fn condition(case: &Case) -> Option<Cell> {
     words(
         case,
-        case.said(|fact| fact.claim.transfer().condition.as_ref().map(|slot| *slot.value())),
+        case.said(|fact| fact.transfer.condition.as_ref().map(|slot| *slot.value())),
         |_, _| false,
     )
 }
@@ -97,13 +97,10 @@ fn words<T: Copy + PartialEq + std::fmt::Display + serde::Serialize>(
 
 /// All intermediaries that any claim names.
 pub fn via(case: &Case) -> Option<Cell> {
-    let by: Vec<_> = case
-        .speaking()
-        .filter(|fact| !fact.claim.transfer().via.is_empty())
-        .collect();
+    let by: Vec<_> = case.speaking().filter(|fact| !fact.transfer.via.is_empty()).collect();
     let parties = by
         .iter()
-        .flat_map(|fact| &fact.claim.transfer().via)
+        .flat_map(|fact| &fact.transfer.via)
         .map(|slot| slot.value().as_str());
     let parties: Vec<&str> = parties.collect::<std::collections::BTreeSet<_>>().into_iter().collect();
     let reason = format!("named by {}", case.support(&by));
@@ -120,7 +117,7 @@ pub fn via(case: &Case) -> Option<Cell> {
 }
 
 pub fn covert(case: &Case) -> Option<Cell> {
-    let said = case.said(|fact| fact.claim.transfer().covert.as_ref().map(|slot| *slot.value()));
+    let said = case.said(|fact| fact.transfer.covert.as_ref().map(|slot| *slot.value()));
     let best = said.iter().find(|said| said.value).or(said.first())?;
     let shown = if best.value { "covert" } else { "open" };
     let reason = format!("said to be {shown} by {}", case.support(&best.by));

@@ -69,7 +69,7 @@ pub fn weapon(case: &Case) -> Option<Cell> {
 /// No claim has a designation: the longest description.
 fn described(case: &Case) -> Option<Cell> {
     let said = case.said(|fact| {
-        let weapon = fact.claim.transfer().weapon.as_ref().map(|slot| slot.value())?;
+        let weapon = fact.transfer.weapon.as_ref().map(|slot| slot.value())?;
         Some(weapon.description.trim()).filter(|description| !description.is_empty())
     });
     let best = said.iter().max_by_key(|said| {

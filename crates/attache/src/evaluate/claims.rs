@@ -58,7 +58,7 @@ pub fn pair(claims: &[Claim], gold: &[Located<'_>], text: &str) -> Pairs {
 }
 
 /// What two claims share of that by which claims are told apart.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Agreement {
     supplier: bool,
     recipient: bool,
@@ -69,7 +69,9 @@ struct Agreement {
 
 impl Agreement {
     fn of(claim: &Claim, gold: &Located<'_>) -> Agreement {
-        let transfer = claim.transfer();
+        let Some(transfer) = claim.transfer() else {
+            return Agreement::default();
+        };
         let predicted = Arms {
             designation: transfer.designation(),
             category: transfer.category(),
@@ -119,7 +121,8 @@ fn likeness(claim: &Claim, gold: &Located<'_>, text: &str) -> i64 {
         .iter()
         .filter(|quote| gold.quotes.iter().any(|other| quote.overlaps(*other)))
         .count();
-    let span = claim.transfer().weapon.as_ref().and_then(Slot::span);
+    let weapon = claim.transfer().and_then(|transfer| transfer.weapon.as_ref());
+    let span = weapon.and_then(Slot::span);
     let said = span.and_then(|span| span.slice(text)).unwrap_or_default();
     let meant = gold
         .claim
@@ -158,22 +161,7 @@ impl Exactness {
 
 /// The span of every stated slot.
 pub fn spans(claim: &Claim) -> Vec<Span> {
-    let transfer = claim.transfer();
-    let mut spans: Vec<Option<Span>> = transfer.via.iter().map(Slot::span).collect();
-    spans.extend([
-        transfer.supplier.as_ref().and_then(Slot::span),
-        transfer.recipient.as_ref().and_then(Slot::span),
-        transfer.weapon.as_ref().and_then(Slot::span),
-        transfer.quantity.as_ref().and_then(Slot::span),
-        transfer.stage.as_ref().and_then(Slot::span),
-        transfer.terms.as_ref().and_then(Slot::span),
-        transfer.condition.as_ref().and_then(Slot::span),
-        transfer.value.as_ref().and_then(Slot::span),
-        transfer.agreed.as_ref().and_then(Slot::span),
-        transfer.delivered.as_ref().and_then(Slot::span),
-        transfer.covert.as_ref().and_then(Slot::span),
-    ]);
-    spans.into_iter().flatten().collect()
+    claim.filled().into_iter().filter_map(|slot| slot.span).collect()
 }
 
 /// Right, within and filled cells of one slot over the aligned pairs.

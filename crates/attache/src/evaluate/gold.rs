@@ -7,7 +7,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use attache_model::{Bound, Category, Money, Precision, Quantity, SlotName, SourceKind, Stage, Stance, Terms, When};
+use attache_model::{
+    Amount, Bound, Category, Context as EventContext, EventType, Measure, Mode, Money, Precision, Quantity, Sector,
+    SlotName, SourceKind, Stage, Stance, Terms, When,
+};
 use serde::Deserialize;
 
 /// Which half of the corpus: the one that rules are written on, or the unseen one.
@@ -45,8 +48,16 @@ pub struct Gold {
     pub articles: Vec<GoldArticle>,
     #[serde(rename = "claim", default)]
     pub claims: Vec<GoldClaim>,
+    #[serde(rename = "event", default)]
+    pub events: Vec<GoldEvent>,
+    #[serde(rename = "figure", default)]
+    pub figures: Vec<GoldFigure>,
     #[serde(rename = "record", default)]
     pub records: Vec<GoldRecord>,
+    #[serde(rename = "event_record", default)]
+    pub event_records: Vec<GoldGroup>,
+    #[serde(rename = "figure_record", default)]
+    pub figure_records: Vec<GoldGroup>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -158,6 +169,98 @@ pub struct GoldRecord {
     pub denied: bool,
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GoldEvent {
+    pub id: String,
+    pub article: String,
+    pub quotes: Vec<String>,
+    #[serde(rename = "type")]
+    pub event: Cell<EventType>,
+    pub mode: Option<Mode>,
+    #[serde(default)]
+    pub actors: Vec<GoldActor>,
+    #[serde(default)]
+    pub recipients: Vec<GoldActor>,
+    pub date: Option<GoldWhen>,
+    pub place: Option<GoldPlace>,
+    #[serde(default)]
+    pub contexts: Vec<EventContext>,
+    pub stance: Stance,
+    #[serde(default)]
+    pub sources: Vec<GoldSource>,
+}
+
+/// Who acts or is acted upon: a state by its code, else the usual short name.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GoldActor {
+    pub value: String,
+    pub sector: Option<Sector>,
+    pub text: Option<String>,
+    pub why: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GoldPlace {
+    pub text: Option<String>,
+    pub why: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GoldFigure {
+    pub id: String,
+    pub article: String,
+    pub quotes: Vec<String>,
+    pub measure: Cell<Measure>,
+    pub value: GoldAmount,
+    pub subject: Option<GoldSubject>,
+    pub supplier: Option<GoldParty>,
+    pub as_of: Option<GoldWhen>,
+    pub place: Option<GoldPlace>,
+    pub event: Option<EventType>,
+    pub stance: Stance,
+    #[serde(default)]
+    pub sources: Vec<GoldSource>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GoldAmount {
+    value: Option<f64>,
+    low: Option<f64>,
+    high: Option<f64>,
+    bound: Bound,
+    unit: Option<String>,
+    pub text: Option<String>,
+    pub why: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GoldSubject {
+    pub text: Option<String>,
+    pub why: Option<String>,
+    pub party: Option<String>,
+}
+
+/// What claims of events or of figures add up to.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GoldGroup {
+    pub id: String,
+    pub claims: Vec<String>,
+    pub origins: usize,
+    #[serde(default)]
+    pub disputed: Vec<SlotName>,
+    #[serde(default)]
+    pub superseded: Vec<SlotName>,
+    #[serde(default)]
+    pub denied: bool,
+}
+
 /// The word by which gold says that nobody is named.
 const UNKNOWN: &str = "unknown";
 
@@ -205,14 +308,65 @@ impl GoldClaim {
             ("delivered", self.delivered.as_ref().and_then(|cell| cell.text.as_ref())),
             ("covert", self.covert.as_ref().and_then(|cell| cell.text.as_ref())),
         ];
-        let quotes = self.quotes.iter().map(|quote| ("quote", quote));
-        let stated = slots.into_iter().filter_map(|(slot, text)| Some((slot, text?)));
-        let via = self.via.iter().filter_map(|party| Some(("via", party.text.as_ref()?)));
-        quotes
-            .chain(stated)
-            .chain(via)
-            .map(|(slot, text)| (slot, text.as_str()))
-            .collect()
+        let via = self.via.iter().map(|party| ("via", party.text.as_ref()));
+        stated(&self.quotes, slots.into_iter().chain(via))
+    }
+}
+
+impl GoldEvent {
+    pub fn texts(&self) -> Vec<(&'static str, &str)> {
+        let actors = self.actors.iter().map(|actor| ("actors", actor.text.as_ref()));
+        let recipients = self.recipients.iter().map(|actor| ("recipients", actor.text.as_ref()));
+        let slots = [
+            ("type", self.event.text.as_ref()),
+            ("date", self.date.as_ref().and_then(|date| date.text.as_ref())),
+            ("place", self.place.as_ref().and_then(|place| place.text.as_ref())),
+        ];
+        stated(&self.quotes, actors.chain(recipients).chain(slots))
+    }
+}
+
+impl GoldFigure {
+    pub fn texts(&self) -> Vec<(&'static str, &str)> {
+        let slots = [
+            ("measure", self.measure.text.as_ref()),
+            ("value", self.value.text.as_ref()),
+            (
+                "subject",
+                self.subject.as_ref().and_then(|subject| subject.text.as_ref()),
+            ),
+            (
+                "supplier",
+                self.supplier.as_ref().and_then(|supplier| supplier.text.as_ref()),
+            ),
+            ("as_of", self.as_of.as_ref().and_then(|date| date.text.as_ref())),
+            ("place", self.place.as_ref().and_then(|place| place.text.as_ref())),
+        ];
+        stated(&self.quotes, slots)
+    }
+}
+
+/// The quotes, and the slots that have words of their own.
+fn stated<'a>(
+    quotes: &'a [String],
+    slots: impl IntoIterator<Item = (&'static str, Option<&'a String>)>,
+) -> Vec<(&'static str, &'a str)> {
+    let quotes = quotes.iter().map(|quote| ("quote", quote.as_str()));
+    let slots = slots
+        .into_iter()
+        .filter_map(|(slot, text)| Some((slot, text?.as_str())));
+    quotes.chain(slots).collect()
+}
+
+impl GoldAmount {
+    /// As the model writes it; `None` when neither value nor low end is given.
+    pub fn amount(&self) -> Option<Amount> {
+        Some(Amount {
+            value: self.low.or(self.value)?,
+            high: self.high,
+            bound: self.bound,
+            unit: self.unit.clone(),
+        })
     }
 }
 

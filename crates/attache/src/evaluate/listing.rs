@@ -10,7 +10,7 @@
 
 use std::io::Write;
 
-use attache_model::{Claim, Slot};
+use attache_model::{Claim, SlotName};
 
 use super::claims::Pairs;
 use super::gold::{GoldClaim, GoldMoney, GoldQuantity};
@@ -102,17 +102,7 @@ fn write_wrong(out: &mut dyn Write, read: &ReadArticle<'_>, claim: &Claim, gold:
         wrong.join(" · "),
         claim.rule
     )?;
-    let transfer = claim.transfer();
-    let arms = transfer
-        .weapon
-        .as_ref()
-        .map_or("", |slot| slot.value().description.as_str());
-    writeln!(
-        out,
-        "      {} → {} · {arms}",
-        slots::supplier(transfer).unwrap_or("?"),
-        slots::recipient(transfer).unwrap_or("?")
-    )?;
+    writeln!(out, "      {}", parties_and_arms(claim))?;
     write_quotes(out, read, claim)
 }
 
@@ -123,14 +113,12 @@ fn write_quotes(out: &mut dyn Write, read: &ReadArticle<'_>, claim: &Claim) -> s
         .try_for_each(|quote| writeln!(out, "      “{}”", read.article.slice(*quote).trim()))
 }
 
-fn describe(claim: &Claim) -> String {
-    let transfer = claim.transfer();
-    let mut parts = vec![format!(
-        "{} → {}",
-        slots::supplier(transfer).unwrap_or("?"),
-        slots::recipient(transfer).unwrap_or("?")
-    )];
-    let description = transfer
+/// `FRA → PER · jets = Rafale`.
+fn parties_and_arms(claim: &Claim) -> String {
+    let Some(transfer) = claim.transfer() else {
+        return String::new();
+    };
+    let arms = transfer
         .weapon
         .as_ref()
         .map_or("—", |slot| slot.value().description.as_str());
@@ -138,27 +126,20 @@ fn describe(claim: &Claim) -> String {
         .designation()
         .map(|name| format!(" = {name}"))
         .unwrap_or_default();
-    parts.push(format!("{description}{named} ({})", transfer.category()));
-    parts.extend(transfer.stage.as_ref().map(|slot| slot.value().to_string()));
-    parts.extend(transfer.quantity.as_ref().map(|slot| format!("× {}", slot.value())));
-    parts.extend(transfer.value.as_ref().map(|slot| slot.value().to_string()));
-    parts.extend(transfer.agreed.as_ref().map(|slot| format!("agreed {}", slot.value())));
-    parts.extend(
-        transfer
-            .delivered
-            .as_ref()
-            .map(|slot| format!("delivered {}", slot.value())),
-    );
-    parts.extend(transfer.terms.as_ref().map(|slot| slot.value().to_string()));
-    let inferred = [
-        ("supplier", transfer.supplier.as_ref()),
-        ("recipient", transfer.recipient.as_ref()),
-    ];
-    for (slot, party) in inferred {
-        if let Some(Slot::Inferred { why, .. }) = party {
-            parts.push(format!("{slot} inferred: {why}"));
-        }
-    }
+    format!(
+        "{} → {} · {arms}{named}",
+        slots::supplier(transfer).unwrap_or("?"),
+        slots::recipient(transfer).unwrap_or("?")
+    )
+}
+
+fn describe(claim: &Claim) -> String {
+    let mut parts = vec![parties_and_arms(claim)];
+    parts.extend(claim.filled().into_iter().filter_map(|slot| match slot.name {
+        SlotName::Weapon => None,
+        SlotName::Supplier | SlotName::Recipient => Some(format!("{} inferred: {}", slot.name, slot.why?)),
+        _ => Some(format!("{} {}", slot.name, slot.shown)),
+    }));
     let stance = claim.stance;
     parts.push(format!("{} {} {}", stance.polarity, stance.certainty, stance.time));
     let sources: Vec<&str> = claim.sources.iter().map(|source| source.name.as_str()).collect();

@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Context, Result};
 use attache_exchange::{Form, Input};
-use attache_model::{Article, Claim, Span};
+use attache_model::{Article, Claim, Kind, Span};
 use attache_reading::Reader;
 use rayon::prelude::*;
 
@@ -15,7 +15,10 @@ pub struct ReadArticle<'a> {
     pub story: &'a Story,
     pub gold: &'a GoldArticle,
     pub article: Article,
+    /// What was read, by kind.
     pub claims: Vec<Claim>,
+    pub events: Vec<Claim>,
+    pub figures: Vec<Claim>,
     /// How many sentences there are, and those that the prefilter let through.
     pub sentences: usize,
     pub shown: Vec<Span>,
@@ -41,6 +44,14 @@ pub fn read<'a>(stories: &'a [Story], reader: &Reader) -> Result<Vec<ReadArticle
         .map(|(story, gold)| {
             let article = load(story, gold)?;
             let reading = reader.read(&article);
+            let of = |kind| {
+                reading
+                    .claims
+                    .iter()
+                    .filter(move |claim| claim.kind() == kind)
+                    .cloned()
+                    .collect()
+            };
             let gold_claims = story
                 .claims_of(&gold.file)
                 .map(|claim| locate(claim, &article.text))
@@ -49,7 +60,9 @@ pub fn read<'a>(stories: &'a [Story], reader: &Reader) -> Result<Vec<ReadArticle
                 story,
                 gold,
                 article,
-                claims: reading.claims,
+                claims: of(Kind::Transfer),
+                events: of(Kind::Event),
+                figures: of(Kind::Figure),
                 sentences: reading.sentences,
                 shown: reading.shown,
                 gold_claims,

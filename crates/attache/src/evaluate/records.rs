@@ -101,7 +101,7 @@ impl<'a> RecordScore<'a> {
             let named = |claim: &ClaimId| {
                 self.claims
                     .get(claim)
-                    .and_then(|(_, claim)| claim.transfer().designation())
+                    .and_then(|(_, claim)| claim.transfer()?.designation())
             };
             record
                 .claims

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Error, Result};
 use attache_exchange::wire;
-use attache_model::{Article, Claim, Polarity, Slot, SlotName, Source, SourceKind, Span, Transfer};
+use attache_model::{Article, Claim, Filled, Kind, Polarity, SlotName, Source, SourceKind};
 use attache_store::Archive;
 
 use super::columns::{Column, Entry, Table};
@@ -49,8 +49,9 @@ fn each(archive: &Archive, mut each: impl FnMut(&Article, &Claim) -> Result<()>)
     })
 }
 
-const HEADER: [&str; 15] = [
+const HEADER: [&str; 23] = [
     "id",
+    "kind",
     "article",
     "published",
     "supplier",
@@ -62,43 +63,101 @@ const HEADER: [&str; 15] = [
     "value",
     "agreed",
     "delivered",
+    "type",
+    "mode",
+    "actors",
+    "recipients",
+    "date",
+    "measure",
+    "subject",
     "stance",
     "sources",
     "quote",
 ];
 
 fn row(article: &Article, claim: &Claim) -> [String; HEADER.len()] {
-    let transfer = claim.transfer();
-    let slot = |name| {
-        slots(transfer)
-            .into_iter()
-            .find(|slot| slot.name == name)
-            .map(|slot| slot.value)
-            .unwrap_or_default()
+    let filled = claim.filled();
+    let slot = |name| shown(&filled, name);
+    let date = match claim.kind() {
+        Kind::Figure => slot(SlotName::AsOf),
+        Kind::Transfer | Kind::Event => slot(SlotName::Date),
     };
-    let published = article.date().map(|date| date.to_string()).unwrap_or_default();
     [
         claim.id.to_string(),
+        claim.kind().to_string(),
         article.id.to_string(),
-        published,
+        article.date().map(|date| date.to_string()).unwrap_or_default(),
         slot(SlotName::Supplier),
         slot(SlotName::Recipient),
         slot(SlotName::Weapon),
-        transfer.category().to_string(),
+        slot(SlotName::Category),
         slot(SlotName::Quantity),
         slot(SlotName::Stage),
         slot(SlotName::Value),
         slot(SlotName::Agreed),
         slot(SlotName::Delivered),
+        slot(SlotName::Type),
+        slot(SlotName::Mode),
+        slot(SlotName::Actors),
+        slot(SlotName::Recipients),
+        date,
+        slot(SlotName::Measure),
+        slot(SlotName::Subject),
         stance(claim),
         chain(article, claim),
-        claim
-            .quotes
-            .iter()
-            .map(|quote| clean(article.slice(*quote)))
-            .collect::<Vec<_>>()
-            .join(" … "),
+        quoted(article, claim),
     ]
+}
+
+/// The values of a slot, side by side.
+fn shown(filled: &[Filled], name: SlotName) -> String {
+    let values = filled.iter().filter(|slot| slot.name == name);
+    values.map(|slot| clean(&slot.shown)).collect::<Vec<_>>().join(", ")
+}
+
+fn quoted(article: &Article, claim: &Claim) -> String {
+    let quotes = claim.quotes.iter().map(|quote| clean(article.slice(*quote)));
+    quotes.collect::<Vec<_>>().join(" … ")
+}
+
+/// Who and what, in the words of the claim's kind: parties, the thing, how many, how far along.
+fn summary(claim: &Claim) -> [String; 4] {
+    let filled = claim.filled();
+    let slot = |name| shown(&filled, name);
+    let or = |first: String, second: SlotName| if first.is_empty() { slot(second) } else { first };
+    let known = |name: SlotName| {
+        Some(slot(name))
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| "?".to_owned())
+    };
+    match claim.kind() {
+        Kind::Transfer => [
+            format!("{} → {}", known(SlotName::Supplier), known(SlotName::Recipient)),
+            or(slot(SlotName::Weapon), SlotName::Category),
+            slot(SlotName::Quantity),
+            slot(SlotName::Stage),
+        ],
+        Kind::Event => {
+            let recipients = slot(SlotName::Recipients);
+            let who = known(SlotName::Actors);
+            [
+                if recipients.is_empty() {
+                    who
+                } else {
+                    format!("{who} → {recipients}")
+                },
+                slot(SlotName::Type),
+                String::new(),
+                slot(SlotName::Mode),
+            ]
+        }
+        Kind::Figure => [
+            or(slot(SlotName::Party), SlotName::Place),
+            or(slot(SlotName::Subject), SlotName::Measure),
+            slot(SlotName::Value),
+            slot(SlotName::Measure),
+        ],
+    }
 }
 
 fn table(archive: &Archive, terminal: &mut Terminal) -> Result<()> {
@@ -106,48 +165,31 @@ fn table(archive: &Archive, terminal: &mut Terminal) -> Result<()> {
     let mut table = Table::new(vec![
         Column::whole("id"),
         Column::text("from → to", 9),
-        Column::text("weapon", 10),
+        Column::text("what", 10),
         Column::text("qty", 4).spare(3),
-        Column::whole("stage"),
+        Column::whole("how"),
         Column::text("stance", 8).spare(4),
         Column::text("quote", 20),
     ]);
     let mut number = 0;
     each(archive, |article, claim| {
         number += 1;
-        let [
-            _,
-            _,
-            _,
-            supplier,
-            recipient,
-            weapon,
-            category,
-            quantity,
-            stage,
-            ..,
-            stance,
-            _,
-            quote,
-        ] = row(article, claim);
-        let party = |name: String| {
-            if name.is_empty() { "?".to_owned() } else { name }
-        };
+        let [parties, what, number_of, stage] = summary(claim);
         table.push(vec![
             Entry::painted(short(claim.id.as_str(), digits), Paint::id),
-            format!("{} → {}", party(supplier), party(recipient)).into(),
-            if weapon.is_empty() { category } else { weapon }.into(),
-            quantity.into(),
+            parties.into(),
+            what.into(),
+            number_of.into(),
             stage.into(),
             Entry::painted(
-                stance,
+                stance(claim),
                 if is_certain(claim) {
                     Paint::faint
                 } else {
                     Paint::warning
                 },
             ),
-            Entry::painted(quote, Paint::faint),
+            Entry::painted(quoted(article, claim), Paint::faint),
         ]);
         Ok(())
     })?;
@@ -166,59 +208,6 @@ fn table(archive: &Archive, terminal: &mut Terminal) -> Result<()> {
         ));
     }
     Ok(())
-}
-
-/// One filled slot of a claim, as a person reads it.
-pub struct SlotLine {
-    pub name: SlotName,
-    pub value: String,
-    pub span: Option<Span>,
-    /// Why it is inferred.
-    pub why: Option<String>,
-}
-
-/// The filled slots, in the order of the register's columns.
-pub fn slots(transfer: &Transfer) -> Vec<SlotLine> {
-    fn line<T>(name: SlotName, slot: Option<&Slot<T>>, value: impl Fn(&T) -> String) -> Option<SlotLine> {
-        let slot = slot?;
-        let why = match slot {
-            Slot::Stated { .. } => None,
-            Slot::Inferred { why, .. } => Some(clean(why)),
-        };
-        Some(SlotLine {
-            name,
-            value: clean(&value(slot.value())),
-            span: slot.span(),
-            why,
-        })
-    }
-    let mut lines = vec![
-        line(SlotName::Supplier, transfer.supplier.as_ref(), ToString::to_string),
-        line(SlotName::Recipient, transfer.recipient.as_ref(), ToString::to_string),
-        line(SlotName::Weapon, transfer.weapon.as_ref(), |weapon| {
-            weapon.designation.clone().unwrap_or_else(|| weapon.description.clone())
-        }),
-        line(SlotName::Category, transfer.weapon.as_ref(), |weapon| {
-            weapon.category.to_string()
-        }),
-        line(SlotName::Quantity, transfer.quantity.as_ref(), ToString::to_string),
-        line(SlotName::Stage, transfer.stage.as_ref(), ToString::to_string),
-        line(SlotName::Terms, transfer.terms.as_ref(), ToString::to_string),
-        line(SlotName::Condition, transfer.condition.as_ref(), ToString::to_string),
-        line(SlotName::Value, transfer.value.as_ref(), ToString::to_string),
-        line(SlotName::Agreed, transfer.agreed.as_ref(), ToString::to_string),
-        line(SlotName::Delivered, transfer.delivered.as_ref(), ToString::to_string),
-    ];
-    lines.extend(
-        transfer
-            .via
-            .iter()
-            .map(|party| line(SlotName::Via, Some(party), ToString::to_string)),
-    );
-    lines.push(line(SlotName::Covert, transfer.covert.as_ref(), |covert| {
-        if *covert { "yes" } else { "no" }.to_owned()
-    }));
-    lines.into_iter().flatten().collect()
 }
 
 /// `denied · likely · past`; what goes without saying (affirmed) is left out.

@@ -8,10 +8,11 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::Result;
-use attache_model::{Article, ArticleId, Cell, Claim, ClaimId, Origin, OriginId, Record, SlotName, Span, Verdict};
+use attache_model::{
+    Article, ArticleId, Cell, Claim, ClaimId, Filled, Origin, OriginId, Record, SlotName, Span, Verdict,
+};
 use attache_store::{Archive, StoreError};
 
-use super::claims::SlotLine;
 use super::parties::Parties;
 use super::{claims, open_weighed, quotes, short};
 use crate::cli::ExplainOptions;
@@ -237,7 +238,7 @@ impl<W: Write> Page<'_, W> {
 
     /// The claim with its quotes; the words that fill its slots are marked.
     fn claim(&mut self, label: &str, claim: &Claim, article: &Article) -> Result<()> {
-        let slots = claims::slots(claim.transfer());
+        let slots = claim.filled();
         let published = article
             .date()
             .map_or_else(|| "no date".to_owned(), |date| date.to_string());
@@ -273,7 +274,7 @@ impl<W: Write> Page<'_, W> {
             .find(|slot| slot.name == SlotName::Weapon)
             .and_then(|slot| slot.span);
         // The category is read off the weapon: its words need not be said twice.
-        let twice = |slot: &SlotLine| slot.name == SlotName::Category && (slot.span.is_none() || slot.span == weapon);
+        let twice = |slot: &Filled| slot.name == SlotName::Category && (slot.span.is_none() || slot.span == weapon);
         let said = slots.iter().map(|slot| {
             if twice(slot) {
                 value(slot)
@@ -452,15 +453,15 @@ fn support(claims: &[ClaimId], origins: &[OriginId], numbered: &BTreeMap<&ClaimI
 }
 
 /// `supplier BLR`.
-fn value(slot: &SlotLine) -> String {
-    format!("{} {}", slot.name, slot.value)
+fn value(slot: &Filled) -> String {
+    format!("{} {}", slot.name, clean(&slot.shown))
 }
 
 /// `supplier BLR`, with the words that say it where they stand outside the quotes, or why it is inferred.
-fn said(slot: &SlotLine, claim: &Claim, article: &Article) -> String {
+fn said(slot: &Filled, claim: &Claim, article: &Article) -> String {
     let said = value(slot);
     match (&slot.why, slot.span) {
-        (Some(why), _) => format!("{said} (inferred: {why})"),
+        (Some(why), _) => format!("{said} (inferred: {})", clean(why)),
         (None, Some(span)) if !claim.quotes.iter().any(|quote| quote.contains(span)) => {
             format!(
                 "{said} (“{}”, bytes {}–{})",
@@ -471,7 +472,7 @@ fn said(slot: &SlotLine, claim: &Claim, article: &Article) -> String {
         }
         (None, Some(span)) => {
             let words = clean(article.slice(span));
-            if words == slot.value {
+            if words == clean(&slot.shown) {
                 said
             } else {
                 format!("{said} “{words}”")
