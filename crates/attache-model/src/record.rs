@@ -12,7 +12,8 @@ use crate::{ArticleId, ClaimId, Kind, OriginId, RecordId};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     pub id: RecordId,
-    /// What its claims are about; a record holds claims of one kind.
+    /// What its claims are about; a record holds claims of one kind. The first archives held transfers alone and do not say.
+    #[serde(default = "transfer")]
     pub kind: Kind,
     /// A slot that no claim fills has no cell.
     pub slots: BTreeMap<SlotName, Cell>,
@@ -25,6 +26,10 @@ pub struct Record {
     pub hedged: bool,
     /// Someone denies it.
     pub denied: bool,
+}
+
+fn transfer() -> Kind {
+    Kind::Transfer
 }
 
 word_list! {
