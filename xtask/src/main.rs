@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `corpus` | is the gold of corpus/ sound? |
 //! | `vocabulary` | does the program understand every example of vocabulary/? |
+//! | `docs` | writes docs/events.md from vocabulary/events |
 //! | `floors` | lifts evaluation/floors.toml to today's figures |
 //! | `evaluate` | the figures of `attache evaluate`, without building the rest of the program |
 
@@ -12,6 +13,7 @@ mod corpus;
 #[allow(dead_code)]
 mod evaluate;
 mod floors;
+mod happenings;
 mod options;
 mod sentences;
 mod vocabulary;
@@ -22,8 +24,9 @@ use anyhow::{Result, bail};
 
 const USAGE: &str = "usage: cargo xtask corpus [--show-test]
        cargo xtask vocabulary [TABLE]
-       cargo xtask floors [transfers|pages|language] [--allow-lower]
-       cargo xtask evaluate [transfers|pages|language] [--part train|test|both] [--story NAME] [--errors] [--corpus FOLDER] [--data FOLDER]";
+       cargo xtask docs [--check]
+       cargo xtask floors [transfers|events|pages|language] [--allow-lower]
+       cargo xtask evaluate [transfers|events|pages|language] [--part train|test|both] [--story NAME] [--errors] [--corpus FOLDER] [--data FOLDER]";
 
 fn main() -> ExitCode {
     match run() {
@@ -42,6 +45,7 @@ fn run() -> Result<bool> {
     match words.next().as_deref() {
         Some("corpus") => corpus::run(words.any(|word| word == "--show-test"), out),
         Some("vocabulary") => vocabulary::run(words.next().as_deref(), out),
+        Some("docs") => happenings::docs(words.any(|word| word == "--check"), out),
         Some("floors") => floors::run(words, out),
         Some("evaluate") => evaluate::run(&options::evaluate(words)?, out),
         Some(other) => bail!("no chore `{other}`\n{USAGE}"),

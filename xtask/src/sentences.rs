@@ -244,35 +244,48 @@ fn has<T: PartialEq>(slot: &Option<Slot<T>>, value: T) -> bool {
 /// Stands behind every example, as an article would have it: some nouns count only among arms.
 const CONTEXT: &str = "Weapons of many makes stood in the hall.";
 
-/// Reads an article that says `text`, among arms; only claims of the text itself count.
+/// Reads an article that says `text`, among arms; only transfers that the text itself tells count.
 fn read(reader: &Reader, text: &str) -> Vec<Claim> {
-    let whole = format!("{text}\n{CONTEXT}\n");
-    let example = Span::new(0, text.len());
-    let context = Span::new(text.len() + 1, whole.len() - 1);
-    let article = Article {
-        id: ArticleId::of([text]),
+    let article = article(&[text, CONTEXT], Date::constant(2024, 6, 14));
+    let example = article.blocks[0].span;
+    let claims = reader.read(&article).claims;
+    claims
+        .into_iter()
+        .filter(|claim| claim.transfer().is_some() && claim.quotes.iter().any(|quote| quote.overlaps(example)))
+        .collect()
+}
+
+/// Every claim of an article that says `text` alone.
+pub fn read_alone(reader: &Reader, text: &str, published: Date) -> Vec<Claim> {
+    reader.read(&article(&[text], published)).claims
+}
+
+fn article(paragraphs: &[&str], published: Date) -> Article {
+    let mut text = String::new();
+    let mut blocks = Vec::new();
+    for paragraph in paragraphs {
+        let span = Span::new(text.len(), text.len() + paragraph.len());
+        blocks.push(Block {
+            kind: BlockKind::Body,
+            span,
+        });
+        text += paragraph;
+        text.push('\n');
+    }
+    Article {
+        id: ArticleId::of([&text]),
         path: "example".to_owned(),
         url: None,
         outlet: None,
         byline: None,
         published: Some(Published {
-            date: Date::constant(2024, 6, 14),
+            date: published,
             from: "example".to_owned(),
             certain: Certain::Sure,
         }),
         language: "eng".to_owned(),
-        text: whole,
-        blocks: [example, context]
-            .map(|span| Block {
-                kind: BlockKind::Body,
-                span,
-            })
-            .to_vec(),
+        text,
+        blocks,
         links: Vec::new(),
-    };
-    let claims = reader.read(&article).claims;
-    claims
-        .into_iter()
-        .filter(|claim| claim.quotes.iter().any(|quote| quote.overlaps(example)))
-        .collect()
+    }
 }

@@ -10,7 +10,7 @@ use attache_language::{Tag, lemma};
 use attache_reading::Reader;
 use attache_reading::vocabulary::{Meaning, NameKind, Vocabulary};
 
-use crate::sentences;
+use crate::{happenings, sentences};
 
 /// A row whose example is not understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +51,10 @@ pub fn run(only: Option<&str>, out: &mut dyn Write) -> Result<bool> {
     let sentences = only.is_none_or(|only| sentences::TABLES.iter().any(|table| table.starts_with(only)));
     if sentences {
         tables.extend(sentences::check(&reader));
+    }
+    let happenings = only.is_none_or(|only| happenings::TABLES.iter().any(|table| table.starts_with(only)));
+    if happenings {
+        tables.extend(happenings::check(&reader));
     }
     tables.retain(|checked| only.is_none_or(|only| checked.table.starts_with(only)));
     for failure in tables.iter().flat_map(|checked| &checked.failures) {

@@ -55,9 +55,24 @@ impl Scene<'_> {
         found
     }
 
+    /// Puts the outlet whose reporting the article passes on before every chain that names none.
+    pub fn credit<'s>(&self, chains: impl Iterator<Item = &'s mut Vec<Source>>) {
+        if self.carrier.is_some() {
+            return;
+        }
+        let Some(outlet) = self.passed_on() else { return };
+        for chain in chains.filter(|chain| !chain.iter().any(|source| source.kind.is_outlet())) {
+            let source = Source {
+                span: None,
+                ..outlet.clone()
+            };
+            chain.insert(0, source);
+        }
+    }
+
     /// The outlet whose reporting the opening of the article passes on: "according to officials interviewed by AP", "Reuters reported".
     /// What the article says further down without a source of its own is taken to come from there.
-    pub fn passed_on(&self) -> Option<Source> {
+    fn passed_on(&self) -> Option<Source> {
         (0..self.lines.len())
             .filter(|&line| !self.is_headline(line))
             .take(2)

@@ -10,7 +10,6 @@
 //! [`told`]: crate::told
 //! [`merging`]: crate::merging
 
-use attache_language::dates::{self, Anchor, DateMention};
 use attache_model::{
     Category, Certainty, Claim, ClaimKind, Doubt, Party, Precision, Quantity, Slot, Source, Span, Stage, Stance, Tense,
     Transfer, When,
@@ -67,17 +66,7 @@ pub fn read(scene: &Scene<'_>, frames: &[Frame]) -> (Vec<Claim>, Vec<Doubt>) {
     ruled.retain(|draft| is_told_in_full(draft) || frames.iter().any(|frame| frame.trigger.line == draft.line));
     let found = found(scene, frames, recipient_of_article(&ruled));
     let mut drafts = merge(scene, combined(scene, ruled, found));
-    if let (None, Some(outlet)) = (&scene.carrier, scene.passed_on()) {
-        for draft in &mut drafts {
-            if !draft.sources.iter().any(|source| source.kind.is_outlet()) {
-                let source = Source {
-                    span: None,
-                    ..outlet.clone()
-                };
-                draft.sources.insert(0, source);
-            }
-        }
-    }
+    scene.credit(drafts.iter_mut().map(|draft| &mut draft.sources));
     drafts.iter_mut().for_each(|draft| settle_dates(scene, draft));
     let claim = |draft: Draft| {
         Claim::new(
@@ -155,10 +144,7 @@ fn recipient_of_article(ruled: &[Draft]) -> Option<Party> {
 
 /// The drafts of the frames in their order, those of the headline last, since it leaves out what the body says.
 fn found(scene: &Scene<'_>, frames: &[Frame], about: Option<Party>) -> Vec<Draft> {
-    let background = Background {
-        calendar: calendar(scene),
-        about,
-    };
+    let background = Background { about };
     let mut drafts: Vec<Draft> = Vec::new();
     let sure = || frames.iter().filter(|frame| frame.sure >= TRIGGER);
     let in_headline = |frame: &&Frame| scene.is_headline(frame.trigger.line);
@@ -228,32 +214,8 @@ fn is_own_make(scene: &Scene<'_>, draft: &Draft) -> bool {
     designated.is_some_and(|found| matches!(found.entry.maker.as_slice(), [only] if only == recipient.as_str()))
 }
 
-/// The dates of every line; a relative one leans on the date named last before it.
-fn calendar(scene: &Scene<'_>) -> Vec<Vec<DateMention>> {
-    let mut running: Option<When> = None;
-    scene
-        .lines
-        .iter()
-        .map(|line| {
-            let anchor = Anchor {
-                published: scene.date(),
-                running,
-            };
-            let mentioned = dates::find(&scene.article.text, line.sentence.span, anchor);
-            running = mentioned
-                .iter()
-                .filter_map(|mention| mention.when)
-                .next_back()
-                .or(running);
-            mentioned
-        })
-        .collect()
-}
-
 /// What the article as a whole tells.
 struct Background {
-    /// The dates of every line.
-    calendar: Vec<Vec<DateMention>>,
     /// Who gets the arms that the article is about.
     about: Option<Party>,
 }
@@ -331,8 +293,8 @@ fn drafts_of(scene: &Scene<'_>, frame: &Frame, background: &Background, before: 
                 value: frame
                     .filler(Role::Value)
                     .and_then(|place| scene.money_at(place.line, place.token)),
-                agreed: date(scene, frame, Role::Agreed, &background.calendar),
-                delivered: date(scene, frame, Role::Delivered, &background.calendar),
+                agreed: date(scene, frame, Role::Agreed),
+                delivered: date(scene, frame, Role::Delivered),
                 covert: covert_of(scene, frame),
             };
             drafts.push(Draft {
@@ -400,11 +362,11 @@ fn quantity(scene: &Scene<'_>, frame: &Frame) -> Option<Slot<Quantity>> {
 }
 
 /// The date or period that a filler stands in, unless it is the day on which somebody only said so.
-fn date(scene: &Scene<'_>, frame: &Frame, role: Role, calendar: &[Vec<DateMention>]) -> Option<Slot<When>> {
+fn date(scene: &Scene<'_>, frame: &Frame, role: Role) -> Option<Slot<When>> {
     let place = frame.filler(role)?;
     let tree = scene.tree(place.line);
     let span = scene.lines[place.line].sentence.tokens[place.token].span;
-    let mention = calendar[place.line]
+    let mention = scene.calendar()[place.line]
         .iter()
         .find(|mention| mention.span.overlaps(span))?;
     let says = |verb: usize| {

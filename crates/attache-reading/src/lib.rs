@@ -15,10 +15,13 @@ mod claims;
 mod clues;
 mod counts;
 mod dateline;
+mod events;
+mod figures;
 mod finder;
 mod headlines;
 mod items;
 mod merging;
+mod modality;
 mod parties;
 mod prefilter;
 mod rules;
@@ -35,7 +38,7 @@ use attache_model::{Article, BlockKind, Claim, Doubt, Span};
 
 use finder::Finder;
 pub use prefilter::{Arms, Prefilter};
-use scene::Scene;
+use scene::{Analysed, Scene};
 use vocabulary::{Meaning, NameKind, Vocabulary};
 
 /// Changes with every release, and by its last number whenever the rules, the tables or the models could read an article differently.
@@ -115,36 +118,45 @@ impl Reader {
             true => self.finder.find(&scene),
             false => Default::default(),
         };
-        let (claims, unclear) = claims::read(&scene, &frames);
+        let (mut claims, unclear) = claims::read(&scene, &frames);
         doubts.extend(unclear);
+        claims.extend(events::read(&scene, &claims));
+        claims.extend(figures::read(&scene, &claims));
         Reading {
             claims,
             doubts,
             sentences: sentences.len(),
-            shown: shown.into_iter().map(|(_, span)| span).collect(),
+            shown: shown.into_iter().map(|shown| shown.span).collect(),
         }
     }
 
-    fn analysed(&self, article: &Article, shown: &[(usize, Span)]) -> Vec<(usize, Sentence)> {
-        let spans: Vec<Span> = shown.iter().map(|&(_, span)| span).collect();
+    fn analysed(&self, article: &Article, shown: &[Shown]) -> Vec<Analysed> {
+        let spans: Vec<Span> = shown.iter().map(|shown| shown.span).collect();
         let cased = headlines::in_sentence_case(article, &self.vocabulary);
         // One span may turn out to be several sentences.
         let mut shown = shown.iter().peekable();
-        let with_block = |sentence: Sentence| {
-            while shown.next_if(|(_, span)| span.end <= sentence.span.start).is_some() {}
-            let block = shown.peek().map_or(0, |(block, _)| *block);
-            (block, sentence)
+        let placed = |sentence: Sentence| {
+            while shown.next_if(|shown| shown.span.end <= sentence.span.start).is_some() {}
+            Analysed {
+                block: shown.peek().map_or(0, |shown| shown.block),
+                of_arms: shown.peek().is_some_and(|shown| shown.of_arms),
+                sentence,
+            }
         };
-        self.analyzer
-            .analyze(&cased, &spans)
-            .into_iter()
-            .map(with_block)
-            .collect()
+        self.analyzer.analyze(&cased, &spans).into_iter().map(placed).collect()
     }
 
     /// What the finder knows of each sentence's words, for training it.
     pub fn clues(&self, article: &Article) -> Vec<Vec<Clue>> {
-        let analysed = self.analysed(article, &sentences(article, &self.vocabulary));
+        let all = sentences(article, &self.vocabulary).into_iter();
+        let all: Vec<Shown> = all
+            .map(|(block, span)| Shown {
+                block,
+                span,
+                of_arms: true,
+            })
+            .collect();
+        let analysed = self.analysed(article, &all);
         let scene = Scene::new(article, &self.vocabulary, &analysed);
         let words = |line: usize| {
             let tokens = scene.lines[line].sentence.tokens.iter();
@@ -170,31 +182,41 @@ impl Reader {
         named.take(2).count()
     }
 
-    /// The sentences worth the two networks, with the title and the neighbours that they may lean on.
-    fn shown(&self, article: &Article, sentences: &[(usize, Span)]) -> Vec<(usize, Span)> {
-        let arms: Vec<Arms> = sentences
+    /// The sentences worth a network: those that may tell of arms, and those that may tell of an event or a figure.
+    fn shown(&self, article: &Article, sentences: &[(usize, Span)]) -> Vec<Shown> {
+        let texts: Vec<&str> = sentences.iter().map(|&(_, span)| article.slice(span)).collect();
+        let parties: Vec<usize> = texts.iter().map(|text| self.parties(text)).collect();
+        let opening = sentences
             .iter()
-            .map(|&(_, span)| self.prefilter.arms(article.slice(span)))
-            .collect();
-        let candidate: Vec<bool> = sentences
-            .iter()
-            .map(|&(_, span)| self.prefilter.has_trigger(article.slice(span)))
-            .collect();
+            .position(|&(block, _)| article.blocks[block].kind != BlockKind::Title)
+            .unwrap_or(0);
+        let of_arms = self.of_arms(&texts, &parties, opening);
+        let eventful = self.eventful(&texts, &parties, opening);
+        let worth = |at: &usize| of_arms[*at] || eventful[*at];
+        (0..sentences.len())
+            .filter(worth)
+            .map(|at| Shown {
+                block: sentences[at].0,
+                span: sentences[at].1,
+                of_arms: of_arms[at],
+            })
+            .collect()
+    }
+
+    /// Which sentences may tell of a transfer, with the title and the neighbours that they may lean on?
+    fn of_arms(&self, texts: &[&str], parties: &[usize], opening: usize) -> Vec<bool> {
+        let nothing = vec![false; texts.len()];
+        let arms: Vec<Arms> = texts.iter().map(|text| self.prefilter.arms(text)).collect();
+        let candidate: Vec<bool> = texts.iter().map(|text| self.prefilter.has_trigger(text)).collect();
         // A candidate has a trigger with arms in the sentence or plainly beside it, and a party not far.
         let around = |at: usize, reach: usize| at.saturating_sub(reach)..(at + reach + 1).min(arms.len());
-        let mut near: Vec<bool> = (0..arms.len())
-            .map(|at| candidate[at] && (arms[at] != Arms::No || arms[around(at, 1)].contains(&Arms::Yes)))
+        let near: Vec<bool> = (0..arms.len())
+            .map(|at| {
+                candidate[at]
+                    && (arms[at] != Arms::No || arms[around(at, 1)].contains(&Arms::Yes))
+                    && parties[around(at, 2)].iter().any(|&parties| parties > 0)
+            })
             .collect();
-        if !near.contains(&true) {
-            return Vec::new();
-        }
-        let parties: Vec<usize> = sentences
-            .iter()
-            .map(|&(_, span)| self.parties(article.slice(span)))
-            .collect();
-        for at in 0..near.len() {
-            near[at] &= parties[around(at, 2)].iter().any(|&parties| parties > 0);
-        }
         // An article about arms is read widely, one that mentions them in passing only where it does.
         let plainly = near
             .iter()
@@ -204,14 +226,10 @@ impl Reader {
         // Tanks, missiles and fighters alone may be fuel, remarks and boxers; between two parties they are arms.
         let told = (0..near.len()).any(|at| near[at] && (arms.contains(&Arms::Yes) || parties[at] > 1));
         if !told {
-            return Vec::new();
+            return nothing;
         }
         let about_arms = plainly > 1;
         // The first sentences of the body say whose reporting it is.
-        let opening = sentences
-            .iter()
-            .position(|&(block, _)| article.blocks[block].kind != BlockKind::Title)
-            .unwrap_or(0);
         let worth = |at: usize| match about_arms {
             true => {
                 (opening..opening + 2).contains(&at)
@@ -220,11 +238,34 @@ impl Reader {
             }
             false => near[around(at, 1)].contains(&true),
         };
-        (0..sentences.len())
-            .filter(|&at| worth(at))
-            .map(|at| sentences[at])
+        (0..texts.len()).map(worth).collect()
+    }
+
+    /// Which sentences may tell an event or a figure: with a word that opens one and a party in them or in the one before, which is then read too.
+    fn eventful(&self, texts: &[&str], parties: &[usize], opening: usize) -> Vec<bool> {
+        let opens: Vec<bool> = texts.iter().map(|text| self.prefilter.has_event(text)).collect();
+        let party = |at: usize| parties[at] > 0;
+        let before = |at: usize| at > 0 && party(at - 1);
+        let tells: Vec<bool> = (0..texts.len())
+            .map(|at| opens[at] && (party(at) || before(at)))
+            .collect();
+        if !tells.contains(&true) {
+            return tells;
+        }
+        let leaned_on = |at: usize| tells.get(at + 1) == Some(&true) && !party(at + 1);
+        (0..texts.len())
+            .map(|at| tells[at] || leaned_on(at) || (opening..opening + 2).contains(&at))
             .collect()
     }
+}
+
+/// A sentence that is analysed.
+struct Shown {
+    /// Index of its block.
+    block: usize,
+    span: Span,
+    /// It may tell of a transfer.
+    of_arms: bool,
 }
 
 /// No sentence has so many bytes; what has more is noise, and is cut lest one line hold up all others.

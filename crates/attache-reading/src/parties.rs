@@ -90,6 +90,22 @@ impl Scene<'_> {
                 through_company: is_name,
             });
         }
+        // "President Ali of Guyana", where the tree hangs the office on the name: the office says whose it is.
+        if is_name {
+            let office = tree
+                .children(token)
+                .filter(|&child| child < token && matches!(tree.base(child), "nmod" | "compound" | "appos"))
+                .find(|&child| self.vocabulary.office(&tree.lemma(child).to_lowercase()).is_some());
+            if let Some(found) = office.and_then(|office| self.owner(line, office)) {
+                let span = self.lines[line].sentence.tokens[token].span;
+                return Some(Found {
+                    party: found.party,
+                    span: span.cover(found.span),
+                    why: None,
+                    through_company: true,
+                });
+            }
+        }
         // "Elbit Systems, an Israeli company": the apposition says whose it is.
         if is_name {
             for child in tree.children(token).filter(|&child| tree.base(child) == "appos") {
@@ -375,8 +391,12 @@ impl Scene<'_> {
                     .clone()
                     .find(|&token| tree.head(token).is_none_or(|head| !known.tokens.contains(&head)))?;
                 let owner = self.owner(earlier, head).or_else(|| {
+                    let office = |child: &usize| {
+                        let lemma = tree.lemma(*child).to_lowercase();
+                        tree.base(*child) == "appos" || self.vocabulary.office(&lemma).is_some()
+                    };
                     tree.children(head)
-                        .filter(|&child| tree.base(child) == "appos")
+                        .filter(office)
                         .find_map(|child| self.owner(earlier, child))
                 });
                 if let Some(owner) = owner {

@@ -17,6 +17,8 @@ pub struct Prefilter {
     sure: usize,
     /// Keys of designations that hold a digit.
     designations: HashSet<String>,
+    /// Forms of the words that open an event.
+    events: AhoCorasick,
 }
 
 /// How plainly a text speaks of arms.
@@ -63,6 +65,7 @@ impl Prefilter {
             .collect();
         let plain: BTreeSet<String> = kinds(false).chain(names).collect();
         let risky: BTreeSet<String> = kinds(true).filter(|noun| !plain.contains(noun)).collect();
+        let events: BTreeSet<String> = vocabulary.events.words().flat_map(attache_language::forms).collect();
         let sure = plain.len();
         let arms: Vec<String> = plain.into_iter().chain(risky).collect();
         Ok(Prefilter {
@@ -70,6 +73,7 @@ impl Prefilter {
             arms: build(&arms)?,
             sure,
             designations,
+            events: build(&events.into_iter().collect::<Vec<_>>())?,
         })
     }
 
@@ -104,10 +108,18 @@ impl Prefilter {
     }
 
     pub fn has_trigger(&self, text: &str) -> bool {
-        self.triggers
-            .find_iter(text)
-            .any(|found| starts_word(text, found.start()) && ends_word(text, found.end()))
+        has_word(&self.triggers, text)
     }
+
+    /// Does a word of it open an event, were there anybody to act?
+    pub fn has_event(&self, text: &str) -> bool {
+        has_word(&self.events, text)
+    }
+}
+
+fn has_word(words: &AhoCorasick, text: &str) -> bool {
+    let mut found = words.find_iter(text);
+    found.any(|found| starts_word(text, found.start()) && ends_word(text, found.end()))
 }
 
 fn starts_word(text: &str, at: usize) -> bool {

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use attache_language::dates::{self, Anchor, DateMention};
 use attache_language::{Label, Sentence};
-use attache_model::{Article, BlockKind, Category, Date, Source, Span};
+use attache_model::{Article, BlockKind, Category, Date, Source, Span, When};
 
 use crate::finder::{Frame, Place};
 use crate::sources::carrier;
@@ -20,6 +21,15 @@ pub struct Mention<'v> {
     pub meanings: &'v [Meaning],
 }
 
+/// A sentence as it comes from the language core.
+pub struct Analysed {
+    /// Index of its block.
+    pub block: usize,
+    pub sentence: Sentence,
+    /// It may tell of a transfer.
+    pub of_arms: bool,
+}
+
 /// A sentence with everything that reading looks at.
 pub struct Line<'a> {
     pub block: BlockKind,
@@ -27,6 +37,8 @@ pub struct Line<'a> {
     pub paragraph: usize,
     pub sentence: &'a Sentence,
     pub mentions: Vec<Mention<'a>>,
+    /// It may tell of a transfer; the others are read for events and figures alone.
+    pub of_arms: bool,
 }
 
 /// The article as reading sees it.
@@ -39,6 +51,7 @@ pub struct Scene<'a> {
     /// Every designation that the article names, once asked for.
     pub named: OnceLock<BTreeSet<(Category, String)>>,
     states: OnceLock<States<'a>>,
+    calendar: OnceLock<Vec<Vec<DateMention>>>,
 }
 
 /// How often an article names each state: by its own names or by whom it is led, and by its companies.
@@ -49,15 +62,15 @@ pub struct States<'a> {
 }
 
 impl<'a> Scene<'a> {
-    /// `analysed` holds for each sentence its analysis and the index of its block.
-    pub fn new(article: &'a Article, vocabulary: &'a Vocabulary, analysed: &'a [(usize, Sentence)]) -> Scene<'a> {
+    pub fn new(article: &'a Article, vocabulary: &'a Vocabulary, analysed: &'a [Analysed]) -> Scene<'a> {
         let lines = analysed
             .iter()
-            .map(|(block_index, sentence)| Line {
-                block: article.blocks[*block_index].kind,
-                paragraph: *block_index,
-                sentence,
-                mentions: mentions(article, vocabulary, sentence),
+            .map(|analysed| Line {
+                block: article.blocks[analysed.block].kind,
+                paragraph: analysed.block,
+                sentence: &analysed.sentence,
+                mentions: mentions(article, vocabulary, &analysed.sentence),
+                of_arms: analysed.of_arms,
             })
             .collect();
         Scene {
@@ -67,6 +80,7 @@ impl<'a> Scene<'a> {
             carrier: carrier(article, vocabulary),
             named: OnceLock::new(),
             states: OnceLock::new(),
+            calendar: OnceLock::new(),
         }
     }
 
@@ -84,6 +98,24 @@ impl<'a> Scene<'a> {
                     .extend(self.state_of(mention.meanings, &[NameKind::Company]));
             }
             states
+        })
+    }
+
+    /// The dates of every line; a relative one leans on the date named last before it.
+    pub fn calendar(&self) -> &[Vec<DateMention>] {
+        self.calendar.get_or_init(|| {
+            let mut running: Option<When> = None;
+            let mut dates = |line: &Line<'_>| {
+                let anchor = Anchor {
+                    published: self.date(),
+                    running,
+                };
+                let mentioned = dates::find(&self.article.text, line.sentence.span, anchor);
+                let latest = mentioned.iter().filter_map(|mention| mention.when).next_back();
+                running = latest.or(running);
+                mentioned
+            };
+            self.lines.iter().map(&mut dates).collect()
         })
     }
 

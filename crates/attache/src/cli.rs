@@ -221,7 +221,7 @@ pub struct SearchOptions {
 
 #[derive(Debug, Args)]
 pub struct EvaluateArgs {
-    /// What to measure: transfers, pages or language [default: all that have data]
+    /// What to measure: transfers, events, pages or language [default: all that have data]
     what: Option<String>,
 
     /// Only one part of the corpus

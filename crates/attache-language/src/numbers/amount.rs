@@ -13,7 +13,7 @@ pub struct Amount {
     pub first: usize,
     pub next: usize,
     pub currency: Option<String>,
-    /// What the word itself bounds: "dozens" are at least 24.
+    /// What the word itself bounds: "dozens" are at least 12.
     pub bound: Option<Bound>,
     /// Has a magnitude of its own: "2.4bn".
     pub scale: f64,
@@ -247,7 +247,7 @@ fn in_words(scan: &Scan<'_>, at: usize) -> Option<Amount> {
     Some(amount)
 }
 
-/// "dozens", "hundreds", "tens of thousands", "several hundred": at least two of the unit.
+/// "dozens", "hundreds", "tens of thousands": at least one of the unit, as event coders count them (ACLED's codebook); "several hundred": at least two.
 fn indefinite(scan: &Scan<'_>, at: usize) -> Option<(f64, usize)> {
     if let Some(next) = scan.any_phrase(at, &["several", "a few", "many"]) {
         return magnitude(scan.word(next)).map(|scale| (2.0 * scale, next + 1));
@@ -272,13 +272,13 @@ fn indefinite(scan: &Scan<'_>, at: usize) -> Option<(f64, usize)> {
             _ => 1.0,
         };
         if inner > 1.0 {
-            return Some((2.0 * scale * inner, at + 3));
+            return Some((scale * inner, at + 3));
         }
     } else if matches!(scan.word(at), "tens" | "scores") {
         // "scores" alone is a verb or a result.
         return None;
     }
-    (scan.word(at) != "tens").then_some((2.0 * scale, at + 1))
+    (scan.word(at) != "tens").then_some((scale, at + 1))
 }
 
 /// "a couple of", "a pair of", "a trio of", "a score of".

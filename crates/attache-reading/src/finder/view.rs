@@ -36,22 +36,25 @@ impl Finder {
         }
     }
 
-    /// The headline, some sentences of context and those to be asked about, until every sentence was asked about once.
+    /// The headline, some sentences of context and those to be asked about, until every sentence that may tell of arms was asked about once.
     pub fn windows(&self, scene: &Scene<'_>) -> Vec<Window> {
-        let pieces = |line: usize| {
-            let tree = scene.tree(line);
+        let all: Vec<usize> = (0..scene.lines.len())
+            .filter(|&line| scene.lines[line].of_arms)
+            .collect();
+        let pieces = |line: &usize| {
+            let tree = scene.tree(*line);
             let mut passage = self.network.passage();
             for token in 0..tree.len() {
                 self.network.push(&mut passage, tree.form(token), usize::MAX);
             }
             passage.pieces()
         };
-        let pieces: Vec<usize> = (0..scene.lines.len()).map(pieces).collect();
-        let headline: Vec<usize> = (0..scene.lines.len()).filter(|&line| scene.is_headline(line)).collect();
-        let headline_pieces: usize = headline.iter().map(|&line| pieces[line]).sum();
+        let pieces: Vec<usize> = all.iter().map(pieces).collect();
+        let headline: Vec<usize> = (0..all.len()).filter(|&at| scene.is_headline(all[at])).collect();
+        let headline_pieces: usize = headline.iter().map(|&at| pieces[at]).sum();
         let mut windows = Vec::new();
         let mut next = 0;
-        while next < scene.lines.len() {
+        while next < all.len() {
             let mut lines: Vec<usize> = Vec::new();
             let mut size = 0;
             if next > 0 {
@@ -60,8 +63,8 @@ impl Finder {
                     context -= 1;
                     size += pieces[context];
                 }
-                lines.extend(headline.iter().filter(|&&line| line < context));
-                size += lines.iter().map(|&line| pieces[line]).sum::<usize>();
+                lines.extend(headline.iter().filter(|&&at| at < context));
+                size += lines.iter().map(|&at| pieces[at]).sum::<usize>();
                 lines.extend(context..next);
             }
             let begin = next;
@@ -70,14 +73,14 @@ impl Finder {
                 lines.clear();
                 size = 0;
             }
-            while next < scene.lines.len() && (next == begin || size + pieces[next] <= MOST_PIECES) {
+            while next < all.len() && (next == begin || size + pieces[next] <= MOST_PIECES) {
                 size += pieces[next];
                 lines.push(next);
                 next += 1;
             }
             windows.push(Window {
-                lines,
-                asked: begin..next,
+                lines: lines.into_iter().map(|at| all[at]).collect(),
+                asked: all[begin]..all[next - 1] + 1,
             });
         }
         windows

@@ -36,7 +36,7 @@ pub fn may_tell(scene: &Scene<'_>) -> bool {
     };
     let lines = scene.lines.len();
     let beside = |line: usize| (line.saturating_sub(1)..(line + 2).min(lines)).any(arms);
-    (0..lines).any(|line| !scene.events(line).is_empty() && beside(line))
+    (0..lines).any(|line| scene.lines[line].of_arms && !scene.events(line).is_empty() && beside(line))
 }
 
 /// Reads every sentence in order; later ones may lean on earlier ones.
@@ -46,8 +46,9 @@ pub fn read(scene: &Scene<'_>) -> (Vec<Draft>, Vec<Doubt>) {
     let mut running: Option<When> = None;
     let mut signed: Vec<SignedDeal> = Vec::new();
     // Headlines last: they leave out what the body says.
-    let body = (0..scene.lines.len()).filter(|&line| !scene.is_headline(line));
-    let headlines = (0..scene.lines.len()).filter(|&line| scene.is_headline(line));
+    let all = || (0..scene.lines.len()).filter(|&line| scene.lines[line].of_arms);
+    let body = all().filter(|&line| !scene.is_headline(line));
+    let headlines = all().filter(|&line| scene.is_headline(line));
     for line in body.chain(headlines) {
         let sentence = scene.lines[line].sentence;
         let anchor = Anchor {

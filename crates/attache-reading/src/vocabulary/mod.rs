@@ -1,5 +1,6 @@
 //! What do the words mean? The tables of `vocabulary/`, read once and indexed for look-up.
 
+mod events;
 mod names;
 mod table;
 mod transfers;
@@ -9,6 +10,7 @@ mod words;
 use attache_model::Date;
 use serde::Deserialize;
 
+pub use events::{Counted, EventFrame, Events, FigureRow, Stand};
 pub use names::{Meaning, NameKind, Names};
 pub use table::VocabularyError;
 pub use transfers::{
@@ -35,6 +37,7 @@ pub struct Vocabulary {
     pub source_nouns: Vec<SourceNoun>,
     pub nouns: Nouns,
     pub marks: Marks,
+    pub events: Events,
 }
 
 /// A state, present or former, with everything that stands for it in the news.
@@ -172,6 +175,7 @@ impl Vocabulary {
             source_nouns: table::csv(shipped!("source_nouns.csv"))?,
             nouns: Nouns::new(table::csv(shipped!("nouns.csv"))?),
             marks: Marks::new(table::csv(shipped!("transfer_marks.csv"))?),
+            events: Events::shipped()?,
             states,
             leaders,
             organisations,

@@ -3,6 +3,7 @@
 //! | what | data | measured |
 //! |---|---|---|
 //! | `transfers` | corpus/ | claims, slots, quotes, records, origins |
+//! | `events` | corpus/, data/plover | events, figures, stance, chains; types of events |
 //! | `pages` | data/pages | main text |
 //! | `language` | data/UD_English-*, training/labelled, data/{wikigold, re3d, wikiwars} | tags, trees, names, dates |
 
@@ -12,12 +13,15 @@ mod claims;
 mod conllu;
 mod corpora;
 mod dates;
+mod events;
 mod figures;
 pub mod floors;
+#[allow(dead_code)] // what the figures do not need, the check of the corpus does
 pub mod gold;
 mod language;
 mod listing;
 mod pages;
+mod plover;
 pub mod read;
 mod records;
 mod same;
@@ -36,7 +40,7 @@ pub use gold::Part;
 /// What to evaluate, and how much to tell.
 #[derive(Clone, Debug, Default)]
 pub struct EvaluateOptions {
-    /// `transfers`, `pages`, `language`; all of them when absent.
+    /// `transfers`, `events`, `pages`, `language`; all of them when absent.
     pub what: Option<String>,
     /// One part of the corpus; both when absent.
     pub part: Option<Part>,
@@ -52,7 +56,7 @@ pub struct EvaluateOptions {
     pub data: Option<PathBuf>,
 }
 
-const WHAT: &[&str] = &["transfers", "pages", "language"];
+const WHAT: &[&str] = &["transfers", "events", "pages", "language"];
 
 /// Evaluates and writes the figures. False: a figure is under its floor, or the data is not that of the floors.
 pub fn run(options: &EvaluateOptions, out: &mut dyn Write) -> Result<bool> {
@@ -77,6 +81,10 @@ pub fn evaluate(options: &EvaluateOptions, out: &mut dyn Write) -> Result<Evalua
     let Evaluated { figures, datasets } = &mut evaluated;
     if wanted("transfers") {
         figures.extend(transfers::run(options, out, datasets)?);
+    }
+    if wanted("events") {
+        figures.extend(events::run(options, out, datasets)?);
+        figures.extend(plover::run(options, out, datasets)?);
     }
     if wanted("pages") {
         figures.extend(pages::run(&options.data(), out, datasets)?);

@@ -1,6 +1,6 @@
 //! Which cells of a predicted claim agree with those of its gold claim?
 
-use attache_model::{Claim, SourceKind, Transfer, When};
+use attache_model::{Claim, Source, SourceKind, Transfer, When};
 
 use super::gold::{self, GoldClaim, GoldSource};
 use super::same;
@@ -185,24 +185,9 @@ fn via(transfer: &Transfer, gold: &GoldClaim, add: &mut Add<'_>) {
 }
 
 fn sources(predicted: &Claim, gold: &GoldClaim, add: &mut Add<'_>) {
-    let said: Vec<(&str, SourceKind, bool)> = predicted
-        .sources
-        .iter()
-        .map(|source| (source.name.as_str(), source.kind, source.parallel))
-        .collect();
-    let meant: Vec<(&str, SourceKind, bool)> = gold
-        .sources
-        .iter()
-        .map(|GoldSource { name, kind, parallel }| (name.as_str(), *kind, *parallel))
-        .collect();
-    let (said_ends, meant_ends) = (ends(&said), ends(&meant));
-    let right = match (said_ends.is_empty(), meant_ends.is_empty()) {
-        (false, false) => said_ends
-            .iter()
-            .any(|end| meant_ends.iter().any(|other| same::source(end, other))),
-        (said, meant) => said == meant,
-    };
-    add("last source", right, list(&meant_ends), list(&said_ends));
+    let (said, meant) = (said_chain(&predicted.sources), meant_chain(&gold.sources));
+    let right = last_source_is_right(&predicted.sources, &gold.sources);
+    add("last source", right, list(&ends(&meant)), list(&ends(&said)));
     let said_names: Vec<&str> = said.iter().map(|link| link.0).collect();
     let meant_names: Vec<&str> = meant.iter().map(|link| link.0).collect();
     add(
@@ -211,6 +196,32 @@ fn sources(predicted: &Claim, gold: &GoldClaim, add: &mut Add<'_>) {
         chain(&meant),
         chain(&said),
     );
+}
+
+fn said_chain(sources: &[Source]) -> Vec<(&str, SourceKind, bool)> {
+    sources
+        .iter()
+        .map(|source| (source.name.as_str(), source.kind, source.parallel))
+        .collect()
+}
+
+fn meant_chain(sources: &[GoldSource]) -> Vec<(&str, SourceKind, bool)> {
+    sources
+        .iter()
+        .map(|GoldSource { name, kind, parallel }| (name.as_str(), *kind, *parallel))
+        .collect()
+}
+
+/// Does the chain end with one of those with whom gold's ends?
+pub fn last_source_is_right(predicted: &[Source], gold: &[GoldSource]) -> bool {
+    let (said, meant) = (said_chain(predicted), meant_chain(gold));
+    let (said, meant) = (ends(&said), ends(&meant));
+    match (said.is_empty(), meant.is_empty()) {
+        (false, false) => said
+            .iter()
+            .any(|end| meant.iter().any(|other| same::source(end, other))),
+        (said, meant) => said == meant,
+    }
 }
 
 /// The last link, with those beside it.

@@ -1,0 +1,584 @@
+//! Who acts, and on whom?
+//!
+//! A state by its name, offices, leaders, forces; a group, a body of states, a company by its own name; "police", "protesters" and their like by the
+//! state whose name or place stands beside them. What the words do not say themselves is inferred, with the reason.
+
+use attache_language::{Label, Tag};
+use attache_model::{Actor, EventType, Party, Sector, Slot, Span};
+
+use super::triggers::Trigger;
+use crate::parties::Found;
+use crate::scene::Scene;
+use crate::syntax::{Argument, Link};
+use crate::vocabulary::{NameKind, Part, Stand};
+
+/// An actor with the words that name it.
+#[derive(Clone, Debug)]
+pub struct Acting {
+    pub actor: Actor,
+    pub span: Span,
+    pub why: Option<String>,
+    /// Named by itself, so that others can be counted under its state.
+    pub named: bool,
+}
+
+impl Acting {
+    pub fn slot(&self) -> Slot<Actor> {
+        match &self.why {
+            None => Slot::stated(self.actor.clone(), self.span),
+            Some(why) => Slot::inferred(self.actor.clone(), why.clone()),
+        }
+    }
+}
+
+/// Both sides of an event.
+#[derive(Default)]
+pub struct Sides {
+    pub actors: Vec<Acting>,
+    pub recipients: Vec<Acting>,
+}
+
+/// Somebody who stands where an actor stands, not yet told whose they are.
+enum Standing {
+    Known(Acting),
+    /// An actor of this sector, in these words, of a state to be found.
+    Open(Option<Sector>, Span),
+    /// A pronoun or definite noun.
+    Back(usize, Span),
+    /// "Both sides", "the two neighbours".
+    Both(usize, Span),
+}
+
+impl Scene<'_> {
+    pub fn sides(&self, line: usize, trigger: &Trigger<'_>) -> Sides {
+        let arguments = self.event_arguments(line, trigger);
+        let mut actors = Vec::new();
+        for stand in &trigger.frame.actors {
+            actors.extend(self.standing(line, trigger, stand, &arguments));
+        }
+        let mut recipients = Vec::new();
+        for stand in &trigger.frame.recipients {
+            recipients = self.standing(line, trigger, stand, &arguments);
+            if !recipients.is_empty() {
+                break;
+            }
+        }
+        self.settle(line, trigger, actors, recipients)
+    }
+
+    /// What stands beside the trigger, and, of a noun, beside the verb that carries it.
+    fn event_arguments(&self, line: usize, trigger: &Trigger<'_>) -> Vec<Argument> {
+        let tree = self.tree(line);
+        let mut arguments = tree.arguments(trigger.token);
+        let verb = trigger.verb.filter(|verb| *verb != trigger.token);
+        if let Some(verb) = verb {
+            let light = self.vocabulary.events.is_light(tree.lemma(verb));
+            let of_verb = tree.arguments(verb).into_iter().filter(|argument| {
+                argument.token != trigger.token
+                    && (light && matches!(argument.link, Link::Subject | Link::Agent | Link::Indirect)
+                        || matches!(argument.link, Link::Prep(_)) && !argument.far)
+            });
+            arguments.extend(of_verb);
+        }
+        if trigger.frame.pos == Part::Adj
+            && let Some(subject) = tree.child(trigger.token, "nsubj")
+        {
+            let subjects = tree.conjuncts(subject).into_iter();
+            arguments.extend(subjects.map(|token| Argument {
+                link: Link::Subject,
+                token,
+                far: false,
+            }));
+        }
+        arguments
+    }
+
+    fn standing(&self, line: usize, trigger: &Trigger<'_>, stand: &Stand, arguments: &[Argument]) -> Vec<Standing> {
+        let tree = self.tree(line);
+        let verbal = trigger.frame.pos == Part::Verb;
+        let matching: Vec<usize> = match stand {
+            Stand::Clause => return self.in_clause(line, trigger),
+            // Of a verb: whose the object is, "rejected Iraq's proposal".
+            Stand::Possessive | Stand::Modifier if verbal => {
+                let objects = arguments.iter().filter(|argument| argument.link == Link::Object);
+                let owners = objects.filter_map(|argument| {
+                    let poss = tree
+                        .children(argument.token)
+                        .find(|&child| tree.relation(child) == "nmod:poss");
+                    poss.and_then(|poss| self.standing_at(line, poss)).or_else(|| {
+                        let found = self.owner(line, argument.token)?;
+                        Some(Standing::Known(self.acting(line, None, found)))
+                    })
+                });
+                return owners.take(1).collect();
+            }
+            // Who is asked or told stands before what is asked.
+            Stand::Object if arguments.iter().any(|argument| argument.link == Link::Indirect) => arguments
+                .iter()
+                .filter(|argument| argument.link == Link::Indirect)
+                .map(|argument| argument.token)
+                .collect(),
+            stand => arguments
+                .iter()
+                .filter(|argument| stands(stand, &argument.link))
+                .map(|argument| argument.token)
+                .collect(),
+        };
+        let mut found = Vec::new();
+        for token in matching {
+            if tree.is_verb(token) || Some(token) == trigger.verb {
+                continue;
+            }
+            found.extend(self.standing_at(line, token));
+        }
+        found
+    }
+
+    /// The first party in the clause that a verb governs, its subject before others.
+    fn in_clause(&self, line: usize, trigger: &Trigger<'_>) -> Vec<Standing> {
+        let tree = self.tree(line);
+        let clause = tree
+            .children(trigger.token)
+            .filter(|&child| {
+                matches!(
+                    tree.base(child),
+                    "ccomp" | "xcomp" | "advcl" | "obj" | "obl" | "nmod" | "acl"
+                )
+            })
+            .filter(|&child| child > trigger.token);
+        for root in clause {
+            let (first, last) = tree.sentence.subtree(root);
+            let subjects = (first..=last).filter(|&token| tree.base(token) == "nsubj");
+            let others = (first..=last).filter(|&token| tree.is_nominal(token) && tree.base(token) != "nsubj");
+            for token in subjects.chain(others) {
+                if let Some(Standing::Known(acting)) =
+                    self.standing_at(line, token).filter(|_| tree.tag(token) != Tag::Pron)
+                {
+                    return vec![Standing::Known(acting)];
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn standing_at(&self, line: usize, token: usize) -> Option<Standing> {
+        let tree = self.tree(line);
+        let (first, last) = tree.phrase(token);
+        let tokens = &self.lines[line].sentence.tokens;
+        let span = tokens[first].span.cover(tokens[last].span);
+        let sector = self.sector_at(line, token);
+        if tree.tag(token) == Tag::Pron {
+            return self.points_back(line, token).then_some(Standing::Back(token, span));
+        }
+        if self.means_both(line, token) {
+            return Some(Standing::Both(token, span));
+        }
+        if let Some(found) = self.named_party(line, token) {
+            return Some(Standing::Known(self.acting(line, Some(token), found)));
+        }
+        if let Some(acting) = self.body_or_place(line, token).or_else(|| self.body_of(line, token)) {
+            return Some(Standing::Known(acting));
+        }
+        if sector.is_some() || self.counts_people(line, token) {
+            let owner = self.owner(line, token).or_else(|| self.people_of(line, token));
+            if let Some(owner) = owner {
+                let mut acting = self.acting(line, Some(token), owner);
+                acting.span = acting.span.cover(span);
+                acting.actor.sector = sector.or(acting.actor.sector);
+                return Some(Standing::Known(acting));
+            }
+            if self.stands_for_state(line, token) {
+                return Some(Standing::Back(token, span));
+            }
+            // "Its ambassador", "their troops": of whom the pronoun means.
+            let whose = tree
+                .children(token)
+                .find(|&child| tree.relation(child) == "nmod:poss" && tree.tag(child) == Tag::Pron);
+            if let Some(whose) = whose.filter(|&whose| self.points_back(line, whose)) {
+                return Some(Standing::Back(whose, span));
+            }
+            return Some(Standing::Open(sector, span));
+        }
+        if self.stands_for_state(line, token) {
+            return Some(Standing::Back(token, span));
+        }
+        // "Russian warships", "the Serbian positions": whatever it is, it is of that state.
+        if let Some(owner) = self.owner(line, token).filter(|owner| owner.span.start <= span.end) {
+            let mut acting = self.acting(line, None, owner);
+            acting.span = acting.span.cover(tokens[token].span);
+            return Some(Standing::Known(acting));
+        }
+        let name =
+            tree.sentence.names.iter().find(|name| {
+                name.tokens.contains(&token) && matches!(name.label, Label::Organisation | Label::Person)
+            })?;
+        // "Foreign Minister Yván Gil": of the state that the article knows him for.
+        if name.label == Label::Person
+            && let Some(sector) = self.sector_at(line, token)
+        {
+            return Some(Standing::Open(Some(sector), name.span));
+        }
+        Some(Standing::Known(Acting {
+            actor: Actor::from(Party::Named(self.article.slice(name.span).to_owned())),
+            span: name.span,
+            why: None,
+            named: false,
+        }))
+    }
+
+    /// "The country", "the kingdom", "this neighbour": a definite noun for a state named before.
+    fn stands_for_state(&self, line: usize, token: usize) -> bool {
+        let noun = self.tree(line).lemma(token).to_lowercase();
+        self.points_back(line, token)
+            && matches!(
+                noun.as_str(),
+                "country"
+                    | "kingdom"
+                    | "republic"
+                    | "nation"
+                    | "state"
+                    | "sultanate"
+                    | "emirate"
+                    | "neighbour"
+                    | "neighbor"
+                    | "island"
+                    | "government"
+                    | "regime"
+                    | "ally"
+            )
+    }
+
+    /// "Both sides", "the two neighbours", "both".
+    fn means_both(&self, line: usize, token: usize) -> bool {
+        let tree = self.tree(line);
+        let noun = tree.lemma(token).to_lowercase();
+        let sides = matches!(
+            noun.as_str(),
+            "side"
+                | "country"
+                | "neighbour"
+                | "neighbor"
+                | "nation"
+                | "state"
+                | "army"
+                | "government"
+                | "rival"
+                | "capital"
+                | "leader"
+                | "president"
+                | "minister"
+                | "force"
+                | "party"
+        );
+        let counts = |word: usize| matches!(tree.lemma(word).to_lowercase().as_str(), "both" | "two");
+        sides && tree.children(token).any(counts)
+    }
+
+    /// "Thousands of Nigerians", "20 villagers": people by number.
+    fn counts_people(&self, line: usize, token: usize) -> bool {
+        matches!(
+            self.tree(line).lemma(token).to_lowercase().as_str(),
+            "thousand" | "hundred" | "dozen" | "million" | "score" | "ten"
+        )
+    }
+
+    /// Whose people are counted: "thousands of Nigerian workers".
+    fn people_of(&self, line: usize, token: usize) -> Option<Found> {
+        let tree = self.tree(line);
+        tree.children(token)
+            .filter(|&child| tree.base(child) == "nmod")
+            .find_map(|child| self.named_party(line, child).or_else(|| self.owner(line, child)))
+    }
+
+    /// A body of states, an office or company without a state, or a town as the target of force.
+    fn body_or_place(&self, line: usize, token: usize) -> Option<Acting> {
+        let mention = self.mention(line, token)?;
+        let organisation = mention
+            .meanings
+            .iter()
+            .find(|meaning| meaning.kind == NameKind::Organisation);
+        if let Some(meaning) = organisation {
+            let organisation = &self.vocabulary.organisations[meaning.index];
+            return Some(Acting {
+                actor: Actor {
+                    party: Party::Named(organisation.name.clone()),
+                    sector: Some(match organisation.kind.as_str() {
+                        "institute" => Sector::NonGovernmental,
+                        _ => Sector::Intergovernmental,
+                    }),
+                },
+                span: mention.span,
+                why: None,
+                named: true,
+            });
+        }
+        let code = self.state_of(
+            mention.meanings,
+            &[NameKind::City, NameKind::State, NameKind::Demonym, NameKind::Seat],
+        )?;
+        Some(Acting {
+            actor: Actor::from(Party::State(code.to_owned())),
+            span: mention.span,
+            why: mention
+                .meanings
+                .iter()
+                .any(|meaning| meaning.kind == NameKind::City)
+                .then(|| format!("\"{}\" lies in {code}", self.article.slice(mention.span))),
+            named: true,
+        })
+    }
+
+    /// "Arab League Secretary General Chadli Klibi", "NATO troops": the body whose they are.
+    fn body_of(&self, line: usize, token: usize) -> Option<Acting> {
+        let tree = self.tree(line);
+        let (first, last) = tree.phrase(token);
+        let owners = tree
+            .children(token)
+            .filter(|&child| tree.relation(child) == "nmod:poss");
+        (first..=last)
+            .chain(owners)
+            .filter(|&inside| inside != token)
+            .find_map(|inside| {
+                let mention = self.mention(line, inside)?;
+                let is = |kind: NameKind| mention.meanings.iter().any(|meaning| meaning.kind == kind);
+                is(NameKind::Organisation)
+                    .then(|| self.body_or_place(line, inside))
+                    .flatten()
+            })
+            .map(|mut acting| {
+                acting.span = acting.span.cover(tree.sentence.tokens[token].span);
+                acting
+            })
+    }
+
+    fn acting(&self, line: usize, token: Option<usize>, found: Found) -> Acting {
+        let sector = token.and_then(|token| self.sector_at(line, token)).or(found
+            .through_company
+            .then_some(Sector::Business)
+            .filter(|_| matches!(found.party, Party::State(_))));
+        let leader = self.lines[line].mentions.iter().any(|mention| {
+            mention.span == found.span && mention.meanings.iter().any(|meaning| meaning.kind == NameKind::Leader)
+        });
+        let group = matches!(found.party, Party::Named(_))
+            && self
+                .vocabulary
+                .groups
+                .iter()
+                .any(|group| group.name.trim_end_matches('?') == found.party.as_str());
+        Acting {
+            actor: Actor {
+                party: found.party,
+                sector: if leader {
+                    Some(Sector::Government)
+                } else {
+                    sector.or(group.then_some(Sector::Rebels))
+                },
+            },
+            span: found.span,
+            why: found.why,
+            named: true,
+        }
+    }
+
+    fn sector_at(&self, line: usize, token: usize) -> Option<Sector> {
+        let tree = self.tree(line);
+        let events = &self.vocabulary.events;
+        let lemma = tree.lemma(token).to_lowercase();
+        let before = token
+            .checked_sub(1)
+            .map(|before| format!("{} {lemma}", tree.lemma(before).to_lowercase()));
+        let own = before
+            .and_then(|phrase| events.sector(&phrase))
+            .or_else(|| events.sector(&lemma));
+        own.or_else(|| {
+            // "President Xi", "Peru's defence minister Luis Otárola", "thousands of students".
+            let inside = tree
+                .children(token)
+                .filter(|&child| matches!(tree.base(child), "compound" | "flat" | "appos" | "nmod"));
+            let counted = self.counts_people(line, token);
+            inside
+                .filter(|&child| counted || child < token || tree.base(child) != "nmod")
+                .find_map(|child| events.sector(&tree.lemma(child).to_lowercase()))
+        })
+    }
+
+    /// Puts names to those who stand open, by each other, by the place, by the article.
+    fn settle(&self, line: usize, trigger: &Trigger<'_>, actors: Vec<Standing>, recipients: Vec<Standing>) -> Sides {
+        let known = |side: &[Standing]| {
+            side.iter()
+                .filter_map(|standing| match standing {
+                    Standing::Known(acting) if acting.named => Some(acting.actor.party.clone()),
+                    _ => None,
+                })
+                .collect::<Vec<_>>()
+        };
+        let (told_actors, told_recipients) = (known(&actors), known(&recipients));
+        let name = |side: Vec<Standing>, own: &[Party], other: &[Party]| {
+            let mut named: Vec<Acting> = Vec::new();
+            for standing in side {
+                let acting: Vec<Acting> = match standing {
+                    Standing::Known(acting) => vec![acting],
+                    Standing::Back(token, span) => self.meant_by(line, token, span, other).take(1).collect(),
+                    Standing::Both(token, span) => self.meant_by(line, token, span, other).take(2).collect(),
+                    Standing::Open(Some(Sector::Intergovernmental), span) => {
+                        self.body_before(line, span).into_iter().collect()
+                    }
+                    Standing::Open(sector, span) => {
+                        let found = self.state_of_people(line, trigger, sector, span, own, other);
+                        found.into_iter().collect()
+                    }
+                };
+                for acting in acting {
+                    if !named.iter().any(|known| known.actor.party == acting.actor.party) {
+                        named.push(acting);
+                    }
+                }
+            }
+            named
+        };
+        let mut sides = Sides {
+            actors: name(actors, &told_actors, &told_recipients),
+            recipients: Vec::new(),
+        };
+        let acting: Vec<Party> = sides.actors.iter().map(|acting| acting.actor.party.clone()).collect();
+        sides.recipients = name(recipients, &told_recipients, &acting);
+        sides
+    }
+
+    /// The parties that a pronoun or definite noun may stand for, the likeliest first.
+    fn meant_by<'s>(
+        &'s self,
+        line: usize,
+        token: usize,
+        span: Span,
+        other: &'s [Party],
+    ) -> impl Iterator<Item = Acting> + 's {
+        let word = self.tree(line).form(token);
+        let above = self.subjects_above(line, token).into_iter();
+        above
+            .chain(self.states_before(line, token, false))
+            .filter(move |found| !other.contains(&found.party) && self.may_be_called(&found.party, word))
+            .map(move |found| Acting {
+                actor: Actor {
+                    party: found.party,
+                    sector: self.sector_at(line, token),
+                },
+                span,
+                why: Some(format!("\"{word}\" stands for \"{}\"", self.article.slice(found.span))),
+                named: true,
+            })
+    }
+
+    /// "The alliance", "the bloc": the body of states named last.
+    fn body_before(&self, line: usize, span: Span) -> Option<Acting> {
+        let earlier = self.lines[..=line]
+            .iter()
+            .rev()
+            .flat_map(|line| line.mentions.iter().rev());
+        let mut bodies = earlier
+            .filter(|mention| mention.span.end <= span.start)
+            .filter_map(|mention| {
+                let meaning = mention
+                    .meanings
+                    .iter()
+                    .find(|meaning| meaning.kind == NameKind::Organisation)?;
+                let organisation = &self.vocabulary.organisations[meaning.index];
+                (organisation.kind != "institute").then_some((organisation, mention.span))
+            });
+        let (organisation, named) = bodies.next()?;
+        Some(Acting {
+            actor: Actor {
+                party: Party::Named(organisation.name.clone()),
+                sector: Some(Sector::Intergovernmental),
+            },
+            span,
+            why: Some(format!(
+                "\"{}\" stands for \"{}\"",
+                self.article.slice(span),
+                self.article.slice(named)
+            )),
+            named: true,
+        })
+    }
+
+    /// Police, protesters, rebels, ministers without a state's name: of the state where it happens, else of the other side's, else of the article's. Who
+    /// speaks for a state stands against another's.
+    fn state_of_people(
+        &self,
+        line: usize,
+        trigger: &Trigger<'_>,
+        sector: Option<Sector>,
+        span: Span,
+        own: &[Party],
+        other: &[Party],
+    ) -> Option<Acting> {
+        let state = |party: &&Party| matches!(party, Party::State(_));
+        let official = matches!(sector, Some(Sector::Government | Sector::Legislature));
+        let armed = sector == Some(Sector::Military);
+        let domestic = matches!(trigger.frame.event, EventType::Coerce | EventType::Protest);
+        let place = || {
+            self.lines[line].mentions.iter().find_map(|mention| {
+                let tree = self.tree(line);
+                let inside = mention.tokens.clone().any(|token| {
+                    matches!(
+                        tree.preposition(token).as_deref(),
+                        Some("in" | "at" | "near" | "outside" | "across" | "of")
+                    )
+                });
+                let code = self.state_of(mention.meanings, &[NameKind::City, NameKind::Seat, NameKind::State])?;
+                // An army fights in its own towns before it fights elsewhere.
+                let town = armed
+                    && self
+                        .state_of(mention.meanings, &[NameKind::City, NameKind::Seat])
+                        .is_some();
+                (inside || town).then(|| {
+                    (
+                        Party::State(code.to_owned()),
+                        format!("in \"{}\"", self.article.slice(mention.span)),
+                    )
+                })
+            })
+        };
+        let beside = || {
+            let party = own.iter().chain(other).find(state)?;
+            Some((party.clone(), format!("beside {party}")))
+        };
+        let spoken = || {
+            let states = self.states().spoken_of.iter();
+            let free = |(code, _): &(&&str, &usize)| {
+                !official || domestic || !other.iter().any(|party| party.as_str() == **code)
+            };
+            let most = states
+                .filter(free)
+                .max_by_key(|(code, count)| (**count, std::cmp::Reverse(**code)))?;
+            Some((
+                Party::State((*most.0).to_owned()),
+                "of the state that the article speaks of most".to_owned(),
+            ))
+        };
+        let (party, why) = match official && !domestic {
+            true => spoken()?,
+            false => place().or_else(beside).or_else(spoken)?,
+        };
+        Some(Acting {
+            actor: Actor { party, sector },
+            span,
+            why: Some(format!("\"{}\" {why}", self.article.slice(span))),
+            named: false,
+        })
+    }
+}
+
+fn stands(stand: &Stand, link: &Link) -> bool {
+    match (stand, link) {
+        (Stand::Subject, Link::Subject | Link::Agent)
+        | (Stand::Object, Link::Object)
+        | (Stand::Indirect, Link::Indirect)
+        | (Stand::Possessive, Link::Possessive)
+        | (Stand::Modifier, Link::Modifier | Link::Compound) => true,
+        (Stand::Prep(wanted), Link::Prep(found)) => wanted == found,
+        // "by" of a noun stands as an agent of a passive.
+        (Stand::Prep(wanted), Link::Agent) => wanted == "by",
+        _ => false,
+    }
+}

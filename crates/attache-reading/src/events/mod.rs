@@ -1,0 +1,470 @@
+//! What events does an article tell: who did what to whom, when and where?
+//!
+//! The words of `vocabulary/events` open them ([`triggers`]), the tree says who acts on whom ([`actors`]), the words around give date, place and
+//! stance. What the article says twice is one event with two quotes. A transfer is an event of its own and is not read again here.
+
+mod actors;
+mod triggers;
+
+use std::collections::BTreeSet;
+
+use attache_language::Label;
+use attache_language::dates::DateMention;
+use attache_model::{
+    Actor, Claim, ClaimKind, Event, EventType, Mode, Party, Polarity, Slot, Source, Span, Stance, Tense, When,
+};
+
+use self::actors::Sides;
+use self::triggers::Trigger;
+use crate::modality::Group;
+use crate::scene::Scene;
+use crate::syntax::Link;
+use crate::vocabulary::{NameKind, Part};
+
+/// How sure an event is whose two sides are stated; each that is inferred or missing takes from it.
+const STATED: f32 = 0.85;
+
+/// An event before the article's events are put together.
+struct Draft {
+    event: Event,
+    quotes: Vec<Span>,
+    stance: Stance,
+    sources: Vec<Source>,
+    rule: String,
+    line: usize,
+    /// How many words stand above its trigger in the tree.
+    depth: usize,
+}
+
+/// The events of the article; `transfers` are its claims of transfers.
+pub fn read(scene: &Scene<'_>, transfers: &[Claim]) -> Vec<Claim> {
+    let told: Vec<Span> = transfers
+        .iter()
+        .filter_map(|claim| claim.transfer()?.stage.as_ref()?.span())
+        .collect();
+    // Headlines last: they leave out what the body says.
+    let body = (0..scene.lines.len()).filter(|&line| !scene.is_headline(line));
+    let headlines = (0..scene.lines.len()).filter(|&line| scene.is_headline(line));
+    let mut drafts: Vec<Draft> = Vec::new();
+    for line in body.chain(headlines) {
+        let triggers = scene.event_triggers(line);
+        for trigger in &triggers {
+            if scene.tells_transfer(line, trigger, &told) {
+                continue;
+            }
+            let dates = &scene.calendar()[line];
+            let mut readings = trigger.readings();
+            let Some(mut draft) = readings.find_map(|reading| scene.happening(line, &reading, &triggers, dates)) else {
+                continue;
+            };
+            infer_recipient(&mut draft, &drafts);
+            match drafts.iter_mut().find(|known| is_told_again(known, &draft)) {
+                Some(known) => absorb(known, draft),
+                None => drafts.push(draft),
+            }
+        }
+    }
+    scene.credit(drafts.iter_mut().map(|draft| &mut draft.sources));
+    // In the order of the text; of one sentence, what its main clause tells before the rest.
+    drafts.sort_by_key(|draft| (draft.quotes.first().map(|quote| quote.start), draft.depth));
+    drafts.into_iter().map(|draft| claim(scene, draft)).collect()
+}
+
+fn claim(scene: &Scene<'_>, draft: Draft) -> Claim {
+    let Event { actors, recipients, .. } = &draft.event;
+    let sure = |side: &[Slot<_>]| match side.iter().all(|slot| slot.span().is_some()) {
+        _ if side.is_empty() => 0.85,
+        true => 1.0,
+        false => 0.8,
+    };
+    let confidence = STATED * sure(actors) * sure(recipients);
+    Claim::new(
+        scene.article.id.clone(),
+        draft.quotes,
+        ClaimKind::Event(draft.event),
+        draft.stance,
+        draft.sources,
+        draft.rule,
+        confidence,
+    )
+}
+
+impl Scene<'_> {
+    /// The words of a transfer, or a promise, contract or gift of arms.
+    fn tells_transfer(&self, line: usize, trigger: &Trigger<'_>, told: &[Span]) -> bool {
+        let tree = self.tree(line);
+        let tokens = &self.lines[line].sentence.tokens;
+        let is_told = |token: usize| told.iter().any(|span| span.overlaps(tokens[token].span));
+        let quoted = told.iter().any(|span| self.lines[line].sentence.span.contains(*span));
+        let kind = trigger.frame.event;
+        let may_be = matches!(
+            kind,
+            EventType::Agree
+                | EventType::Aid
+                | EventType::Cooperate
+                | EventType::Request
+                | EventType::Reject
+                | EventType::Sanction
+        );
+        let below = |token: usize| tree.sentence.is_under(token, trigger.token);
+        let arms = || {
+            (0..tree.len())
+                .any(|token| below(token) && self.item(line, token).is_some_and(|item| quoted || !item.risky))
+        };
+        is_told(trigger.token)
+            || may_be && (0..tree.len()).any(|token| is_told(token) && tree.head(token) == Some(trigger.token))
+            || matches!(kind, EventType::Agree | EventType::Aid | EventType::Cooperate) && arms()
+    }
+
+    fn happening(
+        &self,
+        line: usize,
+        trigger: &Trigger<'_>,
+        triggers: &[Trigger<'_>],
+        dates: &[DateMention],
+    ) -> Option<Draft> {
+        let tree = self.tree(line);
+        let sentence = self.lines[line].sentence;
+        let sides = self.sides(line, trigger);
+        if !is_political(&sides) || !self.is_whole(line, trigger, &sides) {
+            return None;
+        }
+        let group = trigger.verb.map_or(Group::None, |verb| self.group(line, verb));
+        let attribution = self.attribution(line, trigger.token);
+        let negated = trigger.verb.is_some_and(|verb| tree.is_negated(verb)) || tree.is_negated(trigger.token);
+        let conditional = self.in_condition(line, trigger.verb.unwrap_or(trigger.token));
+        let date = self.date_of_event(line, trigger, triggers, dates);
+        let to_come = |when: When| when.first.zip(self.date()).is_some_and(|(first, today)| first > today);
+        let planned = group == Group::Future
+            || self.is_planned(line, trigger)
+            || date.as_ref().is_some_and(|slot| to_come(*slot.value()));
+        let stance = Stance {
+            polarity: match negated || attribution.polarity == Polarity::Denied {
+                true => Polarity::Denied,
+                false => Polarity::Affirmed,
+            },
+            certainty: attribution.certainty.max(self.hedge_at(line, trigger.token)),
+            time: match group {
+                _ if conditional => Tense::Hypothetical,
+                _ if planned => Tense::Planned,
+                Group::Conditional => Tense::Hypothetical,
+                Group::Ongoing if !self.is_headline(line) => Tense::Ongoing,
+                _ => Tense::Past,
+            },
+        };
+        let ahead = matches!(stance.time, Tense::Planned | Tense::Hypothetical);
+        let kind = match trigger.frame.event {
+            // What is yet to come is only agreed or conceded so far.
+            EventType::Consult | EventType::Cooperate | EventType::Aid | EventType::Support if ahead => {
+                EventType::Agree
+            }
+            EventType::Retreat if ahead => match trigger.frame.mode {
+                Some(Mode::Withdraw | Mode::Ceasefire | Mode::Resign) => EventType::Concede,
+                _ => EventType::Agree,
+            },
+            kind => kind,
+        };
+        let first = trigger.token.min(trigger.object.unwrap_or(trigger.token));
+        let last = trigger.token.max(trigger.object.unwrap_or(trigger.token));
+        let span = sentence.tokens[first].span.cover(sentence.tokens[last].span);
+        let mode = trigger.frame.mode.filter(|mode| kind.modes().contains(mode));
+        let text = self.article.slice(sentence.span).to_lowercase();
+        let event = Event {
+            event: Slot::stated(kind, span),
+            mode: mode.map(|mode| Slot::stated(mode, span)),
+            actors: sides.actors.iter().map(|acting| acting.slot()).collect(),
+            recipients: sides.recipients.iter().map(|acting| acting.slot()).collect(),
+            date,
+            place: self.place_of_event(line, trigger),
+            contexts: self.vocabulary.events.contexts(&text),
+        };
+        Some(Draft {
+            event,
+            quotes: vec![sentence.span],
+            stance,
+            sources: attribution.sources,
+            rule: format!("event/{}@1", tree.lemma(trigger.token).to_lowercase()),
+            line,
+            depth: std::iter::successors(tree.head(trigger.token), |&at| tree.head(at))
+                .take(tree.len())
+                .count(),
+        })
+    }
+
+    /// Does the event have the sides without which its words mean something else? Aid, trade and sanctions are between two; so is what a plain verb
+    /// tells, but for force, arrests and protests. Deaths without a killer need an attack that they died in.
+    fn is_whole(&self, line: usize, trigger: &Trigger<'_>, sides: &Sides) -> bool {
+        let frame = trigger.frame;
+        let two = !sides.actors.is_empty() && !sides.recipients.is_empty() || sides.actors.len() > 1;
+        let plain = frame.pos != Part::Noun && frame.object.is_none();
+        match frame.event {
+            EventType::Aid | EventType::Cooperate | EventType::Sanction => {
+                two || trigger.object.is_some()
+                    && frame.event == EventType::Sanction
+                    && sides.actors.iter().any(|acting| acting.named)
+            }
+            EventType::Assault if sides.actors.is_empty() && plain => self.dies_in_attack(line, trigger),
+            EventType::Assault | EventType::Coerce | EventType::Protest | EventType::Concede | EventType::Retreat => {
+                true
+            }
+            // What is asked, refused, condemned or promised may stand for the one it comes from.
+            EventType::Request | EventType::Reject | EventType::Accuse | EventType::Threaten | EventType::Agree
+                if plain =>
+            {
+                let tree = self.tree(line);
+                let has_content = tree.children(trigger.token).any(|child| {
+                    matches!(tree.base(child), "obj" | "ccomp" | "xcomp" | "obl") && child > trigger.token
+                });
+                two || has_content && sides.actors.iter().any(|acting| acting.named)
+            }
+            _ if plain => two,
+            _ => true,
+        }
+    }
+
+    /// "were killed in missile strikes", "killed by a roadside bomb".
+    fn dies_in_attack(&self, line: usize, trigger: &Trigger<'_>) -> bool {
+        let tree = self.tree(line);
+        let arms = |token: usize| {
+            let word = tree.lemma(token).to_lowercase();
+            matches!(
+                word.as_str(),
+                "bomb"
+                    | "gunfire"
+                    | "fire"
+                    | "rocket"
+                    | "missile"
+                    | "mine"
+                    | "grenade"
+                    | "explosive"
+                    | "drone"
+                    | "shell"
+            ) || self
+                .vocabulary
+                .events
+                .frames(&word, Part::Noun)
+                .any(|(_, frame)| frame.event == EventType::Assault)
+        };
+        tree.arguments(trigger.token).iter().any(|argument| {
+            let by =
+                matches!(&argument.link, Link::Prep(word) if matches!(word.as_str(), "in" | "by" | "during" | "when"));
+            (by || argument.link == Link::Agent) && arms(argument.token)
+        })
+    }
+
+    /// "plans to visit", "is expected to attack", "the planned talks", "an upcoming visit".
+    fn is_planned(&self, line: usize, trigger: &Trigger<'_>) -> bool {
+        let tree = self.tree(line);
+        let plans = |word: &str| {
+            matches!(
+                word,
+                "plan"
+                    | "intend"
+                    | "hope"
+                    | "want"
+                    | "expect"
+                    | "schedule"
+                    | "prepare"
+                    | "aim"
+                    | "consider"
+                    | "slate"
+                    | "seek"
+                    | "ready"
+                    | "due"
+                    | "set"
+                    | "mull"
+                    | "weigh"
+                    | "decide"
+            )
+        };
+        let governed = trigger
+            .verb
+            .filter(|&verb| tree.base(verb) == "xcomp" || tree.base(verb) == "ccomp" && tree.is_gerund(verb))
+            .and_then(|verb| tree.head(verb))
+            .is_some_and(|head| plans(&tree.lemma(head).to_lowercase()));
+        let adjective = tree.children(trigger.token).any(|child| {
+            tree.base(child) == "amod"
+                && matches!(
+                    tree.form(child).to_lowercase().as_str(),
+                    "planned"
+                        | "upcoming"
+                        | "future"
+                        | "forthcoming"
+                        | "proposed"
+                        | "scheduled"
+                        | "possible"
+                        | "potential"
+                )
+        });
+        governed || adjective
+    }
+
+    /// The date that hangs on the trigger; else the only one of the sentence, unless it is the day on which somebody said so.
+    fn date_of_event(
+        &self,
+        line: usize,
+        trigger: &Trigger<'_>,
+        triggers: &[Trigger<'_>],
+        dates: &[DateMention],
+    ) -> Option<Slot<When>> {
+        let tree = self.tree(line);
+        let tokens = &self.lines[line].sentence.tokens;
+        let own = trigger.verb.unwrap_or(trigger.token);
+        let other = |token: usize| {
+            triggers.iter().any(|other| {
+                other.token != trigger.token && (other.token == token || other.verb == Some(token)) && token != own
+            })
+        };
+        let says = |token: usize| {
+            tree.is_verb(token) && token != own && self.vocabulary.reporting.verb(tree.lemma(token)).is_some()
+        };
+        let hangs = |mention: &&DateMention| {
+            let Some(mut at) = tokens.iter().position(|token| token.span.overlaps(mention.span)) else {
+                return false;
+            };
+            for _ in 0..tree.len() {
+                if at == own || at == trigger.token {
+                    return true;
+                }
+                if other(at) || says(at) {
+                    return false;
+                }
+                match tree.head(at) {
+                    Some(head) => at = head,
+                    None => break,
+                }
+            }
+            triggers.len() == 1
+        };
+        let mention = dates.iter().filter(|mention| mention.when.is_some()).find(hangs)?;
+        Some(Slot::stated(mention.when?, mention.span))
+    }
+
+    /// "in Tokyo", "near the border": a named place behind a preposition of place that hangs on the trigger.
+    fn place_of_event(&self, line: usize, trigger: &Trigger<'_>) -> Option<Slot<String>> {
+        let tree = self.tree(line);
+        let own = trigger.verb.unwrap_or(trigger.token);
+        let mut arguments = tree.arguments(trigger.token);
+        if own != trigger.token {
+            arguments.extend(tree.arguments(own));
+        }
+        let at = |preposition: &str| {
+            matches!(
+                preposition,
+                "in" | "at" | "near" | "outside" | "off" | "along" | "around"
+            )
+        };
+        arguments.iter().find_map(|argument| {
+            let Link::Prep(preposition) = &argument.link else {
+                return None;
+            };
+            let span = self.place_name(line, argument.token).filter(|_| at(preposition))?;
+            Some(Slot::stated(self.article.slice(span).to_owned(), span))
+        })
+    }
+
+    /// The name of a place that covers `token`.
+    pub fn place_name(&self, line: usize, token: usize) -> Option<Span> {
+        let mut names = self.lines[line].sentence.names.iter();
+        let name = names
+            .find(|name| name.tokens.contains(&token))
+            .filter(|name| matches!(name.label, Label::Place | Label::State | Label::Facility))
+            .map(|name| name.span);
+        name.or_else(|| {
+            let mention = self.mention(line, token)?;
+            let place = |kind| matches!(kind, NameKind::City | NameKind::State | NameKind::Seat);
+            let known = mention.meanings.iter().any(|meaning| place(meaning.kind));
+            known.then_some(mention.span)
+        })
+    }
+}
+
+/// Does at least one side hold somebody of politics: a state, a body, an armed group, or people of one?
+fn is_political(sides: &Sides) -> bool {
+    let mut all = sides.actors.iter().chain(&sides.recipients);
+    all.any(|acting| acting.named || acting.actor.sector.is_some())
+}
+
+/// "Rabat condemned the decision", "accused Morocco and warned that …": who is answered or addressed, where the words leave it out, is whom the
+/// same actor addressed just before in the sentence, else who did what was told last.
+fn infer_recipient(draft: &mut Draft, before: &[Draft]) {
+    let answers = matches!(
+        draft.event.event.value(),
+        EventType::Reject | EventType::Accuse | EventType::Threaten | EventType::Request
+    );
+    if !answers || !draft.event.recipients.is_empty() || draft.event.actors.is_empty() {
+        return;
+    }
+    let own = parties(&draft.event.actors);
+    let Some(last) = before
+        .iter()
+        .rev()
+        .find(|last| draft.line.abs_diff(last.line) <= 2 && !last.event.actors.is_empty())
+    else {
+        return;
+    };
+    let same = last.line == draft.line && parties(&last.event.actors) == own;
+    let side = match (same, parties(&last.event.actors).is_disjoint(&own)) {
+        (true, _) => &last.event.recipients,
+        (false, true) => &last.event.actors,
+        (false, false) => return,
+    };
+    let inferred = |slot: &Slot<Actor>| match same {
+        true => Slot::inferred(slot.value().clone(), "addressed just before"),
+        false => Slot::inferred(slot.value().clone(), "did what was told just before"),
+    };
+    draft.event.recipients = side.iter().map(inferred).collect();
+}
+
+fn parties(side: &[Slot<Actor>]) -> BTreeSet<&Party> {
+    side.iter().map(|slot| &slot.value().party).collect()
+}
+
+/// The same type between the same parties, at a time that may be the same; a telling that leaves a side out is the same too.
+fn is_told_again(known: &Draft, draft: &Draft) -> bool {
+    let (a, b) = (&known.event, &draft.event);
+    let sides_fit = |x: &[Slot<_>], y: &[Slot<_>]| {
+        let (x, y) = (parties(x), parties(y));
+        x == y || known.line != draft.line && (y.is_subset(&x) || x.is_subset(&y))
+    };
+    let dates_fit = match (&a.date, &b.date) {
+        (Some(a), Some(b)) => a.value().overlaps(*b.value()),
+        _ => true,
+    };
+    let swapped = || {
+        let both = |event: &Event| {
+            let all: Vec<_> = event.actors.iter().chain(&event.recipients).cloned().collect();
+            all
+        };
+        a.event.value() == &EventType::Consult && parties(&both(a)) == parties(&both(b))
+    };
+    a.event.value() == b.event.value()
+        && known.stance.polarity == draft.stance.polarity
+        && dates_fit
+        && (sides_fit(&a.actors, &b.actors) && sides_fit(&a.recipients, &b.recipients) || swapped())
+}
+
+fn absorb(known: &mut Draft, draft: Draft) {
+    known.quotes.extend(draft.quotes);
+    known.quotes.sort();
+    known.quotes.dedup();
+    let (event, other) = (&mut known.event, draft.event);
+    if event.actors.is_empty() {
+        event.actors = other.actors;
+    }
+    if event.recipients.is_empty() {
+        event.recipients = other.recipients;
+    }
+    event.mode = event.mode.take().or(other.mode);
+    event.date = event.date.take().or(other.date);
+    event.place = event.place.take().or(other.place);
+    for context in other.contexts {
+        if !event.contexts.contains(&context) {
+            event.contexts.push(context);
+        }
+    }
+    event.contexts.sort();
+    if known.sources.is_empty() {
+        known.sources = draft.sources;
+    }
+}

@@ -1,0 +1,381 @@
+//! Which numbers does an article vouch for: how many, of whom or what, as of when?
+//!
+//! The unit says what is measured (square kilometres, hours, per cent, money); of plain counts the verb, noun or adjective beside the number does
+//! (`vocabulary/figures.csv`). What counts the arms of a transfer, or what they cost, is a slot of that transfer and no figure of its own.
+
+use attache_language::dates::DateMention;
+use attache_language::{Number, NumberUnit, Tag, numbers};
+use attache_model::{
+    Amount, Claim, ClaimKind, EventType, Figure, Measure, Party, Polarity, Slot, SlotName, Source, Span, Stance, Tense,
+};
+
+use crate::modality::Group;
+use crate::scene::Scene;
+use crate::syntax::Link;
+use crate::vocabulary::{Counted, Part};
+
+/// How sure a figure is whose measure a word of the table says, or the unit.
+const SAID: f32 = 0.85;
+
+/// A figure before the article's figures are put together.
+struct Draft {
+    figure: Figure,
+    quotes: Vec<Span>,
+    stance: Stance,
+    sources: Vec<Source>,
+    rule: String,
+}
+
+/// The figures of the article; `told` are its other claims.
+pub fn read(scene: &Scene<'_>, told: &[Claim]) -> Vec<Claim> {
+    let taken: Vec<Span> = told
+        .iter()
+        .flat_map(Claim::filled)
+        .filter(|slot| matches!(slot.name, SlotName::Quantity | SlotName::Value))
+        .filter_map(|slot| slot.span)
+        .collect();
+    let transfers: Vec<Span> = told
+        .iter()
+        .filter(|claim| claim.transfer().is_some())
+        .flat_map(|claim| claim.quotes.iter().copied())
+        .collect();
+    let mut drafts: Vec<Draft> = Vec::new();
+    let body = (0..scene.lines.len()).filter(|&line| !scene.is_headline(line));
+    let headlines = (0..scene.lines.len()).filter(|&line| scene.is_headline(line));
+    for line in body.chain(headlines) {
+        let sentence = scene.lines[line].sentence;
+        // What is counted and paid where arms change hands belongs to that transfer, whether or not it was read.
+        let of_arms = !scene.events(line).is_empty() || transfers.iter().any(|quote| quote.overlaps(sentence.span));
+        for number in numbers::find(&scene.article.text, sentence.span) {
+            if taken.iter().any(|span| span.overlaps(number.span)) {
+                continue;
+            }
+            let Some(draft) = scene.figure(line, &number, told) else {
+                continue;
+            };
+            if of_arms && matches!(draft.figure.measure.value(), Measure::Money | Measure::Items) {
+                continue;
+            }
+            match drafts.iter_mut().find(|known| is_told_again(known, &draft)) {
+                Some(known) => {
+                    known.quotes.extend(draft.quotes);
+                    known.quotes.sort();
+                    known.quotes.dedup();
+                }
+                None => drafts.push(draft),
+            }
+        }
+    }
+    scene.credit(drafts.iter_mut().map(|draft| &mut draft.sources));
+    drafts.sort_by_key(|draft| draft.quotes.first().map(|quote| quote.start));
+    let article = &scene.article.id;
+    let claim = |draft: Draft| {
+        Claim::new(
+            article.clone(),
+            draft.quotes,
+            ClaimKind::Figure(draft.figure),
+            draft.stance,
+            draft.sources,
+            draft.rule,
+            SAID,
+        )
+    };
+    drafts.into_iter().map(claim).collect()
+}
+
+/// What a number measures, the word that says so, the token that is counted and the verb that tells of it.
+struct Reading {
+    measure: Measure,
+    by: Span,
+    counted: Option<usize>,
+    verb: Option<usize>,
+}
+
+impl Scene<'_> {
+    fn figure(&self, line: usize, number: &Number, told: &[Claim]) -> Option<Draft> {
+        let sentence = self.lines[line].sentence;
+        let token = sentence
+            .tokens
+            .iter()
+            .rposition(|token| token.span.overlaps(number.span))?;
+        let reading = match &number.unit {
+            NumberUnit::Count => self.count_of(line, number, token)?,
+            _ => self.measured(line, number, token)?,
+        };
+        // "One officer", "two countries" point at them rather than count them.
+        let points = match reading.measure {
+            Measure::Troops | Measure::Items => number.value < 2.0,
+            Measure::Members => number.value < 3.0,
+            _ => false,
+        };
+        if points {
+            return None;
+        }
+        let own = |claim: &&Claim| claim.quotes.iter().any(|quote| quote.overlaps(sentence.span));
+        let event = self.event_of(&reading, told.iter().filter(own));
+        let tree = self.tree(line);
+        let at = reading.verb.unwrap_or(token);
+        let attribution = self.attribution(line, at);
+        let negated = reading.verb.is_some_and(|verb| tree.is_negated(verb));
+        let stance = Stance {
+            polarity: match negated || attribution.polarity == Polarity::Denied {
+                true => Polarity::Denied,
+                false => Polarity::Affirmed,
+            },
+            certainty: attribution.certainty.max(self.hedge_at(line, at)),
+            time: match reading.verb.map_or(Group::Past, |verb| self.group(line, verb)) {
+                Group::Future => Tense::Planned,
+                Group::Conditional => Tense::Hypothetical,
+                Group::Ongoing if !self.is_headline(line) => Tense::Ongoing,
+                _ => Tense::Past,
+            },
+        };
+        let mut figure = Figure::of(
+            Slot::stated(reading.measure, reading.by),
+            Slot::stated(amount(number), number.span),
+        );
+        figure.subject = self.subject_of(line, number, &reading, token);
+        figure.party = self.party_of(line, &reading);
+        figure.as_of = as_of(&self.calendar()[line], number.span);
+        figure.event = event;
+        figure.place = self.place_near(line, at);
+        Some(Draft {
+            figure,
+            quotes: vec![sentence.span],
+            stance,
+            sources: attribution.sources,
+            rule: format!("figure/{}@1", reading.measure),
+        })
+    }
+
+    /// The measure that the unit says.
+    fn measured(&self, line: usize, number: &Number, token: usize) -> Option<Reading> {
+        let tree = self.tree(line);
+        let measure = match &number.unit {
+            NumberUnit::Percent => Measure::Share,
+            NumberUnit::Money(_) => Measure::Money,
+            NumberUnit::Measure(unit) => measure_of(unit)?,
+            NumberUnit::Count => return None,
+        };
+        // "A 30-year-old jet", "aged 30 years" tell an age; "two years earlier" a date.
+        let behind = self.article.text.get(number.span.end..).unwrap_or_default();
+        let ages = ["-old", " old", " earlier", " later", " ago", " before", " after", "-mm"];
+        if ages.iter().any(|age| behind.starts_with(age)) {
+            return None;
+        }
+        let head = tree
+            .head(token)
+            .filter(|&head| tree.is_nominal(head) && tree.base(token) != "conj");
+        let verb = std::iter::successors(Some(token), |&at| tree.head(at))
+            .take(tree.len())
+            .find(|&at| tree.is_verb(at));
+        Some(Reading {
+            measure,
+            by: number.span,
+            counted: head,
+            verb,
+        })
+    }
+
+    /// What a plain count counts, by the words beside it.
+    fn count_of(&self, line: usize, number: &Number, token: usize) -> Option<Reading> {
+        let tree = self.tree(line);
+        let tokens = &tree.sentence.tokens;
+        let events = &self.vocabulary.events;
+        let counted = self.counted_by(line, token);
+        let word = |at: usize| tree.lemma(at).to_lowercase();
+        let said = |measure: Measure, at: usize, verb: Option<usize>| Reading {
+            measure,
+            by: tokens[at].span,
+            counted: Some(counted).filter(|&counted| !number.span.overlaps(tokens[counted].span)),
+            verb,
+        };
+        // The verb whose subject or object it is: "killed 20", "20 were killed", "20 people died".
+        for verb in (0..tree.len()).filter(|&at| tree.is_verb(at)) {
+            let lemma = word(verb);
+            let Some(row) = events.figure(&lemma, Part::Verb) else {
+                continue;
+            };
+            let wanted = |link: &Link| match row.counts {
+                Some(Counted::Subject) => *link == Link::Subject,
+                _ => *link == Link::Object,
+            };
+            let arguments = tree.arguments(verb);
+            if arguments
+                .iter()
+                .any(|argument| wanted(&argument.link) && (argument.token == counted || argument.token == token))
+            {
+                // Rifles are seized, people detained.
+                let thing = self.item(line, counted).is_some()
+                    || events
+                        .figure(&word(counted), Part::Noun)
+                        .is_some_and(|row| row.measure == Measure::Items);
+                return match row.measure {
+                    Measure::Detained if thing => Some(said(Measure::Items, counted, Some(verb))),
+                    Measure::Killed | Measure::Wounded | Measure::Displaced if thing => None,
+                    measure => Some(said(measure, verb, Some(verb))),
+                };
+            }
+        }
+        let verb = tree.head(counted).filter(|&head| tree.is_verb(head));
+        // "20 people dead", "300 injured", "left 12 injured".
+        let adjective = tree
+            .children(counted)
+            .chain(tree.head(counted).into_iter().flat_map(|head| tree.children(head)))
+            .chain([counted])
+            .filter(|&at| at >= counted && at <= counted + 3)
+            .find_map(|at| {
+                events
+                    .figure(&word(at), Part::Adj)
+                    .or_else(|| events.figure(&tree.form(at).to_lowercase(), Part::Adj))
+                    .map(|row| (row, at))
+            });
+        if let Some((row, at)) = adjective {
+            return Some(said(row.measure, at, verb));
+        }
+        // "20 deaths", "a toll of 20".
+        let of = tree
+            .head(counted)
+            .filter(|_| tree.preposition(counted).as_deref() == Some("of") && counted == token);
+        let noun = [Some(counted), of].into_iter().flatten().find_map(|at| {
+            let two = at.checked_sub(1).map(|before| format!("{} {}", word(before), word(at)));
+            let row = two
+                .and_then(|two| events.figure(&two, Part::Noun))
+                .or_else(|| events.figure(&word(at), Part::Noun))?;
+            Some((row, at))
+        });
+        if let Some((row, at)) = noun {
+            return Some(said(row.measure, at, verb));
+        }
+        self.item(line, counted)
+            .is_some()
+            .then(|| said(Measure::Items, counted, verb))
+    }
+
+    /// The noun that a number counts, or the number itself: "20 [guards]", "thousands of [people]".
+    fn counted_by(&self, line: usize, token: usize) -> usize {
+        let tree = self.tree(line);
+        let of = tree
+            .children(token)
+            .find(|&child| tree.base(child) == "nmod" && tree.preposition(child).as_deref() == Some("of"));
+        let head = tree.head(token).filter(|&head| {
+            matches!(tree.base(token), "nummod" | "amod" | "det" | "compound") && tree.is_nominal(head)
+        });
+        head.or(of.filter(|_| tree.is_nominal(token))).unwrap_or(token)
+    }
+
+    /// Of whom or what, in the words of the text, without the number.
+    fn subject_of(&self, line: usize, number: &Number, reading: &Reading, token: usize) -> Option<Slot<String>> {
+        let tree = self.tree(line);
+        let tokens = &tree.sentence.tokens;
+        let span_of = |noun: usize| {
+            let (first, last) = tree.phrase(noun);
+            let first = (first..=noun).find(|&at| tokens[at].span.start >= number.span.end || last < token)?;
+            Some(tokens[first].span.cover(tokens[last.max(noun)].span))
+        };
+        let of_phrase = || {
+            let children = tree
+                .children(token)
+                .chain(reading.counted.into_iter().flat_map(|counted| tree.children(counted)));
+            children
+                .filter(|&child| tree.base(child) == "nmod" && tree.preposition(child).as_deref() == Some("of"))
+                .find_map(span_of)
+        };
+        let subject = || {
+            let verb = reading.verb?;
+            let subject = tree
+                .arguments(verb)
+                .into_iter()
+                .find(|argument| argument.link == Link::Subject)?;
+            let (first, last) = tree.phrase(subject.token);
+            Some(tokens[first].span.cover(tokens[last].span))
+        };
+        let span = match reading.measure {
+            Measure::Share | Measure::Money => of_phrase().or_else(subject)?,
+            Measure::Area | Measure::Distance => subject()?,
+            _ => reading
+                .counted
+                .filter(|&counted| tree.tag(counted) != Tag::Pron)
+                .and_then(span_of)?,
+        };
+        Some(Slot::stated(self.article.slice(span).to_owned(), span))
+    }
+
+    /// The state or group that those counted belong to.
+    fn party_of(&self, line: usize, reading: &Reading) -> Option<Slot<Party>> {
+        let counted = reading.counted?;
+        let found = self.named_party(line, counted).or_else(|| self.owner(line, counted))?;
+        Some(found.slot())
+    }
+
+    /// The event of the sentence that the number belongs to: force for casualties, else the first.
+    fn event_of<'c>(&self, reading: &Reading, told: impl Iterator<Item = &'c Claim>) -> Option<Slot<EventType>> {
+        let mut events: Vec<&Slot<EventType>> = told.filter_map(|claim| Some(&claim.event()?.event)).collect();
+        let casualties = matches!(reading.measure, Measure::Killed | Measure::Wounded | Measure::Missing);
+        if casualties {
+            events.retain(|event| *event.value() == EventType::Assault);
+        }
+        events.first().map(|event| (*event).clone())
+    }
+
+    /// A named place behind a preposition of place that hangs on `token` or above it.
+    fn place_near(&self, line: usize, token: usize) -> Option<Slot<String>> {
+        let tree = self.tree(line);
+        tree.arguments(token).iter().find_map(|argument| {
+            let Link::Prep(preposition) = &argument.link else {
+                return None;
+            };
+            matches!(preposition.as_str(), "in" | "at" | "near" | "around" | "outside")
+                .then(|| self.place_name(line, argument.token))
+                .flatten()
+                .map(|span| Slot::stated(self.article.slice(span).to_owned(), span))
+        })
+    }
+}
+
+fn measure_of(unit: &str) -> Option<Measure> {
+    Some(match unit {
+        "square kilometre" | "square mile" | "hectare" | "acre" | "square metre" => Measure::Area,
+        "kilometre" | "mile" | "metre" | "nautical mile" | "foot" => Measure::Distance,
+        "second" | "minute" | "hour" | "day" | "week" | "month" | "year" => Measure::Duration,
+        _ => return None,
+    })
+}
+
+fn amount(number: &Number) -> Amount {
+    let unit = match &number.unit {
+        NumberUnit::Count => None,
+        NumberUnit::Percent => Some("%".to_owned()),
+        NumberUnit::Money(currency) => Some(currency.clone()),
+        NumberUnit::Measure(unit) => Some(match unit.as_str() {
+            "square kilometre" => "km²".to_owned(),
+            "kilometre" => "km".to_owned(),
+            "metre" => "m".to_owned(),
+            other => other.to_owned(),
+        }),
+    };
+    Amount {
+        value: number.value,
+        high: number.high,
+        bound: number.bound,
+        unit,
+    }
+}
+
+/// The date of the sentence that stands nearest to the number.
+fn as_of(dates: &[DateMention], number: Span) -> Option<Slot<attache_model::When>> {
+    let apart = |span: Span| number.start.max(span.start).saturating_sub(number.end.min(span.end));
+    let dated = dates.iter().filter_map(|mention| Some((mention.when?, mention.span)));
+    let (when, span) = dated.min_by_key(|(_, span)| apart(*span))?;
+    Some(Slot::stated(when, span))
+}
+
+/// The same number of the same measure, of the same or of nobody in particular.
+fn is_told_again(known: &Draft, draft: &Draft) -> bool {
+    let (a, b) = (&known.figure, &draft.figure);
+    let fits = |x: Option<&Party>, y: Option<&Party>| x.is_none() || y.is_none() || x == y;
+    a.measure.value() == b.measure.value()
+        && a.value.value() == b.value.value()
+        && known.stance.polarity == draft.stance.polarity
+        && fits(a.party.as_ref().map(Slot::value), b.party.as_ref().map(Slot::value))
+}

@@ -1,0 +1,215 @@
+//! In what time does a clause speak, and how surely? Tense, modals, hedges, conditions.
+
+use attache_language::Tag;
+use attache_model::Certainty;
+
+use crate::scene::Scene;
+use crate::vocabulary::Part;
+
+/// What the verb group of a word says of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    Past,
+    /// "is selling", "has been supplying", "supplies".
+    Ongoing,
+    /// "will sell", "is to sell", headline "to sell".
+    Future,
+    /// "would sell", "if it sells".
+    Conditional,
+    /// No tense of its own: infinitive, gerund, noun.
+    None,
+}
+
+impl Scene<'_> {
+    /// Tense and modality of a verb with its auxiliaries; a verb without a subject of its own asks the one it is coordinated with.
+    pub fn group(&self, line: usize, verb: usize) -> Group {
+        let tree = self.tree(line);
+        let auxiliaries = tree.auxiliaries(verb);
+        let has = |word: &str| auxiliaries.contains(&word);
+        let infinitive = tree.children(verb).any(|child| {
+            tree.base(child) == "mark" && tree.lemma(child) == "to"
+                || tree.base(child) == "aux" && tree.lemma(child) == "to"
+        });
+        let due = tree
+            .children(verb)
+            .any(|child| matches!(tree.base(child), "advmod" | "mark") && matches!(tree.lemma(child), "due" | "set"));
+        if has("will") || has("shall") || due {
+            return Group::Future;
+        }
+        if has("would") {
+            // "said that it would provide" is "will provide", told in the past.
+            let reported = tree.relation(verb) == "ccomp"
+                && tree
+                    .head(verb)
+                    .is_some_and(|head| self.vocabulary.reporting.verb(tree.lemma(head)).is_some());
+            return if reported { Group::Future } else { Group::Conditional };
+        }
+        if has("may") || has("might") || has("could") || has("can") || has("should") || has("must") {
+            let perfect = has("have");
+            return if perfect { Group::Past } else { Group::Conditional };
+        }
+        if infinitive {
+            return match tree.relation(verb) {
+                // "is to buy", headline "Belarus to sell".
+                "root" | "conj" | "parataxis" | "ccomp" => Group::Future,
+                "xcomp"
+                    if tree.head(verb).is_some_and(|head| {
+                        matches!(
+                            tree.lemma(head),
+                            "be" | "go" | "set" | "due" | "expect" | "slate" | "schedule" | "poise"
+                        )
+                    }) =>
+                {
+                    Group::Future
+                }
+                "acl" if tree.is_headline_future(verb) => Group::Future,
+                "acl" => match tree.head(verb).map(|head| tree.lemma(head)) {
+                    Some("plan" | "intention") => Group::Future,
+                    _ => Group::None,
+                },
+                _ => Group::None,
+            };
+        }
+        if tree.is_gerund(verb) {
+            return if has("be") { Group::Ongoing } else { Group::None };
+        }
+        if has("have") || has("do") {
+            return Group::Past;
+        }
+        if tree.is_passive(verb) {
+            let present = tree.children(verb).any(|child| {
+                tree.relation(child) == "aux:pass"
+                    && matches!(tree.form(child).to_lowercase().as_str(), "is" | "are" | "being")
+            });
+            return if present
+                && !self.is_headline(line)
+                && tree
+                    .children(verb)
+                    .any(|child| tree.form(child).eq_ignore_ascii_case("being"))
+            {
+                Group::Ongoing
+            } else {
+                Group::Past
+            };
+        }
+        let form = tree.form(verb).to_lowercase();
+        let present = form == tree.lemma(verb) && !matches!(form.as_str(), "let" | "put" | "cut" | "set")
+            || form.ends_with('s') && !form.ends_with("ss");
+        match (present, tree.tag(verb), self.is_headline(line)) {
+            // Headlines tell the past in the present.
+            (true, Tag::Verb, false) => Group::Ongoing,
+            (true, Tag::Verb, true) => Group::Past,
+            _ => Group::Past,
+        }
+    }
+
+    /// "will no longer supply", "no longer sells".
+    pub fn no_longer(&self, line: usize, verb: usize) -> bool {
+        let tree = self.tree(line);
+        tree.children(verb).any(|child| {
+            tree.base(child) == "advmod"
+                && (tree.lemma(child).eq_ignore_ascii_case("long")
+                    || tree.form(child).eq_ignore_ascii_case("longer")
+                    || tree.form(child).eq_ignore_ascii_case("anymore"))
+                && (0..=child).rev().take(2).any(|token| {
+                    tree.form(token).eq_ignore_ascii_case("no") || tree.form(token).eq_ignore_ascii_case("anymore")
+                })
+        })
+    }
+
+    /// Words beside `token` that make it less sure: adverbs, modals, adjectives, passive reportives and raising verbs above it.
+    pub fn hedge_at(&self, line: usize, token: usize) -> Certainty {
+        let tree = self.tree(line);
+        let hedges = &self.vocabulary.hedges;
+        let mut certainty = Certainty::Asserted;
+        for child in tree.children(token) {
+            let part = match (tree.base(child), tree.tag(child)) {
+                ("advmod", _) => Part::Adv,
+                ("aux", _) => Part::Verb,
+                ("amod", Tag::Adj | Tag::Verb) => Part::Adj,
+                _ => continue,
+            };
+            let word = tree.lemma(child).to_lowercase();
+            let found = hedges
+                .certainty(&word, part)
+                .or_else(|| hedges.certainty(&tree.form(child).to_lowercase(), part));
+            // "could" and "may" of the future are plans, not doubts, and the stage says so already; of the past they are doubts.
+            if let Some(found) = found {
+                certainty = certainty.max(found);
+            }
+        }
+        let mut at = token;
+        for _ in 0..3 {
+            let Some(head) = tree.head(at) else { break };
+            let word = tree.lemma(head).to_lowercase();
+            match tree.base(at) {
+                "xcomp" | "ccomp" | "csubj" => {
+                    let raising = matches!(word.as_str(), "appear" | "seem");
+                    let reportive = tree.is_verb(head) && tree.is_passive(head) && tree.base(at) != "ccomp";
+                    let impersonal = tree.base(at) == "ccomp" && tree.is_passive(head);
+                    if (raising || reportive || impersonal)
+                        && let Some(found) = hedges.certainty(&word, Part::Verb)
+                    {
+                        certainty = certainty.max(found);
+                    }
+                    if tree.tag(head) == Tag::Adj
+                        && let Some(found) = hedges.certainty(&word, Part::Adj)
+                    {
+                        certainty = certainty.max(found);
+                    }
+                }
+                "acl" | "nmod" => {
+                    if let Some(found) = hedges.certainty(&word, Part::Noun) {
+                        certainty = certainty.max(found);
+                    }
+                    // "unconfirmed reports of the sale".
+                    for child in tree.children(head).filter(|&child| tree.base(child) == "amod") {
+                        if let Some(found) = hedges.certainty(&tree.lemma(child).to_lowercase(), Part::Adj) {
+                            certainty = certainty.max(found);
+                        }
+                    }
+                }
+                // "is suspected of having sold".
+                "advcl" if tree.is_verb(head) && tree.is_passive(head) => {
+                    if let Some(found) = hedges.certainty(&word, Part::Verb) {
+                        certainty = certainty.max(found);
+                    }
+                }
+                _ => break,
+            }
+            at = head;
+        }
+        certainty
+    }
+
+    /// Does the clause of `token` hang on an "if"?
+    pub fn in_condition(&self, line: usize, token: usize) -> bool {
+        let tree = self.tree(line);
+        let conditional = |clause: usize| {
+            tree.children(clause).any(|child| {
+                tree.base(child) == "mark"
+                    && matches!(tree.lemma(child).to_lowercase().as_str(), "if" | "unless" | "whether")
+            })
+        };
+        let mut at = Some(token);
+        for _ in 0..6 {
+            let Some(here) = at else { break };
+            if conditional(here) {
+                return true;
+            }
+            at = tree.head(here).filter(|_| {
+                matches!(
+                    tree.base(here),
+                    "advcl" | "conj" | "ccomp" | "xcomp" | "obj" | "nsubj" | "nmod"
+                )
+            });
+        }
+        tree.children(token).any(|child| {
+            tree.base(child) == "advcl"
+                && conditional(child)
+                && tree
+                    .children(child)
+                    .any(|mark| tree.lemma(mark).eq_ignore_ascii_case("if"))
+        })
+    }
+}

@@ -1,0 +1,305 @@
+//! Which words open an event, and where do its actors stand? The tables of `vocabulary/events/`; their README explains the columns.
+
+use std::collections::{HashMap, HashSet};
+
+use attache_model::{Context, EventType, Measure, Mode, Sector};
+use serde::{Deserialize, Deserializer};
+
+use super::table::{self, VocabularyError};
+use super::transfers::Part;
+
+/// A row of one of the sixteen tables.
+#[derive(Clone, Debug, Deserialize)]
+pub struct EventRow {
+    #[serde(deserialize_with = "table::list")]
+    pub words: Vec<String>,
+    pub pos: Part,
+    object: String,
+    #[serde(deserialize_with = "table::list")]
+    actor: Vec<String>,
+    #[serde(deserialize_with = "table::list")]
+    recipient: Vec<String>,
+    #[serde(deserialize_with = "table::word")]
+    pub mode: Option<Mode>,
+    #[serde(deserialize_with = "sentences")]
+    pub example: Vec<String>,
+    #[serde(deserialize_with = "sentences")]
+    pub unlike: Vec<String>,
+}
+
+/// Sentences parted by ` | `.
+fn sentences<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let cell = String::deserialize(deserializer)?;
+    let sentences = cell.split(" | ").map(str::trim).filter(|sentence| !sentence.is_empty());
+    Ok(sentences.map(str::to_owned).collect())
+}
+
+/// Where an actor of an event stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stand {
+    Subject,
+    Object,
+    Indirect,
+    Possessive,
+    /// An adjective or noun before the noun.
+    Modifier,
+    /// In the clause behind.
+    Clause,
+    Prep(String),
+}
+
+/// How the words of a row open an event, ready for looking up.
+#[derive(Clone, Debug)]
+pub struct EventFrame {
+    pub event: EventType,
+    pub pos: Part,
+    pub mode: Option<Mode>,
+    pub object: Option<Wanted>,
+    /// Nouns one of which the subject must be.
+    pub subject: Option<HashSet<String>>,
+    pub actors: Vec<Stand>,
+    pub recipients: Vec<Stand>,
+    pub row: usize,
+}
+
+/// Which object a verb must have.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    pub nouns: HashSet<String>,
+    /// Or none at all.
+    pub or_none: bool,
+}
+
+/// Words of a phrase behind its first.
+type Rest = Vec<String>;
+
+pub struct Events {
+    pub rows: Vec<(EventType, EventRow)>,
+    frames: Vec<EventFrame>,
+    by_word: HashMap<(String, Part), Vec<(Rest, usize)>>,
+    /// Verbs that carry a noun: "launch an attack".
+    light: HashSet<String>,
+    actors: HashMap<String, Sector>,
+    pub actor_rows: Vec<ActorRow>,
+    contexts: Vec<(Context, Vec<String>)>,
+    pub figures: Vec<FigureRow>,
+    by_figure: HashMap<(String, Part), usize>,
+}
+
+/// A row of figures.csv.
+#[derive(Clone, Debug, Deserialize)]
+pub struct FigureRow {
+    #[serde(deserialize_with = "table::list")]
+    pub words: Vec<String>,
+    pub pos: Part,
+    #[serde(deserialize_with = "counted")]
+    pub counts: Option<Counted>,
+    pub measure: Measure,
+    pub example: String,
+}
+
+/// Whom a verb's number counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    Subject,
+    Object,
+}
+
+fn counted<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Counted>, D::Error> {
+    match String::deserialize(deserializer)?.as_str() {
+        "" => Ok(None),
+        "subject" => Ok(Some(Counted::Subject)),
+        "object" => Ok(Some(Counted::Object)),
+        other => Err(serde::de::Error::custom(format!(
+            "counts is `{other}`; expected `subject`, `object` or nothing"
+        ))),
+    }
+}
+
+/// A row of actors.csv.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ActorRow {
+    #[serde(deserialize_with = "table::list")]
+    pub nouns: Vec<String>,
+    pub sector: Sector,
+    pub example: String,
+}
+
+macro_rules! tables {
+    ($($event:ident $file:literal),+ $(,)?) => {
+        [$((EventType::$event, (concat!("events/", $file), include_str!(concat!("../../../../vocabulary/events/", $file))))),+]
+    };
+}
+
+impl Events {
+    pub fn shipped() -> Result<Events, VocabularyError> {
+        #[derive(Deserialize)]
+        struct Class {
+            class: String,
+            #[serde(deserialize_with = "table::list")]
+            nouns: Vec<String>,
+        }
+        #[derive(Deserialize)]
+        struct About {
+            context: Context,
+            #[serde(deserialize_with = "table::list")]
+            words: Vec<String>,
+        }
+        let tables = tables![
+            Agree "agree.csv", Consult "consult.csv", Support "support.csv", Concede "concede.csv", Cooperate "cooperate.csv",
+            Aid "aid.csv", Retreat "retreat.csv", Request "request.csv", Accuse "accuse.csv", Reject "reject.csv",
+            Threaten "threaten.csv", Protest "protest.csv", Sanction "sanction.csv", Mobilize "mobilize.csv",
+            Coerce "coerce.csv", Assault "assault.csv",
+        ];
+        let mut rows = Vec::new();
+        for (event, table) in tables {
+            let read: Vec<EventRow> = table::csv(table)?;
+            rows.extend(read.into_iter().map(|row| (event, row)));
+        }
+        let nouns = (
+            "events/nouns.csv",
+            include_str!("../../../../vocabulary/events/nouns.csv"),
+        );
+        let mut classes: HashMap<String, Vec<String>> = table::csv::<Class>(nouns)?
+            .into_iter()
+            .map(|row| (row.class, row.nouns))
+            .collect();
+        let light = classes.remove("LIGHT").unwrap_or_default().into_iter().collect();
+        let actors = (
+            "events/actors.csv",
+            include_str!("../../../../vocabulary/events/actors.csv"),
+        );
+        let actor_rows: Vec<ActorRow> = table::csv(actors)?;
+        let contexts = (
+            "events/contexts.csv",
+            include_str!("../../../../vocabulary/events/contexts.csv"),
+        );
+        let contexts = table::csv::<About>(contexts)?;
+        let frames: Vec<EventFrame> = rows
+            .iter()
+            .enumerate()
+            .map(|(at, (event, row))| frame(*event, row, at, &classes))
+            .collect();
+        let mut by_word: HashMap<(String, Part), Vec<(Rest, usize)>> = HashMap::new();
+        for (at, (_, row)) in rows.iter().enumerate() {
+            for phrase in &row.words {
+                let mut words = phrase.split(' ').map(str::to_owned).collect::<Vec<_>>();
+                // A noun of two words is found by its last, which is its head.
+                if row.pos == Part::Noun {
+                    words.reverse();
+                }
+                let rest = words.split_off(1);
+                by_word.entry((words.remove(0), row.pos)).or_default().push((rest, at));
+            }
+        }
+        let by_noun = |row: &ActorRow| {
+            let nouns = row.nouns.iter();
+            nouns.map(|noun| (noun.clone(), row.sector)).collect::<Vec<_>>()
+        };
+        let figures: Vec<FigureRow> = table::csv(("figures.csv", include_str!("../../../../vocabulary/figures.csv")))?;
+        let mut by_figure = HashMap::new();
+        for (at, row) in figures.iter().enumerate() {
+            for word in &row.words {
+                by_figure.entry((word.clone(), row.pos)).or_insert(at);
+            }
+        }
+        Ok(Events {
+            figures,
+            by_figure,
+            frames,
+            by_word,
+            light,
+            // Where a noun stands in two rows, the first counts.
+            actors: actor_rows.iter().rev().flat_map(by_noun).collect(),
+            actor_rows,
+            contexts: contexts.into_iter().map(|row| (row.context, row.words)).collect(),
+            rows,
+        })
+    }
+
+    /// The frames that `lemma` may open, with the further words that each wants.
+    pub fn frames(&self, lemma: &str, pos: Part) -> impl Iterator<Item = (&[String], &EventFrame)> {
+        let found = self.by_word.get(&(lemma.to_owned(), pos));
+        let found = found.into_iter().flatten();
+        found.map(|(rest, at)| (rest.as_slice(), &self.frames[*at]))
+    }
+
+    /// What a number beside this word counts.
+    pub fn figure(&self, lemma: &str, pos: Part) -> Option<&FigureRow> {
+        self.by_figure
+            .get(&(lemma.to_owned(), pos))
+            .map(|&at| &self.figures[at])
+    }
+
+    pub fn is_light(&self, verb: &str) -> bool {
+        self.light.contains(verb)
+    }
+
+    /// The part of a state or society that `noun` acts for.
+    pub fn sector(&self, noun: &str) -> Option<Sector> {
+        self.actors.get(noun).copied()
+    }
+
+    /// What words (lower case) are about.
+    pub fn contexts(&self, text: &str) -> Vec<Context> {
+        let says = |word: &String| {
+            let (stem, open) = match word.strip_suffix('*') {
+                Some(stem) => (stem, true),
+                None => (word.as_str(), false),
+            };
+            text.match_indices(stem).any(|(at, _)| {
+                let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+                !letter(text[..at].chars().next_back()) && (open || !letter(text[at + stem.len()..].chars().next()))
+            })
+        };
+        let about = self.contexts.iter().filter(|(_, words)| words.iter().any(says));
+        about.map(|(context, _)| *context).collect()
+    }
+
+    /// The first words of all phrases, for finding sentences that may tell an event.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        let phrases = self.rows.iter().flat_map(|(_, row)| &row.words);
+        phrases.filter_map(|phrase| phrase.split(' ').next())
+    }
+}
+
+fn frame(event: EventType, row: &EventRow, at: usize, classes: &HashMap<String, Vec<String>>) -> EventFrame {
+    let expand = |item: &str| classes.get(item).cloned().unwrap_or_else(|| vec![item.to_owned()]);
+    let object = (!row.object.is_empty()).then(|| {
+        let items: Vec<&str> = row.object.split(';').map(str::trim).collect();
+        Wanted {
+            nouns: items
+                .iter()
+                .filter(|item| !item.is_empty())
+                .flat_map(|item| expand(item))
+                .collect(),
+            or_none: items.contains(&""),
+        }
+    });
+    let is_class = |item: &&String| classes.contains_key(item.as_str());
+    let subject = row
+        .actor
+        .iter()
+        .find(is_class)
+        .map(|item| expand(item).into_iter().collect());
+    let stand = |item: &String| match item.as_str() {
+        "subject" => Stand::Subject,
+        "object" => Stand::Object,
+        "indirect" => Stand::Indirect,
+        "possessive" => Stand::Possessive,
+        "modifier" => Stand::Modifier,
+        "clause" => Stand::Clause,
+        _ if classes.contains_key(item) => Stand::Subject,
+        preposition => Stand::Prep(preposition.to_owned()),
+    };
+    EventFrame {
+        event,
+        pos: row.pos,
+        mode: row.mode,
+        object,
+        subject,
+        actors: row.actor.iter().map(stand).collect(),
+        recipients: row.recipient.iter().map(stand).collect(),
+        row: at,
+    }
+}

@@ -1,0 +1,485 @@
+//! How well are events and figures read, on the corpus with its gold?
+//!
+//! An event is right when its type is, and each side holds the same parties (strict), or at least one of them or nobody on both (lenient), and a
+//! quote overlaps. A figure is right when measure and number are and a quote overlaps. Stance and the last link of the chain are judged on events
+//! and figures that are right by the lenient measure.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use anyhow::Result;
+use attache_model::{Actor, Article, Claim, EventType, Figure, Slot, Span, Stance};
+use attache_reading::Reader;
+
+use super::assign::best_pairs;
+use super::figures::{Counts, Figures, share, write_counts};
+use super::floors::Dataset;
+use super::gold::{self, GoldActor, GoldEvent, GoldFigure, GoldSource, Part, Story};
+use super::read::{self, ReadArticle, places};
+use super::{EvaluateOptions, same, slots};
+
+pub fn run(options: &EvaluateOptions, out: &mut dyn Write, datasets: &mut Vec<Dataset>) -> Result<Figures> {
+    let reader = Reader::shipped()?;
+    let mut figures = Figures::default();
+    for part in options.parts() {
+        let mut stories = gold::load_part(&options.corpus(), part)?;
+        if let Some(wanted) = &options.story {
+            stories.retain(|story| &story.name == wanted);
+        }
+        let articles = read::read(&stories, &reader)?;
+        let listed = options.errors && (part == Part::Train || options.show_test);
+        let score = Score::of(&articles, listed, out)?;
+        score.write(part, &stories, out)?;
+        score.put(&mut figures, &format!("events.{}", part.as_str()));
+        if options.story.is_none() && options.corpus.is_none() {
+            let folder = options.corpus().join(part.as_str());
+            datasets.push(Dataset::of(&format!("events.{}", part.as_str()), &[folder])?);
+        }
+    }
+    Ok(figures)
+}
+
+#[derive(Default)]
+struct Score {
+    strict: Counts,
+    lenient: Counts,
+    /// Type and quote alone.
+    typed: Counts,
+    by_type: BTreeMap<&'static str, Counts>,
+    figures: Counts,
+    figure_slots: BTreeMap<&'static str, (usize, usize)>,
+    event_slots: BTreeMap<&'static str, (usize, usize)>,
+    stance: (usize, usize),
+    last_source: (usize, usize),
+}
+
+impl Score {
+    fn of(articles: &[ReadArticle<'_>], listed: bool, out: &mut dyn Write) -> Result<Score> {
+        let mut score = Score::default();
+        for read in articles {
+            score.add_events(read, listed, out)?;
+            score.add_figures(read, listed, out)?;
+        }
+        Ok(score)
+    }
+
+    fn add_events(&mut self, read: &ReadArticle<'_>, listed: bool, out: &mut dyn Write) -> Result<()> {
+        let text = &read.article.text;
+        let file = &read.gold.file;
+        let gold: Vec<(&GoldEvent, Vec<Span>)> = read
+            .story
+            .gold
+            .events
+            .iter()
+            .filter(|event| &event.article == file)
+            .map(|event| (event, spans(text, &event.quotes)))
+            .collect();
+        let weigh = |predicted: usize, meant: usize| {
+            let agreement = EventAgreement::of(&read.events[predicted], gold[meant].0, &gold[meant].1);
+            agreement.weight()
+        };
+        let pairs = best_pairs(read.events.len(), gold.len(), weigh);
+        let mut found = (vec![false; read.events.len()], vec![false; gold.len()]);
+        let counts = |right| Counts {
+            predicted: read.events.len(),
+            gold: gold.len(),
+            right,
+        };
+        let (mut strict, mut lenient, mut typed) = (0, 0, 0);
+        for &(predicted, meant) in &pairs {
+            let (claim, (event, quotes)) = (&read.events[predicted], &gold[meant]);
+            let agreement = EventAgreement::of(claim, event, quotes);
+            typed += usize::from(agreement.typed);
+            strict += usize::from(agreement.strict);
+            if !agreement.lenient {
+                continue;
+            }
+            lenient += 1;
+            found.0[predicted] = true;
+            found.1[meant] = true;
+            if let Some(kind) = event.event.value {
+                self.by_type.entry(kind.as_str()).or_default().right += 1;
+            }
+            self.add_attribution(claim, event.stance, &event.sources);
+            if listed {
+                write_attribution(out, claim, event.stance, &event.sources, &event.quotes)?;
+            }
+            self.add_event_slots(claim, event);
+        }
+        self.strict.add(counts(strict));
+        self.lenient.add(counts(lenient));
+        self.typed.add(counts(typed));
+        for claim in &read.events {
+            if let Some(event) = claim.event() {
+                self.by_type.entry(event.event.value().as_str()).or_default().predicted += 1;
+            }
+        }
+        for (event, _) in &gold {
+            if let Some(kind) = event.event.value {
+                self.by_type.entry(kind.as_str()).or_default().gold += 1;
+            }
+        }
+        if listed {
+            writeln!(out, "== {}/{file}", read.story.name)?;
+            for (event, quotes) in gold
+                .iter()
+                .zip(&found.1)
+                .filter(|(_, found)| !**found)
+                .map(|(gold, _)| gold)
+            {
+                let read_at_all = quotes
+                    .iter()
+                    .any(|quote| read.shown.iter().any(|shown| shown.overlaps(*quote)));
+                let names = |side: &[GoldActor]| {
+                    side.iter()
+                        .map(|actor| actor.value.as_str())
+                        .collect::<Vec<_>>()
+                        .join("+")
+                };
+                writeln!(
+                    out,
+                    "  - missed {}{} {} → {} “{}”\n      “{}”",
+                    if read_at_all { "" } else { "(sentence not read) " },
+                    event.event.value.map_or("?", EventType::as_str),
+                    names(&event.actors),
+                    names(&event.recipients),
+                    event.event.text.as_deref().unwrap_or_default(),
+                    event.quotes.join("” “")
+                )?;
+            }
+            for claim in read
+                .events
+                .iter()
+                .zip(&found.0)
+                .filter(|(_, found)| !**found)
+                .map(|(claim, _)| claim)
+            {
+                writeln!(out, "  + beyond {}", described(claim, &read.article))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn add_figures(&mut self, read: &ReadArticle<'_>, listed: bool, out: &mut dyn Write) -> Result<()> {
+        let text = &read.article.text;
+        let file = &read.gold.file;
+        let gold: Vec<(&GoldFigure, Vec<Span>)> = read
+            .story
+            .gold
+            .figures
+            .iter()
+            .filter(|figure| &figure.article == file)
+            .map(|figure| (figure, spans(text, &figure.quotes)))
+            .collect();
+        let fits =
+            |predicted: usize, meant: usize| figure_fits(&read.figures[predicted], gold[meant].0, &gold[meant].1);
+        let pairs = best_pairs(read.figures.len(), gold.len(), |predicted, meant| {
+            i64::from(fits(predicted, meant))
+        });
+        self.figures.add(Counts {
+            predicted: read.figures.len(),
+            gold: gold.len(),
+            right: pairs.len(),
+        });
+        for &(predicted, meant) in &pairs {
+            let (claim, figure) = (&read.figures[predicted], gold[meant].0);
+            self.add_attribution(claim, figure.stance, &figure.sources);
+            if listed {
+                write_attribution(out, claim, figure.stance, &figure.sources, &figure.quotes)?;
+            }
+            self.add_figure_slots(claim, figure);
+        }
+        if listed {
+            for (meant, (figure, _)) in gold.iter().enumerate() {
+                if pairs.iter().all(|pair| pair.1 != meant) {
+                    let value = figure
+                        .value
+                        .amount()
+                        .map(|amount| amount.to_string())
+                        .unwrap_or_default();
+                    let measure = figure.measure.value.map_or("?", |measure| measure.as_str());
+                    writeln!(
+                        out,
+                        "  - missed figure {measure} {value} “{}”",
+                        figure.quotes.join("” “")
+                    )?;
+                }
+            }
+            for (predicted, claim) in read.figures.iter().enumerate() {
+                if pairs.iter().all(|pair| pair.0 != predicted) {
+                    writeln!(out, "  + beyond figure {}", described(claim, &read.article))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn add_attribution(&mut self, claim: &Claim, stance: Stance, sources: &[GoldSource]) {
+        self.stance.0 += usize::from(claim.stance == stance);
+        self.stance.1 += 1;
+        if !claim.sources.is_empty() || !sources.is_empty() {
+            self.last_source.0 += usize::from(slots::last_source_is_right(&claim.sources, sources));
+            self.last_source.1 += 1;
+        }
+    }
+
+    fn add_event_slots(&mut self, claim: &Claim, gold: &GoldEvent) {
+        let Some(event) = claim.event() else { return };
+        let mode = event.mode.as_ref().map(|slot| *slot.value());
+        note(
+            &mut self.event_slots,
+            "mode",
+            mode.is_some() || gold.mode.is_some(),
+            mode == gold.mode,
+        );
+        let when = event.date.as_ref().map(|slot| *slot.value());
+        let meant = gold.date.as_ref().and_then(|date| date.when().ok());
+        note(
+            &mut self.event_slots,
+            "date",
+            when.is_some() || meant.is_some(),
+            when == meant,
+        );
+        let place = event.place.as_ref().map(|slot| slot.value().as_str());
+        let meant = gold.place.as_ref().and_then(|place| place.text.as_deref());
+        let same = match (place, meant) {
+            (Some(place), Some(meant)) => same::key(meant).contains(&same::key(place)),
+            (place, meant) => place.is_none() && meant.is_none(),
+        };
+        note(&mut self.event_slots, "place", place.is_some() || meant.is_some(), same);
+    }
+
+    fn add_figure_slots(&mut self, claim: &Claim, gold: &GoldFigure) {
+        let Some(figure) = claim.figure() else { return };
+        let meant = gold.value.amount();
+        let bound = meant.as_ref().map(|amount| amount.bound);
+        note(
+            &mut self.figure_slots,
+            "bound",
+            true,
+            Some(figure.value.value().bound) == bound,
+        );
+        let unit = meant.and_then(|amount| amount.unit);
+        note(
+            &mut self.figure_slots,
+            "unit",
+            figure.value.value().unit.is_some() || unit.is_some(),
+            figure.value.value().unit == unit,
+        );
+        let when = figure.as_of.as_ref().map(|slot| *slot.value());
+        let meant = gold.as_of.as_ref().and_then(|date| date.when().ok());
+        note(
+            &mut self.figure_slots,
+            "as of",
+            when.is_some() || meant.is_some(),
+            when == meant,
+        );
+        let subject = figure.subject.as_ref().map(|slot| same::words(slot.value()));
+        let meant = gold
+            .subject
+            .as_ref()
+            .and_then(|subject| subject.text.as_deref())
+            .map(same::words);
+        let shares = match (&subject, &meant) {
+            (Some(subject), Some(meant)) => subject.iter().any(|word| meant.contains(word)),
+            (subject, meant) => subject.is_none() && meant.is_none(),
+        };
+        note(
+            &mut self.figure_slots,
+            "subject",
+            subject.is_some() || meant.is_some(),
+            shares,
+        );
+        let party = figure.party.as_ref().map(|slot| slot.value().as_str());
+        let meant = gold.subject.as_ref().and_then(|subject| subject.party.as_deref());
+        note(
+            &mut self.figure_slots,
+            "party",
+            party.is_some() || meant.is_some(),
+            same::party(party, meant),
+        );
+    }
+
+    fn write(&self, part: Part, stories: &[Story], out: &mut dyn Write) -> Result<()> {
+        writeln!(out, "events, {}: {} stories", part.as_str(), stories.len())?;
+        write_counts(out, "type, actors, recipients", self.strict)?;
+        write_counts(out, "  sharing a party a side", self.lenient)?;
+        write_counts(out, "  type alone", self.typed)?;
+        for (kind, counts) in &self.by_type {
+            write_counts(out, &format!("    {kind}"), *counts)?;
+        }
+        write_counts(out, "figures: measure, number", self.figures)?;
+        let all = [("event", &self.event_slots), ("figure", &self.figure_slots)];
+        for (of, slots) in all {
+            for (slot, (right, filled)) in slots {
+                writeln!(out, "    {of} {slot:<22} {:.3}   of {filled}", share(*right, *filled))?;
+            }
+        }
+        let (right, all) = self.stance;
+        writeln!(
+            out,
+            "  stance                       {:.3}   of {all}",
+            share(right, all)
+        )?;
+        let (right, all) = self.last_source;
+        writeln!(
+            out,
+            "  last link of the chain       {:.3}   of {all}\n",
+            share(right, all)
+        )?;
+        Ok(())
+    }
+
+    fn put(&self, figures: &mut Figures, name: &str) {
+        self.strict.put(figures, &format!("{name}.strict"));
+        self.lenient.put(figures, &format!("{name}.lenient"));
+        self.typed.put(figures, &format!("{name}.typed"));
+        self.figures.put(figures, &format!("{name}.figures"));
+        figures.put(
+            format!("{name}.stance"),
+            share(self.stance.0, self.stance.1),
+            self.stance.1,
+        );
+        let (right, all) = self.last_source;
+        figures.put(format!("{name}.last_source"), share(right, all), all);
+    }
+}
+
+/// Lists a stance or a last link that is not gold's.
+fn write_attribution(
+    out: &mut dyn Write,
+    claim: &Claim,
+    stance: Stance,
+    sources: &[GoldSource],
+    quotes: &[String],
+) -> Result<()> {
+    let said = |stance: Stance| format!("{} {} {}", stance.polarity, stance.certainty, stance.time);
+    if claim.stance != stance {
+        writeln!(
+            out,
+            "  ~ stance {}, read {}\n      “{}”",
+            said(stance),
+            said(claim.stance),
+            quotes.join("” “")
+        )?;
+    }
+    let any = !claim.sources.is_empty() || !sources.is_empty();
+    if any && !slots::last_source_is_right(&claim.sources, sources) {
+        let names = |names: Vec<&str>| names.join(" → ");
+        let meant = names(sources.iter().map(|source| source.name.as_str()).collect());
+        let read = names(claim.sources.iter().map(|source| source.name.as_str()).collect());
+        writeln!(out, "  ~ sources {meant}, read {read}\n      “{}”", quotes.join("” “"))?;
+    }
+    Ok(())
+}
+
+fn note(slots: &mut BTreeMap<&'static str, (usize, usize)>, name: &'static str, filled: bool, right: bool) {
+    if filled {
+        let slot = slots.entry(name).or_default();
+        slot.0 += usize::from(right);
+        slot.1 += 1;
+    }
+}
+
+fn spans(text: &str, quotes: &[String]) -> Vec<Span> {
+    quotes.iter().flat_map(|quote| places(text, quote)).collect()
+}
+
+fn described(claim: &Claim, article: &Article) -> String {
+    let filled: Vec<String> = claim
+        .filled()
+        .into_iter()
+        .map(|slot| format!("{} {}", slot.name, slot.shown))
+        .collect();
+    let quotes: Vec<&str> = claim.quotes.iter().map(|quote| article.slice(*quote)).collect();
+    format!(
+        "{} [{}]\n      “{}”",
+        filled.join(" · "),
+        claim.rule,
+        quotes.join("” “")
+    )
+}
+
+/// What an event shares with gold.
+#[derive(Clone, Copy, Debug, Default)]
+struct EventAgreement {
+    typed: bool,
+    lenient: bool,
+    strict: bool,
+    sides: i64,
+}
+
+impl EventAgreement {
+    fn of(claim: &Claim, gold: &GoldEvent, quotes: &[Span]) -> EventAgreement {
+        let Some(event) = claim.event() else {
+            return EventAgreement::default();
+        };
+        let quoted = claim
+            .quotes
+            .iter()
+            .any(|quote| quotes.iter().any(|other| quote.overlaps(*other)));
+        let typed = quoted && gold.event.value == Some(*event.event.value());
+        let actors = side(&event.actors, &gold.actors);
+        let recipients = side(&event.recipients, &gold.recipients);
+        // Who takes part in talks may stand on either side.
+        let together = || {
+            let all: Vec<Slot<Actor>> = event.actors.iter().chain(&event.recipients).cloned().collect();
+            let meant: Vec<GoldActor> = gold.actors.iter().chain(&gold.recipients).cloned().collect();
+            gold.event.value == Some(EventType::Consult) && side(&all, &meant) == Side::Same
+        };
+        let shares = |side: Side| side != Side::Other;
+        EventAgreement {
+            typed,
+            strict: typed && (actors == Side::Same && recipients == Side::Same || together()),
+            lenient: typed && (shares(actors) && shares(recipients) || together()),
+            sides: i64::from(shares(actors)) + i64::from(shares(recipients)),
+        }
+    }
+
+    fn weight(self) -> i64 {
+        match self.typed {
+            true => 1 + 4 * self.sides + 16 * i64::from(self.lenient) + 64 * i64::from(self.strict),
+            false => 0,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Same,
+    Shared,
+    Other,
+}
+
+fn side(predicted: &[Slot<Actor>], gold: &[GoldActor]) -> Side {
+    let same = |slot: &Slot<Actor>, actor: &GoldActor| {
+        same::party(Some(slot.value().party.as_str()), gold::known(Some(&actor.value)))
+    };
+    let gold: Vec<&GoldActor> = gold
+        .iter()
+        .filter(|actor| gold::known(Some(&actor.value)).is_some())
+        .collect();
+    let all = predicted.iter().all(|slot| gold.iter().any(|actor| same(slot, actor)))
+        && gold.iter().all(|actor| predicted.iter().any(|slot| same(slot, actor)));
+    let some = predicted.iter().any(|slot| gold.iter().any(|actor| same(slot, actor)));
+    match (all, some) {
+        (true, _) => Side::Same,
+        (false, true) => Side::Shared,
+        (false, false) => Side::Other,
+    }
+}
+
+fn figure_fits(claim: &Claim, gold: &GoldFigure, quotes: &[Span]) -> bool {
+    let Some(Figure { measure, value, .. }) = claim.figure() else {
+        return false;
+    };
+    let quoted = claim
+        .quotes
+        .iter()
+        .any(|quote| quotes.iter().any(|other| quote.overlaps(*other)));
+    let number = gold.value.amount().is_some_and(|amount| {
+        let close = |a: f64, b: f64| (a - b).abs() <= 1e-6 * a.abs().max(b.abs()).max(1.0);
+        close(amount.value, value.value().value)
+    });
+    quoted && number && gold.measure.value == Some(*measure.value())
+}
