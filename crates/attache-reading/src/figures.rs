@@ -222,6 +222,7 @@ impl Scene<'_> {
         let adjective = tree
             .children(counted)
             .chain(tree.head(counted).into_iter().flat_map(|head| tree.children(head)))
+            .chain(tree.head(counted))
             .chain([counted])
             .filter(|&at| at >= counted && at <= counted + 3)
             .find_map(|at| {

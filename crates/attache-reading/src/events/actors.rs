@@ -130,6 +130,14 @@ impl Scene<'_> {
                 continue;
             }
             found.extend(self.standing_at(line, token));
+            // "The ministers of France and Germany": each of those whose they are.
+            let others = tree
+                .children(token)
+                .filter(|&child| tree.base(child) == "nmod" && tree.preposition(child).as_deref() == Some("of"))
+                .flat_map(|of| tree.conjuncts(of).into_iter().skip(1));
+            for other in others.filter(|_| self.sector_at(line, token).is_some()) {
+                found.extend(self.standing_at(line, other));
+            }
         }
         found
     }
@@ -180,7 +188,10 @@ impl Scene<'_> {
             return Some(Standing::Known(acting));
         }
         if sector.is_some() || self.counts_people(line, token) {
-            let owner = self.owner(line, token).or_else(|| self.people_of(line, token));
+            let owner = self
+                .owner(line, token)
+                .or_else(|| self.people_of(line, token))
+                .or_else(|| (first..token).find_map(|inside| self.state_by_adjective(line, inside)));
             if let Some(owner) = owner {
                 let mut acting = self.acting(line, Some(token), owner);
                 acting.span = acting.span.cover(span);

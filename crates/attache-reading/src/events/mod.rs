@@ -53,12 +53,17 @@ pub fn read(scene: &Scene<'_>, transfers: &[Claim]) -> Vec<Claim> {
                 continue;
             }
             let dates = &scene.calendar()[line];
-            let mut readings = trigger.readings();
-            let Some(mut draft) = readings.find_map(|reading| scene.happening(line, &reading, &triggers, dates)) else {
+            // Of frames that fit alike, one that has somebody to act on before one that has not.
+            let readings = trigger.readings().filter_map(|reading| {
+                let draft = scene.happening(line, &reading, &triggers, dates)?;
+                Some(((reading.fit, !draft.event.recipients.is_empty()), draft))
+            });
+            let Some((_, mut draft)) = readings.reduce(|best, other| if other.0 > best.0 { other } else { best })
+            else {
                 continue;
             };
             infer_recipient(&mut draft, &drafts);
-            match drafts.iter_mut().find(|known| is_told_again(known, &draft)) {
+            match drafts.iter_mut().find(|known| is_told_again(scene, known, &draft)) {
                 Some(known) => absorb(known, draft),
                 None => drafts.push(draft),
             }
@@ -113,7 +118,7 @@ impl Scene<'_> {
         };
         is_told(trigger.token)
             || may_be && (0..tree.len()).any(|token| is_told(token) && tree.head(token) == Some(trigger.token))
-            || matches!(kind, EventType::Agree | EventType::Aid | EventType::Cooperate) && arms()
+            || quoted && matches!(kind, EventType::Agree | EventType::Aid | EventType::Cooperate) && arms()
     }
 
     fn happening(
@@ -420,23 +425,25 @@ fn parties(side: &[Slot<Actor>]) -> BTreeSet<&Party> {
     side.iter().map(|slot| &slot.value().party).collect()
 }
 
-/// The same type between the same parties, at a time that may be the same; a telling that leaves a side out is the same too.
-fn is_told_again(known: &Draft, draft: &Draft) -> bool {
+/// The same type between the same parties, at a time that may be the same. A headline, and the words beside those that tell it in full, may leave a
+/// side out.
+fn is_told_again(scene: &Scene<'_>, known: &Draft, draft: &Draft) -> bool {
     let (a, b) = (&known.event, &draft.event);
-    let sides_fit = |x: &[Slot<_>], y: &[Slot<_>]| {
+    let brief = scene.is_headline(draft.line) || known.line == draft.line;
+    let sides_fit = |x: &[Slot<Actor>], y: &[Slot<Actor>]| {
         let (x, y) = (parties(x), parties(y));
-        x == y || known.line != draft.line && (y.is_subset(&x) || x.is_subset(&y))
+        x == y || brief && (y.is_subset(&x) || x.is_subset(&y))
     };
     let dates_fit = match (&a.date, &b.date) {
         (Some(a), Some(b)) => a.value().overlaps(*b.value()),
         _ => true,
     };
     let swapped = || {
-        let both = |event: &Event| {
-            let all: Vec<_> = event.actors.iter().chain(&event.recipients).cloned().collect();
-            all
+        let all = |event: &Event| -> BTreeSet<Party> {
+            let slots = event.actors.iter().chain(&event.recipients);
+            slots.map(|slot| slot.value().party.clone()).collect()
         };
-        a.event.value() == &EventType::Consult && parties(&both(a)) == parties(&both(b))
+        *a.event.value() == EventType::Consult && all(a) == all(b)
     };
     a.event.value() == b.event.value()
         && known.stance.polarity == draft.stance.polarity

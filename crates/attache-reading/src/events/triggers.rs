@@ -19,26 +19,28 @@ pub struct Trigger<'v> {
     /// The verb that carries the noun ("launch an attack"), itself where it is a verb.
     pub verb: Option<usize>,
     /// Further frames that the words fit, with the nouns that they wanted.
-    pub others: Vec<(&'v EventFrame, Option<usize>)>,
+    pub others: Vec<(Fit, &'v EventFrame, Option<usize>)>,
+    pub fit: Fit,
 }
 
 impl<'v> Trigger<'v> {
     /// The trigger by each of its frames, the best first.
     pub fn readings(&self) -> impl Iterator<Item = Trigger<'v>> {
-        std::iter::once((self.frame, self.object))
+        std::iter::once((self.fit, self.frame, self.object))
             .chain(self.others.iter().copied())
-            .map(|(frame, object)| Trigger {
+            .map(|(fit, frame, object)| Trigger {
                 frame,
                 token: self.token,
                 object,
                 verb: self.verb,
                 others: Vec::new(),
+                fit,
             })
     }
 }
 
 /// How well the words of a frame fit: wanted objects count most, then further words of the phrase.
-type Fit = usize;
+pub type Fit = usize;
 
 impl<'a> Scene<'a> {
     /// The triggers of a sentence, in the order of the text.
@@ -67,7 +69,7 @@ impl<'a> Scene<'a> {
         let tree = self.tree(line);
         let speaks = |token: usize| {
             let lemma = tree.lemma(token);
-            let silent = matches!(
+            matches!(
                 lemma,
                 "comment"
                     | "respond"
@@ -86,8 +88,7 @@ impl<'a> Scene<'a> {
                     | "give"
                     | "be"
                     | "provide"
-            );
-            silent || self.vocabulary.reporting.verb(lemma).is_some()
+            )
         };
         trigger.frame.event == EventType::Reject
             && tree
@@ -115,14 +116,19 @@ impl<'a> Scene<'a> {
         let arguments = tree.arguments(token);
         let vocabulary = self.vocabulary;
         let mut fitting: Vec<(Fit, &'a EventFrame, Option<usize>)> = Vec::new();
-        for (rest, frame) in vocabulary.events.frames(&lemma, part) {
-            if let Some((fit, object)) = self.fits(line, token, rest, frame, &arguments) {
-                fitting.push((fit, frame, object));
+        // "test-fired", "build-up": a hyphenated word is looked up whole.
+        let whole = tree.hyphenated(token).to_lowercase();
+        let hyphenated = whole.rsplit_once('-').map(|(before, _)| format!("{before}-{lemma}"));
+        for word in hyphenated.iter().chain([&lemma]) {
+            for (rest, frame) in vocabulary.events.frames(word, part) {
+                if let Some((fit, object)) = self.fits(line, token, rest, frame, &arguments) {
+                    fitting.push((fit, frame, object));
+                }
             }
         }
         fitting.sort_by_key(|(fit, ..)| std::cmp::Reverse(*fit));
-        let mut fitting = fitting.into_iter().map(|(_, frame, object)| (frame, object));
-        let (frame, object) = fitting.next()?;
+        let mut fitting = fitting.into_iter();
+        let (fit, frame, object) = fitting.next()?;
         let verb = match part {
             Part::Verb => Some(token),
             _ => self.carrier_of(line, token),
@@ -133,6 +139,7 @@ impl<'a> Scene<'a> {
             object,
             verb,
             others: fitting.collect(),
+            fit,
         })
     }
 
@@ -205,6 +212,13 @@ impl<'a> Scene<'a> {
             let before = token.checked_sub(1)?;
             Some(format!("{} {lemma}", tree.lemma(before).to_lowercase()))
         };
+        // "State of emergency", "oil exports".
+        let with_next = || {
+            let of = tree
+                .children(token)
+                .find(|&child| tree.preposition(child).as_deref() == Some("of"))?;
+            Some(format!("{lemma} of {}", tree.lemma(of).to_lowercase()))
+        };
         let named = || {
             let mention = self.mention(line, token)?;
             let is = |kind: NameKind| mention.meanings.iter().any(|meaning| meaning.kind == kind);
@@ -219,6 +233,7 @@ impl<'a> Scene<'a> {
         };
         nouns.contains(&lemma)
             || with_last().is_some_and(|phrase| nouns.contains(&phrase))
+            || with_next().is_some_and(|phrase| nouns.contains(&phrase))
             || named().unwrap_or(false)
             || nouns.contains("president") && is_person()
             || self.is_territory(line, token) && nouns.contains("territory")

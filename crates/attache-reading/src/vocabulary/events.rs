@@ -303,3 +303,35 @@ fn frame(event: EventType, row: &EventRow, at: usize, classes: &HashMap<String, 
         row: at,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use attache_language::{Tag, forms, lemma};
+
+    use super::*;
+
+    #[test]
+    fn every_form_of_a_verb_leads_back_to_it() {
+        let events = Events::shipped().unwrap();
+        let verbs = events.rows.iter().filter(|(_, row)| row.pos == Part::Verb);
+        let words: BTreeSet<&str> = verbs
+            .flat_map(|(_, row)| &row.words)
+            .filter_map(|phrase| phrase.split(' ').next())
+            .collect();
+        let leads_back = |word: &str, end: &str| {
+            let mut ending = forms(word).into_iter().filter(|form| form.ends_with(end)).peekable();
+            ending.peek().is_none() || ending.any(|form| lemma(&form, Tag::Verb) == word)
+        };
+        let wrong = words
+            .iter()
+            .filter(|word| !leads_back(word, "ing") || !leads_back(word, "ed"));
+        let failures: Vec<&str> = wrong.copied().collect();
+        assert!(
+            failures.is_empty(),
+            "their forms are read as other verbs: {}",
+            failures.join(" ")
+        );
+    }
+}

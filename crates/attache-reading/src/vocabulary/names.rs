@@ -147,3 +147,21 @@ pub fn is_word(text: &str, start: usize, end: usize) -> bool {
     let after = text[end..].chars().next();
     !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::vocabulary::Vocabulary;
+
+    #[test]
+    fn no_day_or_month_is_a_name() {
+        let vocabulary = Vocabulary::shipped().unwrap();
+        let days = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October \
+                    November December";
+        let found: Vec<&str> = vocabulary
+            .names
+            .find(days)
+            .map(|(start, end, _)| &days[start..end])
+            .collect();
+        assert!(found.is_empty(), "{found:?}");
+    }
+}
