@@ -379,8 +379,15 @@ pub fn carrier(article: &Article, vocabulary: &Vocabulary) -> Option<Source> {
             parallel: false,
         })
     };
+    let mut opened = false;
     for block in &article.blocks {
         let text = article.slice(block.span);
+        if let Some(found) = licence(text).or_else(|| in_brackets(text, &mut opened, block.kind)) {
+            let start = block.span.start + (found.as_ptr() as usize - text.as_ptr() as usize);
+            if let Some(source) = named(found, Span::new(start, start + found.len())) {
+                return Some(source);
+            }
+        }
         match block.kind {
             BlockKind::Credit => {
                 let Some((before, after)) = text.split_once(':') else {
@@ -417,6 +424,32 @@ pub fn carrier(article: &Article, vocabulary: &Vocabulary) -> Option<Source> {
         }
     }
     None
+}
+
+/// "Copyright 2022 Meridian. Used with permission.": whose text it is.
+fn licence(text: &str) -> Option<&str> {
+    let permitted = ["used with permission", "reprinted with permission", "republished with permission"];
+    let lower = text.to_lowercase();
+    if text.len() > 160 || !permitted.iter().any(|words| lower.contains(words)) {
+        return None;
+    }
+    let behind = text.trim_start().trim_start_matches(['©', '(', 'c', 'C', ')', ' ']);
+    let behind = behind.strip_prefix("opyright").unwrap_or(behind);
+    let name = behind.trim_start_matches(|c: char| !c.is_alphabetic());
+    name.split_once(['.', ',', ';']).map(|(name, _)| name.trim_end())
+}
+
+/// "(Isthmus News Service. Additional reporting by Gazette staff)" on a line of its own, "(Isthmus) Venezuela has moved …" at the body's beginning.
+fn in_brackets<'t>(text: &'t str, opened: &mut bool, kind: BlockKind) -> Option<&'t str> {
+    let begins = matches!(kind, BlockKind::Body | BlockKind::Lead) && !std::mem::replace(opened, true);
+    let inside = text.trim().strip_prefix('(')?;
+    let (inside, behind) = inside.split_once(')')?;
+    let name = inside.split(['.', ',', ';']).next()?.trim();
+    let agency = ["Service", "Agency", "Press", "Wire", "News", "Newswire"];
+    let is_agency = name.split_whitespace().any(|word| agency.contains(&word));
+    let alone = behind.is_empty() && text.len() < 120 && is_agency;
+    let opens = begins && name.split_whitespace().count() <= 3 && behind.trim_start().starts_with(|c: char| c.is_uppercase());
+    (alone || opens).then_some(name)
 }
 
 /// "Meridian" is the Meridian News Service.

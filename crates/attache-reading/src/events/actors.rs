@@ -434,6 +434,16 @@ impl Scene<'_> {
                     Standing::Open(Some(Sector::Intergovernmental), span) => {
                         self.body_before(line, span).into_iter().collect()
                     }
+                    // Rebels, gunmen: a party of that description.
+                    Standing::Open(Some(Sector::Rebels), span) => vec![Acting {
+                        actor: Actor {
+                            party: Party::Named(self.article.slice(span).to_owned()),
+                            sector: Some(Sector::Rebels),
+                        },
+                        span,
+                        why: None,
+                        named: false,
+                    }],
                     Standing::Open(sector, span) => {
                         let found = self.state_of_people(line, trigger, sector, span, own, other);
                         found.into_iter().collect()
