@@ -428,7 +428,11 @@ pub fn carrier(article: &Article, vocabulary: &Vocabulary) -> Option<Source> {
 
 /// "Copyright 2022 Meridian. Used with permission.": whose text it is.
 fn licence(text: &str) -> Option<&str> {
-    let permitted = ["used with permission", "reprinted with permission", "republished with permission"];
+    let permitted = [
+        "used with permission",
+        "reprinted with permission",
+        "republished with permission",
+    ];
     let lower = text.to_lowercase();
     if text.len() > 160 || !permitted.iter().any(|words| lower.contains(words)) {
         return None;
@@ -448,7 +452,8 @@ fn in_brackets<'t>(text: &'t str, opened: &mut bool, kind: BlockKind) -> Option<
     let agency = ["Service", "Agency", "Press", "Wire", "News", "Newswire"];
     let is_agency = name.split_whitespace().any(|word| agency.contains(&word));
     let alone = behind.is_empty() && text.len() < 120 && is_agency;
-    let opens = begins && name.split_whitespace().count() <= 3 && behind.trim_start().starts_with(|c: char| c.is_uppercase());
+    let opens =
+        begins && name.split_whitespace().count() <= 3 && behind.trim_start().starts_with(|c: char| c.is_uppercase());
     (alone || opens).then_some(name)
 }
 

@@ -143,13 +143,26 @@ impl Scene<'_> {
         let planned = group == Group::Future
             || self.is_planned(line, trigger)
             || date.as_ref().is_some_and(|slot| to_come(*slot.value()));
+        let cooperates = matches!(
+            trigger.frame.event,
+            EventType::Consult
+                | EventType::Cooperate
+                | EventType::Aid
+                | EventType::Support
+                | EventType::Agree
+                | EventType::Concede
+                | EventType::Retreat
+        );
+        // "will not go", "would not allow": a cooperation that is refused.
+        let refused = cooperates && negated && matches!(group, Group::Future | Group::Conditional);
         let stance = Stance {
-            polarity: match negated || attribution.polarity == Polarity::Denied {
+            polarity: match negated && !refused || attribution.polarity == Polarity::Denied {
                 true => Polarity::Denied,
                 false => Polarity::Affirmed,
             },
             certainty: attribution.certainty.max(self.hedge_at(line, trigger.token)),
             time: match group {
+                _ if refused => Tense::Past,
                 _ if conditional => Tense::Hypothetical,
                 _ if planned => Tense::Planned,
                 Group::Conditional => Tense::Hypothetical,
@@ -159,7 +172,11 @@ impl Scene<'_> {
         };
         let ahead = matches!(stance.time, Tense::Planned | Tense::Hypothetical);
         let kind = match trigger.frame.event {
-            // What is yet to come is only agreed or conceded so far.
+            _ if refused => EventType::Reject,
+            // What is yet to come is only agreed, conceded or threatened so far.
+            EventType::Sanction | EventType::Coerce | EventType::Assault if planned && !sides.actors.is_empty() => {
+                EventType::Threaten
+            }
             EventType::Consult | EventType::Cooperate | EventType::Aid | EventType::Support if ahead => {
                 EventType::Agree
             }

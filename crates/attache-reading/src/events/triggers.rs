@@ -166,7 +166,7 @@ impl<'a> Scene<'a> {
                     child > token
                         && tree
                             .children(child)
-                            .any(|mark| matches!(tree.base(mark), "mark" | "case") && says(mark, word))
+                            .any(|mark| matches!(tree.base(mark), "mark" | "case" | "aux") && says(mark, word))
                 };
                 near || tree.children(token).any(marks)
             }),
@@ -236,6 +236,7 @@ impl<'a> Scene<'a> {
             || with_next().is_some_and(|phrase| nouns.contains(&phrase))
             || named().unwrap_or(false)
             || nouns.contains("president") && is_person()
+            || nouns.contains("protester") && tree.is_nominal(token) && self.state_by_adjective(line, token).is_some()
             || self.is_territory(line, token) && nouns.contains("territory")
     }
 
