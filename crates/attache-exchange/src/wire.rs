@@ -85,6 +85,9 @@ pub fn record_json(record: &Record) -> Value {
         "origins": record.origins,
         "hedged": record.hedged,
         "denied": record.denied,
+        "review": record.review,
+        "decisions": record.decisions,
+        "conflicts": record.conflicts,
     })
 }
 

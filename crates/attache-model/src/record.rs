@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::words::word_list;
-use crate::{ArticleId, ClaimId, Kind, OriginId, RecordId};
+use crate::{ArticleId, ClaimId, DecisionId, Kind, OriginId, RecordId};
 
 /// What the claims about one transfer, event or figure add up to. Derived from claims and decisions alone; can be rebuilt at any time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,10 +26,56 @@ pub struct Record {
     pub hedged: bool,
     /// Someone denies it.
     pub denied: bool,
+    /// Where people stand on it.
+    #[serde(default, skip_serializing_if = "Review::is_open")]
+    pub review: Review,
+    /// The decisions in force that shaped it, in the order in which they were made.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<DecisionId>,
+    /// Where a decision and evidence that it had not seen say different things.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<Conflict>,
 }
 
 fn transfer() -> Kind {
     Kind::Transfer
+}
+
+word_list! {
+    /// What people said of a record.
+    Review ("review") {
+        /// Nobody has.
+        Open = "open",
+        /// Someone confirmed one or more of its claims.
+        Confirmed = "confirmed",
+        /// Every claim was rejected.
+        Rejected = "rejected",
+    }
+}
+
+impl Default for Review {
+    fn default() -> Review {
+        Review::Open
+    }
+}
+
+impl Review {
+    fn is_open(&self) -> bool {
+        *self == Review::Open
+    }
+}
+
+/// A decision against later evidence: reported, for a person to settle.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Conflict {
+    pub decision: DecisionId,
+    /// The slot it is about; `None`: the record as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slot: Option<SlotName>,
+    /// The claims that the decision did not see.
+    pub claims: Vec<ClaimId>,
+    /// What was decided and what is told since, in words.
+    pub what: String,
 }
 
 word_list! {

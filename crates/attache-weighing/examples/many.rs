@@ -76,7 +76,7 @@ fn main() {
         }
     }
     let begin = std::time::Instant::now();
-    let weighed = weigh(&articles, &claims);
+    let weighed = weigh(&articles, &claims, &[]);
     println!(
         "{count} articles, {} claims: {} origins, {} records, the largest of {} claims, in {:.2} s",
         claims.len(),

@@ -1,35 +1,42 @@
 //! Many claims: which go back to one source, which speak of one transfer, and where do they agree?
 //!
-//! [`weigh`] is the whole of it, in three steps, each a pure function of what it is given:
+//! [`weigh`] is the whole of it, in five steps, each a pure function of what it is given:
 //!
-//! 1. **origins**: articles that are one source are put into families, every reason kept (`origins.rs`);
-//! 2. **records**: claims about the same transfer are put together, by named comparisons (`records.rs`);
-//! 3. **reconciling**: each slot of a record gets the value shown, a verdict, and its rivals (`reconcile/`).
+//! 1. **rulings**: people's decisions are replayed; claims are corrected as they say (`rulings.rs`);
+//! 2. **origins**: articles that are one source are put into families, every reason kept (`origins.rs`);
+//! 3. **records**: claims about the same thing are put together, by named comparisons (`clusters.rs`, `grouping.rs`);
+//! 4. **reconciling**: each slot of a record gets the value shown, a verdict, and its rivals (`cells.rs`);
+//! 5. **review**: the record says who decided what about it, and what has been told against that since (`review.rs`).
 //!
-//! The result is the same in whatever order articles and claims come. No claim is altered, and none is lost: each is in exactly one record.
+//! Steps 3 and 4 differ for each kind of claim: `transfers/`.
+//!
+//! The result is the same in whatever order articles, claims and decisions come. No claim is lost: each is in exactly one record.
 
-mod candidates;
+mod cells;
 mod citations;
 mod clusters;
 mod credits;
-mod designation;
 mod evidence;
-mod facts;
-mod matching;
+mod grouping;
 mod measure;
 mod names;
 mod origins;
 mod quotations;
-mod reconcile;
-mod records;
+mod review;
+mod rulings;
 mod shared_text;
+mod transfers;
 mod view;
 mod words;
 
 use std::collections::BTreeMap;
 
-use attache_model::{ArticleId, Claim, ClaimId, Origin, OriginId, Record};
+use attache_model::{ArticleId, Claim, ClaimId, Date, Decision, DecisionId, Origin, OriginId, Record};
 
+use grouping::Grouped;
+use rulings::Rulings;
+
+pub use rulings::{Standing, standings};
 pub use view::ArticleView;
 
 /// What articles and claims add up to.
@@ -45,12 +52,20 @@ pub struct Weighed {
     pub article_origins: BTreeMap<ArticleId, OriginId>,
     /// Why claims were put into one record: one join fewer than the record has claims.
     pub joins: Vec<Join>,
+    /// What has become of each decision.
+    pub standings: BTreeMap<DecisionId, Standing>,
 }
 
 impl Weighed {
     /// The reporting that a claim goes back to: the last outlet or agency it cites, else its article's family.
     pub fn origin_of(&self, claim: &ClaimId) -> Option<&OriginId> {
         self.claim_origins.get(claim)
+    }
+
+    fn add(&mut self, mut record: Record, group: Grouped) {
+        record.conflicts = group.conflicts;
+        self.records.push(record);
+        self.joins.extend(group.cluster.joins);
     }
 }
 
@@ -72,30 +87,45 @@ pub struct Comparison {
     pub weight: f32,
 }
 
-/// Weighs claims against each other. Claims of articles that are not given are weighed too; their article is then its own origin.
-pub fn weigh(articles: &[ArticleView], claims: &[Claim]) -> Weighed {
+/// Weighs claims against each other, as people's decisions have them. Claims of articles that are not given are weighed too; their article is
+/// then its own origin.
+pub fn weigh(articles: &[ArticleView], claims: &[Claim], decisions: &[Decision]) -> Weighed {
     // Sorted first: from here on nothing depends on the order in which things came.
     let articles: BTreeMap<&ArticleId, &ArticleView> =
         articles.iter().rev().map(|article| (&article.id, article)).collect();
-    let claims: BTreeMap<&ClaimId, &Claim> = claims.iter().rev().map(|claim| (&claim.id, claim)).collect();
+    let read: BTreeMap<&ClaimId, &Claim> = claims.iter().rev().map(|claim| (&claim.id, claim)).collect();
     let articles: Vec<&ArticleView> = articles.into_values().collect();
-    let claims: Vec<&Claim> = claims.into_values().collect();
+    let as_read: Vec<&Claim> = read.values().copied().collect();
 
+    let rulings = Rulings::new(&as_read, decisions);
+    let corrected: Vec<Option<Claim>> = as_read.iter().map(|claim| rulings.apply(claim)).collect();
+    let claims: Vec<&Claim> = as_read
+        .iter()
+        .zip(&corrected)
+        .map(|(read, corrected)| corrected.as_ref().unwrap_or(read))
+        .collect();
     let origins = origins::origins(&articles, &claims);
-    let facts = facts::facts(&articles, &claims);
-    let groups = records::groups(&facts);
-    let mut joins = Vec::new();
-    let mut records = Vec::new();
-    for group in groups {
+    let published: BTreeMap<&ArticleId, Date> = articles
+        .iter()
+        .filter_map(|article| Some((&article.id, article.published?)))
+        .collect();
+
+    let mut weighed = Weighed::default();
+    let facts = transfers::facts(&published, &claims, &rulings);
+    for group in transfers::groups(&facts, &rulings) {
         let members = group.cluster.members.iter().map(|at| &facts[*at]).collect();
-        records.push(reconcile::reconcile(group.id, members, &origins.of_claim));
-        joins.extend(group.cluster.joins);
+        let record = transfers::reconcile(group.id.clone(), members, &origins.of_claim);
+        weighed.add(record, group);
     }
+    for record in &mut weighed.records {
+        review::review(record, &read, &rulings, &origins.of_claim);
+    }
+    weighed.records.sort_by(|a, b| a.id.cmp(&b.id));
     Weighed {
         origins: origins.origins,
-        records,
         claim_origins: origins.of_claim,
         article_origins: origins.of_article,
-        joins,
+        standings: rulings.standings().clone(),
+        ..weighed
     }
 }

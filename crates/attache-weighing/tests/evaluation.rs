@@ -75,7 +75,7 @@ fn corpus_train() {
     let mut verdicts: BTreeMap<&str, Score> = BTreeMap::new();
     let (mut exact_origins, mut stages, mut records) = (0, 0, 0);
     for story in &stories {
-        let weighed = weigh(&story.articles, &story.claims);
+        let weighed = weigh(&story.articles, &story.claims, &[]);
         let of: BTreeMap<&ClaimId, usize> = weighed
             .records
             .iter()
@@ -229,7 +229,7 @@ fn origins(stories: &[Story]) -> Score {
         .collect();
     let labels: Vec<&String> = stories.iter().flat_map(|story| &story.origins).collect();
     let claims: Vec<_> = stories.iter().flat_map(|story| story.claims.iter().cloned()).collect();
-    let weighed = weigh(&articles, &claims);
+    let weighed = weigh(&articles, &claims, &[]);
     let of = |at: usize| &weighed.article_origins[&articles[at].id];
     let mut score = Score::default();
     for a in 0..articles.len() {

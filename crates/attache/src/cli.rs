@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anstyle::AnsiColor;
-use attache_model::{Category, Stage};
+use attache_model::{Category, SlotName, Stage};
 use clap::builder::Styles;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -104,6 +104,10 @@ pub enum Command {
     Origins(ListOptions),
     /// Search the text of the articles
     Search(SearchOptions),
+    /// Confirm, reject, correct, merge or split what the register says, or undo such a decision
+    Decide(DecideOptions),
+    /// List the decisions that people made, or take in those of others
+    Decisions(DecisionsOptions),
     /// Make the register again from all claims (done by itself when they change)
     Weigh,
     /// Check the archive: whole, weighed, and every quote where it is said to be
@@ -156,6 +160,10 @@ pub struct RegisterOptions {
 
     #[arg(long, value_enum, default_value_t, help = "What comes first")]
     pub sort: Sort,
+
+    /// Show what people rejected, too
+    #[arg(long)]
+    pub rejected: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -206,6 +214,76 @@ pub enum ListFormat {
     /// One JSON array
     Json,
     Csv,
+}
+
+#[derive(Debug, Args)]
+pub struct DecideOptions {
+    #[command(subcommand)]
+    pub what: DecideWhat,
+
+    /// Who decides [default: the user's name]
+    #[arg(
+        long,
+        global = true,
+        env = "ATTACHE_WHO",
+        hide_env_values = true,
+        value_name = "NAME"
+    )]
+    pub who: Option<String>,
+
+    /// Why: a sentence that others can check
+    #[arg(long, global = true, value_name = "REASON")]
+    pub why: Option<String>,
+}
+
+/// An ID is that of a record or of a claim, or as much of its beginning as is unique.
+#[derive(Debug, Subcommand)]
+pub enum DecideWhat {
+    /// It is read rightly, and it is so
+    Confirm {
+        #[arg(required = true, value_name = "ID")]
+        ids: Vec<String>,
+    },
+    /// It is read wrongly, or it is not so: it counts for nothing
+    Reject {
+        #[arg(required = true, value_name = "ID")]
+        ids: Vec<String>,
+    },
+    /// A slot has another value
+    Correct {
+        #[arg(value_name = "ID")]
+        id: String,
+        /// The column (supplier, quantity, agreed, …)
+        #[arg(value_parser = slot)]
+        slot: SlotName,
+        /// As people write it (Belarus, 12, ≥200, 2018-11-19, "3e9 USD"); none empties the slot
+        value: String,
+    },
+    /// They are about one thing
+    Merge {
+        #[arg(required = true, num_args = 1.., value_name = "ID")]
+        ids: Vec<String>,
+    },
+    /// These claims are about another thing than the rest of their record
+    Split {
+        #[arg(required = true, value_name = "CLAIM")]
+        ids: Vec<String>,
+    },
+    /// Take a decision back
+    Undo {
+        #[arg(value_name = "DECISION")]
+        id: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct DecisionsOptions {
+    #[arg(long, value_enum, default_value_t, help = "How to write them")]
+    pub format: ListFormat,
+
+    /// Take in the decisions of a JSON Lines file, or - for standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "format")]
+    pub import: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -274,6 +352,10 @@ impl EvaluateArgs {
 
 fn category(word: &str) -> Result<Category, String> {
     pick("category", Category::ALL, word)
+}
+
+fn slot(word: &str) -> Result<SlotName, String> {
+    pick("slot", SlotName::ALL, &word.replace('_', " "))
 }
 
 fn stage(word: &str) -> Result<Stage, String> {

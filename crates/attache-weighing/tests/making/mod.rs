@@ -5,8 +5,8 @@
 #![allow(dead_code)] // each test takes what it needs
 
 use attache_model::{
-    ArticleId, Bound, Category, Certainty, Claim, ClaimKind, Money, Party, Polarity, Quantity, Slot, Source,
-    SourceKind, Span, Stage, Stance, Tense, Transfer, Weapon, When,
+    ArticleId, Bound, Category, Certainty, Claim, ClaimKind, Decision, Money, Party, Polarity, Quantity, Ruling, Seen,
+    Slot, Source, SourceKind, Span, Stage, Stance, Tense, Transfer, Weapon, When,
 };
 use attache_weighing::ArticleView;
 
@@ -120,4 +120,15 @@ fn source(name: &str, kind: SourceKind) -> Source {
         span: None,
         parallel: false,
     }
+}
+
+/// A decision of `who`, made on that day of January 2025.
+pub fn decision(day: u8, who: &str, what: Ruling, seen: &[&str]) -> Decision {
+    let made_at = format!("2025-01-{day:02}T12:00:00Z").parse().unwrap();
+    let seen = seen.iter().map(|id| ArticleId((*id).to_owned())).collect();
+    Decision::new(made_at, who, what, "because", seen)
+}
+
+pub fn seen(claims: &[&Claim]) -> Vec<Seen> {
+    claims.iter().map(|claim| Seen::of(claim)).collect()
 }

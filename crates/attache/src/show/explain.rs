@@ -9,12 +9,12 @@ use std::path::Path;
 
 use anyhow::Result;
 use attache_model::{
-    Article, ArticleId, Cell, Claim, ClaimId, Filled, Origin, OriginId, Record, SlotName, Span, Verdict,
+    Article, ArticleId, Cell, Claim, ClaimId, Filled, Origin, OriginId, Record, Review, SlotName, Span, Verdict,
 };
 use attache_store::{Archive, StoreError};
 
 use super::parties::Parties;
-use super::{claims, open_weighed, quotes, short};
+use super::{claims, decisions, open_weighed, quotes, short};
 use crate::cli::ExplainOptions;
 use crate::errors::Advice;
 use crate::terminal::{Paint, Terminal, clean, columns, count, cut};
@@ -155,6 +155,7 @@ impl<W: Write> Page<'_, W> {
         if record.hedged {
             self.line(&self.paint.warning("hedged: nobody says it outright"))?;
         }
+        self.review(record)?;
         self.heading("What it says")?;
         let numbered: BTreeMap<&ClaimId, usize> = record.claims.iter().zip(1..).collect();
         for (name, cell) in &record.slots {
@@ -172,6 +173,42 @@ impl<W: Write> Page<'_, W> {
         self.heading("Where it comes from")?;
         for origin in record.origins.iter().map(|id| self.archive.origin(id.as_str())) {
             self.origin(&origin?)?;
+        }
+        Ok(())
+    }
+
+    /// Who decided what about it, and what has been told against that since.
+    fn review(&mut self, record: &Record) -> Result<()> {
+        if record.review == Review::Rejected {
+            self.line(&self.paint.warning("rejected: it counts for nothing"))?;
+        }
+        if record.decisions.is_empty() {
+            return Ok(());
+        }
+        self.heading("What people decided")?;
+        for id in &record.decisions {
+            let decision = self.archive.decision(id.as_str())?;
+            let made_at = decision.made_at.to_string();
+            let line = format!(
+                "{}  {}  {}: {} – {}",
+                self.paint.id(&short(id.as_str(), 8)),
+                made_at.get(..10).unwrap_or_default(),
+                clean(&decision.who),
+                clean(&decisions::what(&decision)),
+                clean(&decision.why)
+            );
+            self.indented(&line)?;
+            for conflict in record.conflicts.iter().filter(|conflict| conflict.decision == *id) {
+                let slot = conflict.slot.map(|slot| format!("{slot}: ")).unwrap_or_default();
+                let told = format!(
+                    "{slot}{} ({})",
+                    conflict.what,
+                    count(conflict.claims.len() as u64, "claim")
+                );
+                for line in quotes::wrapped(&told, self.width.saturating_sub(INDENT + 4)) {
+                    self.indented(&format!("  {}", self.paint.warning(&line)))?;
+                }
+            }
         }
         Ok(())
     }

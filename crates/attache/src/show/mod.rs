@@ -2,6 +2,7 @@
 
 pub mod articles;
 pub mod claims;
+pub mod decisions;
 pub mod explain;
 pub mod origins;
 pub mod register;
@@ -69,7 +70,7 @@ fn digits<'a>(ids: impl IntoIterator<Item = &'a str> + Clone, least: usize) -> u
     (least..WHOLE).find(apart).unwrap_or(WHOLE)
 }
 
-fn short(id: &str, digits: usize) -> String {
+pub fn short(id: &str, digits: usize) -> String {
     id.get(..digits).unwrap_or(id).to_owned()
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use attache_exchange::{tables, wire};
-use attache_model::{Record, SlotName, Stage, Verdict, When};
+use attache_model::{Record, Review, SlotName, Stage, Verdict, When};
 use attache_store::Archive;
 
 use super::columns::{Column, Entry, Table};
@@ -74,6 +74,7 @@ impl Filter<'_> {
             )
             && self.options.year.is_none_or(|years| falls_in(record, years))
             && record.origins.len() >= self.options.min_origins
+            && (self.options.rejected || record.review != Review::Rejected)
     }
 }
 
@@ -271,6 +272,9 @@ fn weapon(record: &Record) -> String {
 fn marks(record: &Record, roomy: bool) -> String {
     let disputed = record.slots.values().any(|cell| cell.verdict == Verdict::Disputed);
     let marks = [
+        (record.review == Review::Rejected, "–", "rejected"),
+        (record.review == Review::Confirmed, "✓", "confirmed"),
+        (!record.conflicts.is_empty(), "≠", "told otherwise since decided"),
         (record.denied, "✗", "denied"),
         (disputed, "!", "disputed"),
         (record.hedged, "?", "hedged"),
@@ -290,7 +294,14 @@ fn footer(records: &[Record], total: usize, archive: &Path, terminal: &mut Termi
     };
     let roomy = is_roomy(terminal);
     let signs: String = records.iter().map(|record| marks(record, false)).collect();
-    let legend = [('✗', "denied"), ('!', "disputed"), ('?', "every report hedged")];
+    let legend = [
+        ('–', "rejected"),
+        ('✓', "confirmed"),
+        ('≠', "told otherwise since decided"),
+        ('✗', "denied"),
+        ('!', "disputed"),
+        ('?', "every report hedged"),
+    ];
     let legend: Vec<String> = legend
         .iter()
         .filter(|(sign, _)| !roomy && signs.contains(*sign))

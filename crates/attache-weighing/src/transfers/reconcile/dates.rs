@@ -4,7 +4,8 @@ use attache_model::{Cell, Stage, Tense, Verdict, When};
 use serde_json::Value;
 
 use super::{Case, Said};
-use crate::facts::{Facts, Period};
+use crate::cells::Told;
+use crate::transfers::facts::{Facts, Period};
 
 /// The date of the furthest agreement: an approval in April and a contract in May are two steps, not two opinions.
 pub fn agreed(case: &Case) -> Option<Cell> {

@@ -4,9 +4,10 @@
 
 use attache_model::{Category, Quantity, Span, Stage, Terms};
 
+use super::designation::{Designation, Kinship};
+use super::facts::{Facts, Period};
 use crate::Comparison;
-use crate::designation::{Designation, Kinship};
-use crate::facts::{Facts, Period};
+use crate::cells::Told;
 use crate::measure::Range;
 
 /// Sum of weights from which two claims are held to speak of one transfer.
@@ -184,10 +185,6 @@ pub fn compare(a: &Facts, b: &Facts, aliases: &Aliases) -> Vec<Comparison> {
     found.extend(stage(a, b));
     found.extend(place(a, b));
     found
-}
-
-pub fn total(comparisons: &[Comparison]) -> f32 {
-    comparisons.iter().map(|comparison| comparison.weight).sum()
 }
 
 fn weapon(a: &Facts, b: &Facts, aliases: &Aliases) -> Comparison {
