@@ -126,6 +126,7 @@ fn record(shown: &str) -> Record {
         origins: vec![OriginId("o1".into()), OriginId("o2".into())],
         hedged: false,
         denied: false,
+        confidence: Confidence::default(),
         review: Review::Open,
         decisions: vec![],
         conflicts: vec![],

@@ -37,7 +37,9 @@ pub use event::{Actor, Context, Event, EventType, Mode, Sector};
 pub use figure::{Amount, Figure, Measure};
 pub use filled::Filled;
 pub use id::{ArticleId, ClaimId, DecisionId, OriginId, RecordId};
-pub use record::{Cell, Conflict, Evidence, EvidenceKind, Origin, Record, Review, Rival, SlotName, Verdict};
+pub use record::{
+    Cell, Confidence, Conflict, Evidence, EvidenceKind, Origin, Record, Review, Rival, SlotName, Verdict,
+};
 pub use span::Span;
 pub use stance::{Certainty, Polarity, Stance, Tense};
 pub use transfer::{Bound, Category, Condition, Money, Party, Quantity, Stage, Terms, Transfer, Weapon};

@@ -26,6 +26,9 @@ pub struct Record {
     pub hedged: bool,
     /// Someone denies it.
     pub denied: bool,
+    /// How much its evidence is worth.
+    #[serde(default)]
+    pub confidence: Confidence,
     /// Where people stand on it.
     #[serde(default, skip_serializing_if = "Review::is_open")]
     pub review: Review,
@@ -43,8 +46,10 @@ fn transfer() -> Kind {
 
 word_list! {
     /// What people said of a record.
+    #[derive(Default)]
     Review ("review") {
         /// Nobody has.
+        #[default]
         Open = "open",
         /// Someone confirmed one or more of its claims.
         Confirmed = "confirmed",
@@ -53,16 +58,19 @@ word_list! {
     }
 }
 
-impl Default for Review {
-    fn default() -> Review {
-        Review::Open
-    }
-}
-
 impl Review {
     fn is_open(&self) -> bool {
         *self == Review::Open
     }
+}
+
+/// How much the evidence behind a record is worth. A measure for sorting and for looking closer, no probability that it is true.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Confidence {
+    /// 0 to 1.
+    pub score: f32,
+    /// How it comes about, in words and numbers.
+    pub why: String,
 }
 
 /// A decision against later evidence: reported, for a person to settle.
@@ -107,6 +115,21 @@ word_list! {
         AsOf = "as of",
         Place = "place",
         Event = "event",
+    }
+}
+
+impl SlotName {
+    /// The columns that records of a kind have, in the order they are shown.
+    pub fn of(kind: Kind) -> &'static [SlotName] {
+        use SlotName::*;
+        match kind {
+            Kind::Transfer => &[
+                Supplier, Recipient, Weapon, Category, Quantity, Stage, Terms, Condition, Value, Agreed, Delivered,
+                Via, Covert,
+            ],
+            Kind::Event => &[Type, Mode, Actors, Recipients, Date, Place, Contexts],
+            Kind::Figure => &[Measure, Value, Subject, Party, Supplier, AsOf, Place, Event],
+        }
     }
 }
 

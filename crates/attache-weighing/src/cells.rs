@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use attache_model::{
-    ArticleId, Cell, Claim, ClaimId, Kind, OriginId, Polarity, Record, RecordId, Review, Rival, SlotName, Stance,
-    Verdict,
+    ArticleId, Cell, Claim, ClaimId, Confidence, Kind, OriginId, Polarity, Record, RecordId, Review, Rival, SlotName,
+    Stance, Verdict,
 };
 use serde_json::Value;
 
@@ -87,6 +87,7 @@ impl<'a, F: Told<'a>> Case<'a, F> {
             origins: self.origins_of(&self.facts),
             hedged: affirmed().next().is_some() && affirmed().all(|fact| fact.stance().is_hedged()),
             denied: self.facts.iter().any(|fact| fact.is_denied()),
+            confidence: Confidence::default(),
             review: if self.rejected { Review::Rejected } else { Review::Open },
             decisions: Vec::new(),
             conflicts: Vec::new(),

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use attache_model::{Claim, ClaimId};
+use rayon::prelude::*;
 
 use crate::{Comparison, Join};
 
@@ -57,18 +58,65 @@ impl Cluster {
     }
 }
 
+/// Two claims that may be joined, and how much speaks for it.
+type Edge = (f32, usize, usize);
+
 /// Clusters of one block, in the order of their first claims.
 pub fn clusters<M: Matter>(matter: &M, block: &[usize]) -> Vec<Cluster> {
-    let mut edges: Vec<(f32, usize, usize)> = Vec::new();
-    for (a, b) in matter.candidates(block) {
-        if matter.barrier(a, b).is_none() {
-            let score = total(&matter.compare(a, b));
-            if score >= M::ENOUGH {
-                edges.push((score, a, b));
-            }
-        }
+    let candidates = matter.candidates(block);
+    let edges = candidates.into_iter().filter_map(|pair| edge(matter, pair)).collect();
+    connected(matter, block, edges)
+}
+
+/// Clusters where nothing parts the claims into blocks beforehand: those are made of what is connected at all.
+pub fn clusters_at_large<M: Matter>(matter: &M, claims: &[usize]) -> Vec<Cluster> {
+    let candidates: Vec<(usize, usize)> = matter.candidates(claims).into_iter().collect();
+    let edges: Vec<Edge> = candidates
+        .into_par_iter()
+        .filter_map(|pair| edge(matter, pair))
+        .collect();
+    let mut root: Vec<usize> = (0..matter.len()).collect();
+    for (_, a, b) in &edges {
+        let (a, b) = (find(&mut root, *a), find(&mut root, *b));
+        root[a.max(b)] = a.min(b);
     }
-    let order = |x: &(f32, usize, usize)| (matter.order(x.1), matter.order(x.2));
+    let mut blocks: BTreeMap<usize, (Vec<usize>, Vec<Edge>)> = BTreeMap::new();
+    for at in claims {
+        blocks.entry(find(&mut root, *at)).or_default().0.push(*at);
+    }
+    for edge in edges {
+        blocks.entry(find(&mut root, edge.1)).or_default().1.push(edge);
+    }
+    let blocks: Vec<_> = blocks.into_values().collect();
+    let clusters = blocks
+        .into_par_iter()
+        .map(|(block, edges)| connected(matter, &block, edges));
+    clusters.flatten_iter().collect()
+}
+
+/// Where `at` hangs in the end; shortens the way for the next.
+pub fn find(root: &mut [usize], mut at: usize) -> usize {
+    while root[at] != at {
+        root[at] = root[root[at]];
+        at = root[at];
+    }
+    at
+}
+
+fn edge<M: Matter>(matter: &M, (a, b): (usize, usize)) -> Option<Edge> {
+    if matter.barrier(a, b).is_some() {
+        return None;
+    }
+    let score = total(&matter.compare(a, b));
+    (score >= M::ENOUGH).then_some((score, a, b))
+}
+
+fn connected<M: Matter>(matter: &M, block: &[usize], mut edges: Vec<Edge>) -> Vec<Cluster> {
+    // The pair that was told of first comes first, whichever way round it is given.
+    let order = |x: &Edge| {
+        let (a, b) = (matter.order(x.1), matter.order(x.2));
+        if a <= b { (a, b) } else { (b, a) }
+    };
     edges.sort_by(|x, y| y.0.total_cmp(&x.0).then_with(|| order(x).cmp(&order(y))));
     let mut joining = Joining::new(matter, block);
     for (score, a, b) in edges {

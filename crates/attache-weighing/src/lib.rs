@@ -4,35 +4,45 @@
 //!
 //! 1. **rulings**: people's decisions are replayed; claims are corrected as they say (`rulings.rs`);
 //! 2. **origins**: articles that are one source are put into families, every reason kept (`origins.rs`);
-//! 3. **records**: claims about the same thing are put together, by named comparisons (`clusters.rs`, `grouping.rs`);
+//! 3. **records**: claims about the same thing are put together, by named comparisons (`clusters.rs`, `grouping.rs`),
+//!    and claims that report one person's one statement share it as their origin (`statements.rs`);
 //! 4. **reconciling**: each slot of a record gets the value shown, a verdict, and its rivals (`cells.rs`);
-//! 5. **review**: the record says who decided what about it, and what has been told against that since (`review.rs`).
+//! 5. **review**: the record says who decided what about it, and what has been told against that since (`review.rs`),
+//!    and how much its evidence is worth (`confidence.rs`).
 //!
-//! Steps 3 and 4 differ for each kind of claim: `transfers/`.
+//! Steps 3 and 4 differ for each kind of claim: `transfers/`, `events/`, `figures/`.
 //!
 //! The result is the same in whatever order articles, claims and decisions come. No claim is lost: each is in exactly one record.
 
+mod about;
 mod cells;
 mod citations;
 mod clusters;
+mod confidence;
 mod credits;
+mod events;
 mod evidence;
+mod figures;
 mod grouping;
 mod measure;
 mod names;
 mod origins;
+mod periods;
+mod places;
 mod quotations;
 mod review;
 mod rulings;
 mod shared_text;
+mod statements;
 mod transfers;
 mod view;
 mod words;
 
 use std::collections::BTreeMap;
 
-use attache_model::{ArticleId, Claim, ClaimId, Date, Decision, DecisionId, Origin, OriginId, Record};
+use attache_model::{ArticleId, Claim, ClaimId, Date, Decision, DecisionId, Origin, OriginId, Record, RecordId};
 
+use cells::Told;
 use grouping::Grouped;
 use rulings::Rulings;
 
@@ -60,12 +70,6 @@ impl Weighed {
     /// The reporting that a claim goes back to: the last outlet or agency it cites, else its article's family.
     pub fn origin_of(&self, claim: &ClaimId) -> Option<&OriginId> {
         self.claim_origins.get(claim)
-    }
-
-    fn add(&mut self, mut record: Record, group: Grouped) {
-        record.conflicts = group.conflicts;
-        self.records.push(record);
-        self.joins.extend(group.cluster.joins);
     }
 }
 
@@ -110,22 +114,75 @@ pub fn weigh(articles: &[ArticleView], claims: &[Claim], decisions: &[Decision])
         .filter_map(|article| Some((&article.id, article.published?)))
         .collect();
 
-    let mut weighed = Weighed::default();
+    let mut weighing = Weighing {
+        published: &published,
+        of_claim: origins.of_claim,
+        statements: Vec::new(),
+        records: Vec::new(),
+        joins: Vec::new(),
+    };
     let facts = transfers::facts(&published, &claims, &rulings);
-    for group in transfers::groups(&facts, &rulings) {
-        let members = group.cluster.members.iter().map(|at| &facts[*at]).collect();
-        let record = transfers::reconcile(group.id.clone(), members, &origins.of_claim);
-        weighed.add(record, group);
+    weighing.add(&facts, transfers::groups(&facts, &rulings), transfers::reconcile);
+    let facts = events::facts(&published, &claims, &rulings);
+    weighing.add(&facts, events::groups(&facts, &rulings), events::reconcile);
+    let around = about::parties_by_article(&claims);
+    let facts = figures::facts(&published, &claims, &around, &rulings);
+    weighing.add(&facts, figures::groups(&facts, &rulings), figures::reconcile);
+
+    let Weighing {
+        of_claim,
+        statements,
+        mut records,
+        joins,
+        ..
+    } = weighing;
+    for record in &mut records {
+        review::review(record, &read, &rulings, &of_claim);
+        record.confidence = confidence::confidence(record, |id| read.get(id).copied(), &of_claim, &rulings);
     }
-    for record in &mut weighed.records {
-        review::review(record, &read, &rulings, &origins.of_claim);
-    }
-    weighed.records.sort_by(|a, b| a.id.cmp(&b.id));
+    records.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut all_origins = origins.origins;
+    all_origins.extend(statements);
+    all_origins.sort_by(|a, b| a.id.cmp(&b.id));
     Weighed {
-        origins: origins.origins,
-        claim_origins: origins.of_claim,
+        origins: all_origins,
+        records,
+        claim_origins: of_claim,
         article_origins: origins.of_article,
+        joins,
         standings: rulings.standings().clone(),
-        ..weighed
+    }
+}
+
+/// Records as they come to be, kind by kind.
+struct Weighing<'a> {
+    published: &'a BTreeMap<&'a ArticleId, Date>,
+    of_claim: BTreeMap<ClaimId, OriginId>,
+    /// Origins that are one person's statement.
+    statements: Vec<Origin>,
+    records: Vec<Record>,
+    joins: Vec<Join>,
+}
+
+impl Weighing<'_> {
+    fn add<'f, F: Told<'f>>(
+        &mut self,
+        facts: &'f [F],
+        groups: Vec<Grouped>,
+        reconcile: for<'o> fn(RecordId, Vec<&'o F>, &'o BTreeMap<ClaimId, OriginId>) -> Record,
+    ) {
+        for group in groups {
+            let members: Vec<&F> = group.cluster.members.iter().map(|at| &facts[*at]).collect();
+            let live = members.iter().filter(|fact| !fact.is_rejected());
+            let claims: Vec<&Claim> = live.map(|fact| fact.claim()).collect();
+            self.statements
+                .extend(statements::share(&claims, self.published, &mut self.of_claim));
+            let record = reconcile(group.id, members, &self.of_claim);
+            self.records.push(Record {
+                conflicts: group.conflicts,
+                ..record
+            });
+            self.joins.extend(group.cluster.joins);
+        }
     }
 }

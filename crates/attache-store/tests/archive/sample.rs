@@ -153,6 +153,7 @@ pub fn record(of: &Added) -> Record {
         origins: vec![origin(of).id],
         hedged: false,
         denied: false,
+        confidence: Confidence::default(),
         review: Review::Open,
         decisions: vec![],
         conflicts: vec![],

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use attache_model::{ArticleId, Category, Claim, Date, Money, Quantity, Span, Stage, Tense, Terms, Transfer, When};
+use attache_model::{ArticleId, Category, Claim, Date, Money, Quantity, Span, Stage, Tense, Terms, Transfer};
 
 use super::designation::{Designation, words};
 use crate::cells::Told;
 use crate::citations::{Pair, pair_of};
 use crate::clusters::Order;
 use crate::evidence::day;
+use crate::periods::Period;
 use crate::rulings::Rulings;
 
 /// What sort of thing a plain noun names: `kind,word|word`.
@@ -80,27 +81,6 @@ const PLAIN: &[&str] = &[
     "five",
     "six",
 ];
-
-/// A period in days since 1970-01-01, both ends inclusive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Period {
-    pub first: i32,
-    pub last: i32,
-}
-
-impl Period {
-    pub fn of(when: When) -> Period {
-        Period {
-            first: when.first.map_or(i32::MIN / 4, day),
-            last: when.last.map_or(i32::MAX / 4, day),
-        }
-    }
-
-    /// Days between the two, 0 when they overlap.
-    pub fn gap(self, other: Period) -> i32 {
-        (other.first - self.last).max(self.first - other.last).max(0)
-    }
-}
 
 /// One claim, ready for comparing.
 #[derive(Clone, Debug)]

@@ -5,10 +5,11 @@
 use attache_model::{Category, Quantity, Span, Stage, Terms};
 
 use super::designation::{Designation, Kinship};
-use super::facts::{Facts, Period};
+use super::facts::Facts;
 use crate::Comparison;
 use crate::cells::Told;
 use crate::measure::Range;
+use crate::periods::Period;
 
 /// Sum of weights from which two claims are held to speak of one transfer.
 pub const ONE_TRANSFER: f32 = 2.0;

@@ -23,6 +23,7 @@ use crate::rulings::Rulings;
 use designation::Designation;
 use matching::{barrier, compare};
 
+pub use designation::words;
 pub use facts::{Facts, facts};
 pub use reconcile::reconcile;
 

@@ -290,10 +290,12 @@ fn supersedes(newer: &Group, older: &Group, count: Count) -> bool {
     let further = newer.numbers.iter().filter_map(|number| number.fact.stage).min()
         > older.numbers.iter().filter_map(|number| number.fact.stage).max();
     let grown = count == Count::Arrived && newer.exact().range.low > older.exact().range.high;
-    let told_together = newer
-        .numbers
-        .iter()
-        .all(|new| older.numbers.iter().all(|old| new.fact.article() == old.fact.article()));
+    let told_together = newer.numbers.iter().all(|new| {
+        older
+            .numbers
+            .iter()
+            .all(|old| new.fact.article() == old.fact.article() && new.fact.claim.sources == old.fact.claim.sources)
+    });
     first > last && (grown || further || told_together || first - last > NEWS)
 }
 
