@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anstyle::AnsiColor;
-use attache_model::{Category, SlotName, Stage};
+use attache_model::{Category, EventType, Measure, SlotName, Stage};
 use clap::builder::Styles;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -94,6 +94,10 @@ pub enum Command {
     Add(AddOptions),
     /// Show the register: one line a transfer
     Register(RegisterOptions),
+    /// List events: who did what to whom, when and where
+    Events(EventsOptions),
+    /// List figures: how many, of whom, as of when
+    Figures(FiguresOptions),
     /// Show why: the values, rivals, quotes and sources behind an id
     Explain(ExplainOptions),
     /// List the articles that were read
@@ -129,10 +133,76 @@ pub struct AddOptions {
     pub doubts: bool,
 }
 
+/// What can be asked of records of any kind.
 #[derive(Debug, Args)]
-pub struct RegisterOptions {
+pub struct CommonOptions {
     #[arg(long, value_enum, default_value_t, help = "How to write it")]
     pub format: RegisterFormat,
+
+    /// Only what happened, or was agreed or delivered, in this year, or these years (2018-2022)
+    #[arg(long, value_name = "YEAR", value_parser = years)]
+    pub year: Option<Years>,
+
+    /// Only what this many independent origins report
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub min_origins: usize,
+
+    /// Show what people rejected, too
+    #[arg(long)]
+    pub rejected: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct EventsOptions {
+    #[command(flatten)]
+    pub common: CommonOptions,
+
+    /// Only this type (AGREE, CONSULT, SANCTION, ASSAULT, …)
+    #[arg(long = "type", value_name = "TYPE", value_parser = event_type)]
+    pub event: Vec<EventType>,
+
+    /// Only what this state or party does: a code (BLR) or a name (Belarus)
+    #[arg(long, value_name = "PARTY")]
+    pub actor: Vec<String>,
+
+    /// Only what is done to this state or party
+    #[arg(long, value_name = "PARTY")]
+    pub recipient: Vec<String>,
+
+    #[arg(long, value_enum, default_value_t, help = "What comes first")]
+    pub sort: Order,
+}
+
+#[derive(Debug, Args)]
+pub struct FiguresOptions {
+    #[command(flatten)]
+    pub common: CommonOptions,
+
+    /// Only this measure (killed, displaced, troops, share, …)
+    #[arg(long, value_parser = measure)]
+    pub measure: Vec<Measure>,
+
+    /// Only numbers of this state or party: a code (BLR) or a name (Belarus)
+    #[arg(long, value_name = "PARTY")]
+    pub party: Vec<String>,
+
+    #[arg(long, value_enum, default_value_t, help = "What comes first")]
+    pub sort: Order,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Order {
+    /// The most origins first
+    #[default]
+    Support,
+    /// The latest first
+    Date,
+}
+
+#[derive(Debug, Args)]
+pub struct RegisterOptions {
+    #[command(flatten)]
+    pub common: CommonOptions,
 
     /// Only what this state or party gives: a code (BLR) or a name (Belarus)
     #[arg(long, value_name = "PARTY")]
@@ -150,20 +220,8 @@ pub struct RegisterOptions {
     #[arg(long, value_parser = stage)]
     pub stage: Vec<Stage>,
 
-    /// Only what was agreed or delivered in this year, or these years (2018-2022)
-    #[arg(long, value_name = "YEAR", value_parser = years)]
-    pub year: Option<Years>,
-
-    /// Only what this many independent origins report
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
-    pub min_origins: usize,
-
     #[arg(long, value_enum, default_value_t, help = "What comes first")]
     pub sort: Sort,
-
-    /// Show what people rejected, too
-    #[arg(long)]
-    pub rejected: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -358,6 +416,14 @@ fn slot(word: &str) -> Result<SlotName, String> {
     pick("slot", SlotName::ALL, &word.replace('_', " "))
 }
 
+fn event_type(word: &str) -> Result<EventType, String> {
+    pick("event type", EventType::ALL, word)
+}
+
+fn measure(word: &str) -> Result<Measure, String> {
+    pick("measure", Measure::ALL, word)
+}
+
 fn stage(word: &str) -> Result<Stage, String> {
     pick("stage", Stage::ALL, word)
 }
@@ -365,9 +431,10 @@ fn stage(word: &str) -> Result<Stage, String> {
 /// The word of a closed list that `given` names: in full, or by the beginning of one of its parts that no other shares.
 fn pick<T: Copy + std::fmt::Display>(list: &str, all: &[T], given: &str) -> Result<T, String> {
     let given = given.trim().to_lowercase();
-    let whole = all.iter().find(|word| word.to_string() == given);
+    let whole = all.iter().find(|word| word.to_string().to_lowercase() == given);
     let begins = |word: &str| !given.is_empty() && word.starts_with(&given);
-    let shares = |word: &T| begins(&word.to_string()) || word.to_string().split(' ').any(begins);
+    let shares =
+        |word: &T| word.to_string().to_lowercase().split(' ').any(begins) || begins(&word.to_string().to_lowercase());
     let parts: Vec<&T> = all.iter().filter(|word| shares(word)).collect();
     match (whole, parts.as_slice()) {
         (Some(word), _) => Ok(*word),

@@ -674,3 +674,51 @@ fn a_decision_that_makes_no_sense_is_refused() {
     assert!(refused(&[&["correct", &record, "colour", "red"], &by[..]].concat()).contains("unknown slot"));
     assert_eq!(desk.run(&["decisions", "--format", "jsonl"]).well().out, "");
 }
+
+const STRIFE: &str = "Armenia and Belarus recall ambassadors
+
+YEREVAN, 14 June 2024 - Armenia recalled its ambassador from Belarus on Thursday, the foreign ministry said.
+
+More than 100,000 ethnic Armenians have been displaced from Nagorno-Karabakh since September 2023, officials said.
+";
+
+#[test]
+fn events_and_figures_have_lists_of_their_own() {
+    let desk = Desk::with_articles();
+    desk.file("strife.txt", STRIFE).run(&["add", "strife.txt"]).well();
+    let kinds = |list: &str, arguments: &[&str]| {
+        let arguments = [&[list, "--format", "json"], arguments].concat();
+        let records = desk.run(&arguments).json().as_array().unwrap().clone();
+        records
+            .iter()
+            .map(|record| record["kind"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    for (list, kind, header) in [
+        ("register", "transfer", "id,supplier,recipient,weapon,"),
+        ("events", "event", "id,type,mode,actors,"),
+        ("figures", "figure", "id,measure,value,subject,"),
+    ] {
+        let found = kinds(list, &[]);
+        assert!(
+            !found.is_empty() && found.iter().all(|found| found == kind),
+            "{list}: {found:?}"
+        );
+        let csv = desk.run(&[list, "--format", "csv"]).well().out;
+        assert!(csv.starts_with(header), "{csv}");
+        assert_eq!(csv.lines().count(), found.len() + 1);
+        let table = desk.run(&[list]).well();
+        assert!(table.out.starts_with("ID "), "{}", table.out);
+        let id = desk.run(&[list, "--format", "json"]).json()[0]["id"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        let page = desk.run(&["explain", &id]).well().out;
+        assert!(page.contains("What it says") && page.contains("confidence "), "{page}");
+    }
+    assert!(kinds("events", &["--actor", "Peru"]).is_empty());
+    assert!(!kinds("events", &["--actor", "Armenia"]).is_empty());
+    assert!(kinds("events", &["--year", "1950"]).is_empty());
+    assert!(kinds("figures", &["--measure", "area"]).is_empty());
+    assert!(!kinds("figures", &["--measure", "displaced"]).is_empty());
+}

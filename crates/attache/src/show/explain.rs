@@ -9,7 +9,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use attache_model::{
-    Article, ArticleId, Cell, Claim, ClaimId, Filled, Origin, OriginId, Record, Review, SlotName, Span, Verdict,
+    Article, ArticleId, Cell, Claim, ClaimId, Filled, Kind, Origin, OriginId, Record, Review, SlotName, Span, Verdict,
 };
 use attache_store::{Archive, StoreError};
 
@@ -149,6 +149,10 @@ impl<W: Write> Page<'_, W> {
             "record {} · {claim_count} in {article_count} from {origin_count}",
             self.paint.id(record.id.as_str())
         ))?;
+        let worth = format!("confidence {:.2}: {}", record.confidence.score, record.confidence.why);
+        for line in quotes::wrapped(&worth, self.width) {
+            self.line(&line)?;
+        }
         if record.denied {
             self.line(&self.paint.warning("denied: someone says that it is not so"))?;
         }
@@ -213,8 +217,46 @@ impl<W: Write> Page<'_, W> {
         Ok(())
     }
 
-    /// `Belarus → Azerbaijan: 12 Groza-S (delivered)`.
+    /// `Belarus → Azerbaijan: 12 Groza-S (delivered)`, `SANCTION: Armenia → Belarus (2024-06-13)`, `displaced: 28,000 (2023-09-26)`.
     fn title(&self, record: &Record) -> String {
+        match record.kind {
+            Kind::Transfer => self.title_of_transfer(record),
+            Kind::Event => {
+                let sides = [SlotName::Actors, SlotName::Recipients].map(|slot| self.parties_in(record, slot));
+                let sides: Vec<String> = sides.into_iter().filter(|side| !side.is_empty()).collect();
+                self.dated(record, SlotName::Type, &sides.join(" → "), SlotName::Date)
+            }
+            Kind::Figure => {
+                let value = record
+                    .slots
+                    .get(&SlotName::Value)
+                    .map_or("?", |cell| cell.shown.as_str());
+                let subject = record
+                    .slots
+                    .get(&SlotName::Subject)
+                    .map_or("", |cell| cell.shown.as_str());
+                self.dated(
+                    record,
+                    SlotName::Measure,
+                    clean(&format!("{value} {subject}")).trim(),
+                    SlotName::AsOf,
+                )
+            }
+        }
+    }
+
+    fn dated(&self, record: &Record, head: SlotName, what: &str, date: SlotName) -> String {
+        let shown = |slot| record.slots.get(&slot).map(|cell| clean(&cell.shown));
+        let date = shown(date).map(|date| format!(" ({date})")).unwrap_or_default();
+        format!("{}: {what}{date}", shown(head).unwrap_or_default())
+    }
+
+    fn parties_in(&self, record: &Record, slot: SlotName) -> String {
+        let cell = record.slots.get(&slot);
+        cell.map(|cell| self.shown(slot, &cell.shown)).unwrap_or_default()
+    }
+
+    fn title_of_transfer(&self, record: &Record) -> String {
         let shown = |slot| record.slots.get(&slot).map(|cell| self.shown(slot, &cell.shown));
         let party = |slot| shown(slot).unwrap_or_else(|| "unknown".to_owned());
         let arms = shown(SlotName::Weapon)
@@ -232,7 +274,15 @@ impl<W: Write> Page<'_, W> {
 
     fn shown(&self, slot: SlotName, shown: &str) -> String {
         match slot {
-            SlotName::Supplier | SlotName::Recipient | SlotName::Via => clean(self.parties.name(shown)),
+            SlotName::Supplier
+            | SlotName::Recipient
+            | SlotName::Via
+            | SlotName::Actors
+            | SlotName::Recipients
+            | SlotName::Party => {
+                let names = shown.split(", ").map(|party| clean(self.parties.name(party)));
+                names.collect::<Vec<_>>().join(", ")
+            }
             _ => clean(shown),
         }
     }

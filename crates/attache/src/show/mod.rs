@@ -3,7 +3,9 @@
 pub mod articles;
 pub mod claims;
 pub mod decisions;
+pub mod events;
 pub mod explain;
+pub mod figures;
 pub mod origins;
 pub mod register;
 pub mod search;
@@ -11,6 +13,7 @@ pub mod search;
 mod columns;
 pub mod parties;
 mod quotes;
+mod records;
 
 use std::collections::HashSet;
 use std::io::Write;
