@@ -1,11 +1,12 @@
 //! How do articles come in, and how do claims and the register go out?
 //!
 //! In: [`inputs`] finds the files, [`article`] makes an [`Article`](attache_model::Article) of the bytes of one.
-//! Out: [`wire`] writes JSON, [`tables`] writes CSV and Markdown. This is the only crate that knows formats.
+//! Out: [`wire`] writes JSON, [`tables`] writes CSV and Markdown. Both ways: [`decisions`]. This is the only crate that knows formats.
 
 mod article;
 mod cues;
 mod dates;
+pub mod decisions;
 mod decode;
 mod error;
 mod html;

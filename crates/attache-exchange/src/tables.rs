@@ -4,42 +4,51 @@
 
 use std::io::{self, Write};
 
-use attache_model::{Cell, Record, SlotName, Verdict};
+use attache_model::{Cell, Kind, Record, SlotName, Verdict};
 
-/// CSV with a header: `id`, one column a slot, then `origins`, `articles`, `claims` (their numbers), `hedged`, `denied`, and `open`,
-/// the slots that are disputed or denied.
-pub fn csv<'a>(records: impl IntoIterator<Item = &'a Record>, out: &mut impl Write) -> io::Result<()> {
+/// CSV with a header: `id`, one column a slot, then `origins`, `articles`, `claims` (their numbers), `confidence`, `hedged`,
+/// `denied`, `review`, and `open`, the slots that are disputed or denied. The records are all of one kind.
+pub fn csv<'a>(kind: Kind, records: impl IntoIterator<Item = &'a Record>, out: &mut impl Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(header())?;
+    writer.write_record(header(kind))?;
     for record in records {
-        writer.write_record(row(record).iter().map(|cell| inert(cell)))?;
+        writer.write_record(row(kind, record).iter().map(|cell| inert(cell)))?;
     }
     writer.flush()
 }
 
 /// A Markdown table of the same columns.
-pub fn markdown<'a>(records: impl IntoIterator<Item = &'a Record>, out: &mut impl Write) -> io::Result<()> {
-    let header = header();
+pub fn markdown<'a>(kind: Kind, records: impl IntoIterator<Item = &'a Record>, out: &mut impl Write) -> io::Result<()> {
+    let header = header(kind);
     writeln!(out, "| {} |", header.join(" | "))?;
     writeln!(out, "|{}", "---|".repeat(header.len()))?;
     for record in records {
-        let cells: Vec<String> = row(record).iter().map(|cell| plain(cell)).collect();
+        let cells: Vec<String> = row(kind, record).iter().map(|cell| plain(cell)).collect();
         writeln!(out, "| {} |", cells.join(" | "))?;
     }
     Ok(())
 }
 
-fn header() -> Vec<&'static str> {
-    let slots = SlotName::ALL.iter().map(|slot| slot.as_str());
+fn header(kind: Kind) -> Vec<&'static str> {
+    let slots = SlotName::of(kind).iter().map(|slot| slot.as_str());
     std::iter::once("id")
         .chain(slots)
-        .chain(["origins", "articles", "claims", "hedged", "denied", "open"])
+        .chain([
+            "origins",
+            "articles",
+            "claims",
+            "confidence",
+            "hedged",
+            "denied",
+            "review",
+            "open",
+        ])
         .collect()
 }
 
-fn row(record: &Record) -> Vec<String> {
+fn row(kind: Kind, record: &Record) -> Vec<String> {
     let mut cells = vec![record.id.to_string()];
-    for slot in SlotName::ALL {
+    for slot in SlotName::of(kind) {
         cells.push(
             record
                 .slots
@@ -49,7 +58,9 @@ fn row(record: &Record) -> Vec<String> {
         );
     }
     cells.extend([record.origins.len(), record.articles.len(), record.claims.len()].map(|count| count.to_string()));
+    cells.push(format!("{:.2}", record.confidence.score));
     cells.extend([record.hedged, record.denied].map(|is| if is { "yes" } else { "" }.to_owned()));
+    cells.push(record.review.to_string());
     let open = |cell: &Cell| matches!(cell.verdict, Verdict::Disputed | Verdict::Denied);
     let open: Vec<&str> = record
         .slots

@@ -85,6 +85,10 @@ pub fn record_json(record: &Record) -> Value {
         "origins": record.origins,
         "hedged": record.hedged,
         "denied": record.denied,
+        "confidence": {"score": short(record.confidence.score), "why": record.confidence.why},
+        "review": record.review,
+        "decisions": record.decisions,
+        "conflicts": record.conflicts,
     })
 }
 

@@ -126,6 +126,10 @@ fn record(shown: &str) -> Record {
         origins: vec![OriginId("o1".into()), OriginId("o2".into())],
         hedged: false,
         denied: false,
+        confidence: Confidence::default(),
+        review: Review::Open,
+        decisions: vec![],
+        conflicts: vec![],
     }
 }
 
@@ -151,7 +155,7 @@ fn no_cell_is_a_formula_and_no_text_is_markup() {
     for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
         assert!(tables::inert(formula).starts_with('\''), "{formula:?}");
         let mut out = Vec::new();
-        tables::csv([&record(formula)], &mut out).unwrap();
+        tables::csv(attache_model::Kind::Transfer, [&record(formula)], &mut out).unwrap();
         let mut reader = csv::Reader::from_reader(out.as_slice());
         let row = reader.records().next().unwrap().unwrap();
         assert_eq!(&row[2], format!("'{formula}"));
@@ -159,7 +163,12 @@ fn no_cell_is_a_formula_and_no_text_is_markup() {
     }
     assert_eq!(tables::inert("Kenya"), "Kenya");
     let mut out = Vec::new();
-    tables::markdown([&record("<script>|[x](y)\n*a*")], &mut out).unwrap();
+    tables::markdown(
+        attache_model::Kind::Transfer,
+        [&record("<script>|[x](y)\n*a*")],
+        &mut out,
+    )
+    .unwrap();
     let text = String::from_utf8(out).unwrap();
     assert!(text.contains("&lt;script&gt;\\|\\[x\\](y) \\*a\\*"), "{text}");
     assert_eq!(text.lines().count(), 3);

@@ -43,6 +43,10 @@ id! {
     OriginId
 }
 id! {
+    /// Names a decision by what it says, who says it, why and when.
+    DecisionId
+}
+id! {
     /// Names a record by the parties and the arms it is about.
     RecordId
 }

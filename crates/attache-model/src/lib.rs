@@ -11,10 +11,13 @@
 //! | quote | a byte range of the article's text ([`Span`]) |
 //! | [`Stance`] | how surely and in what time the claim is made |
 //! | [`Origin`] | the reporting from which claims first came |
+//! | [`Decision`] | what a person ruled about claims, when and why |
 //! | [`Slot`] | one cell of a claim: stated with its span, or inferred with its reason |
 
 mod article;
 mod claim;
+mod correction;
+mod decision;
 mod event;
 mod figure;
 mod filled;
@@ -28,11 +31,15 @@ mod words;
 
 pub use article::{Article, Block, BlockKind, Certain, Link, Published};
 pub use claim::{Claim, ClaimKind, Doubt, DoubtKind, Kind, Slot, Source, SourceKind};
+pub use correction::BadCorrection;
+pub use decision::{Decision, Ruling, Seen};
 pub use event::{Actor, Context, Event, EventType, Mode, Sector};
 pub use figure::{Amount, Figure, Measure};
 pub use filled::Filled;
-pub use id::{ArticleId, ClaimId, OriginId, RecordId};
-pub use record::{Cell, Evidence, EvidenceKind, Origin, Record, Rival, SlotName, Verdict};
+pub use id::{ArticleId, ClaimId, DecisionId, OriginId, RecordId};
+pub use record::{
+    Cell, Confidence, Conflict, Evidence, EvidenceKind, Origin, Record, Review, Rival, SlotName, Verdict,
+};
 pub use span::Span;
 pub use stance::{Certainty, Polarity, Stance, Tense};
 pub use transfer::{Bound, Category, Condition, Money, Party, Quantity, Stage, Terms, Transfer, Weapon};
@@ -41,3 +48,6 @@ pub use words::UnknownWord;
 
 /// The calendar date used throughout (proleptic Gregorian, no time zone).
 pub use jiff::civil::Date;
+
+/// The moment of a decision.
+pub use jiff::Timestamp;

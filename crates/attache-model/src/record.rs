@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::words::word_list;
-use crate::{ArticleId, ClaimId, Kind, OriginId, RecordId};
+use crate::{ArticleId, ClaimId, DecisionId, Kind, OriginId, RecordId};
 
 /// What the claims about one transfer, event or figure add up to. Derived from claims and decisions alone; can be rebuilt at any time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,10 +26,64 @@ pub struct Record {
     pub hedged: bool,
     /// Someone denies it.
     pub denied: bool,
+    /// How much its evidence is worth.
+    #[serde(default)]
+    pub confidence: Confidence,
+    /// Where people stand on it.
+    #[serde(default, skip_serializing_if = "Review::is_open")]
+    pub review: Review,
+    /// The decisions in force that shaped it, in the order in which they were made.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<DecisionId>,
+    /// Where a decision and evidence that it had not seen say different things.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<Conflict>,
 }
 
 fn transfer() -> Kind {
     Kind::Transfer
+}
+
+word_list! {
+    /// What people said of a record.
+    #[derive(Default)]
+    Review ("review") {
+        /// Nobody has.
+        #[default]
+        Open = "open",
+        /// Someone confirmed one or more of its claims.
+        Confirmed = "confirmed",
+        /// Every claim was rejected.
+        Rejected = "rejected",
+    }
+}
+
+impl Review {
+    fn is_open(&self) -> bool {
+        *self == Review::Open
+    }
+}
+
+/// How much the evidence behind a record is worth. A measure for sorting and for looking closer, no probability that it is true.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Confidence {
+    /// 0 to 1.
+    pub score: f32,
+    /// How it comes about, in words and numbers.
+    pub why: String,
+}
+
+/// A decision against later evidence: reported, for a person to settle.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Conflict {
+    pub decision: DecisionId,
+    /// The slot it is about; `None`: the record as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slot: Option<SlotName>,
+    /// The claims that the decision did not see.
+    pub claims: Vec<ClaimId>,
+    /// What was decided and what is told since, in words.
+    pub what: String,
 }
 
 word_list! {
@@ -61,6 +115,21 @@ word_list! {
         AsOf = "as of",
         Place = "place",
         Event = "event",
+    }
+}
+
+impl SlotName {
+    /// The columns that records of a kind have, in the order they are shown.
+    pub fn of(kind: Kind) -> &'static [SlotName] {
+        use SlotName::*;
+        match kind {
+            Kind::Transfer => &[
+                Supplier, Recipient, Weapon, Category, Quantity, Stage, Terms, Condition, Value, Agreed, Delivered,
+                Via, Covert,
+            ],
+            Kind::Event => &[Type, Mode, Actors, Recipients, Date, Place, Contexts],
+            Kind::Figure => &[Measure, Value, Subject, Party, Supplier, AsOf, Place, Event],
+        }
     }
 }
 

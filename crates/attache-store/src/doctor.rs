@@ -11,6 +11,7 @@ use crate::add::Filed;
 use crate::archive::Archive;
 use crate::articles::{ARTICLE_COLUMNS, article};
 use crate::claims::{CLAIM_COLUMNS, claim, doubt};
+use crate::decisions::{DECISION_COLUMNS, decision};
 use crate::rows::{from_json, size};
 use crate::weighed::state;
 
@@ -41,7 +42,7 @@ impl fmt::Display for Severity {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     pub severity: Severity,
-    /// Which check found it: `file`, `references`, `articles`, `register`, `search`, `weighing`, `languages`.
+    /// Which check found it: `file`, `references`, `articles`, `register`, `decisions`, `search`, `weighing`, `languages`.
     pub check: &'static str,
     /// What it is about, such as "claim `0123456789abcdef`"; `None` when it is about the archive as a whole.
     pub about: Option<String>,
@@ -89,11 +90,12 @@ impl Archive {
 
 type Check = fn(&Connection, &mut Report<'_>) -> rusqlite::Result<()>;
 
-const CHECKS: [(&str, Check); 7] = [
+const CHECKS: [(&str, Check); 8] = [
     ("file", file),
     ("references", references),
     ("articles", articles),
     ("register", register),
+    ("decisions", decisions),
     ("search", search),
     ("weighing", weighing),
     ("languages", languages),
@@ -280,6 +282,21 @@ fn register(connection: &Connection, report: &mut Report<'_>) -> rusqlite::Resul
                     }
                 }
             }
+        }
+    }
+    Ok(())
+}
+
+/// Does every decision still say what it said when it was made?
+fn decisions(connection: &Connection, report: &mut Report<'_>) -> rusqlite::Result<()> {
+    let mut every = connection.prepare(&format!("SELECT {DECISION_COLUMNS} FROM decisions ORDER BY number"))?;
+    let mut rows = every.query([])?;
+    while let Some(row) = rows.next()? {
+        let id: String = row.get(0)?;
+        match decision(row) {
+            Ok(found) if found.content_id() == found.id => {}
+            Ok(_) => report.wrong("decision", &id, "does not say what its id says: it was altered"),
+            Err(error) => report.wrong("decision", &id, unreadable(&error)),
         }
     }
     Ok(())

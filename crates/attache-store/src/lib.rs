@@ -40,7 +40,6 @@ pub use add::{Added, Outcome};
 pub use archive::{Archive, Counts};
 pub use articles::Listed;
 pub use claims::ClaimFilter;
-pub use decisions::Decision;
 pub use doctor::{Finding, Severity};
 pub use error::StoreError;
 pub use search::{Hit, Snippet};

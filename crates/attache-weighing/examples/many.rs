@@ -1,11 +1,16 @@
-//! How long does weighing take for many articles? `cargo run --release -p attache-weighing --example many -- 10000`
+//! How long does weighing take for many articles? `cargo run --release -p attache-weighing --example many -- 10000 [TEXTS.jsonl]`
 //!
-//! Made-up articles: every fifth is a reprint with a new first paragraph, claims are spread unevenly over pairs of states.
+//! Made-up articles about made-up deals: every fifth is a reprint with a new first paragraph, which tells what its original tells; deals are
+//! spread unevenly over pairs of states. With a path, the texts and their true families are written there, for others to be measured on.
+
+use std::io::Write;
+use std::time::Instant;
 
 use attache_model::{
     ArticleId, Bound, Category, Claim, ClaimKind, Date, Party, Quantity, Slot, Span, Stage, Stance, Transfer, Weapon,
+    When,
 };
-use attache_weighing::{ArticleView, weigh};
+use attache_weighing::{ArticleView, Weighed, weigh};
 
 /// A fixed sequence that looks random (SplitMix64).
 struct Sequence(u64);
@@ -25,96 +30,135 @@ impl Sequence {
     }
 }
 
+/// What the articles write about.
+struct Deal {
+    transfer: Transfer,
+    year: i16,
+}
+
+struct Made {
+    articles: Vec<ArticleView<'static>>,
+    claims: Vec<Claim>,
+    /// The article that each goes back to.
+    family: Vec<usize>,
+}
+
 fn main() {
-    let count: usize = std::env::args()
-        .nth(1)
-        .and_then(|count| count.parse().ok())
-        .unwrap_or(10_000);
+    let mut arguments = std::env::args().skip(1);
+    let count: usize = arguments.next().and_then(|count| count.parse().ok()).unwrap_or(10_000);
+    let made = made(count);
+    if let Some(path) = arguments.next() {
+        write(&made, &path);
+    }
+    let begin = Instant::now();
+    let weighed = weigh(&made.articles, &made.claims, &[]);
+    let seconds = begin.elapsed().as_secs_f64();
+    let largest = weighed.records.iter().map(|record| record.claims.len()).max();
+    println!(
+        "{count} articles, {} claims: {} origins, {} records, the largest of {} claims, in {seconds:.2} s",
+        made.claims.len(),
+        weighed.origins.len(),
+        weighed.records.len(),
+        largest.unwrap_or_default(),
+    );
+    let (precision, recall) = pairs(&made, &weighed);
+    println!("pairs of one source: precision {precision:.4}, recall {recall:.4}");
+}
+
+fn made(count: usize) -> Made {
     let mut sequence = Sequence(1);
-    let mut articles: Vec<ArticleView> = Vec::new();
-    let mut claims = Vec::new();
+    let deals: Vec<Deal> = (0..count / 4 + 1).map(|_| deal(&mut sequence)).collect();
+    let mut made = Made {
+        articles: Vec::new(),
+        claims: Vec::new(),
+        family: Vec::new(),
+    };
+    let mut told: Vec<Vec<usize>> = Vec::new();
     for nth in 0..count {
-        let text = if nth % 5 == 4 {
-            format!(
-                "Reprint {nth} of what others wrote.\n{}",
-                articles[nth - 1 - sequence.below(4) as usize].text
-            )
-        } else {
-            (0..400)
-                .map(|at| {
-                    format!(
-                        "w{}{}",
-                        sequence.skewed(20_000),
-                        if at % 60 == 59 { ".\n" } else { " " }
-                    )
-                })
-                .collect()
-        };
+        let reprint = (nth % 5 == 4).then(|| nth - 1 - sequence.below(4) as usize);
         let id = ArticleId(format!("{nth:06}"));
-        let published = Date::new(
-            2015 + (nth % 10) as i16,
-            1 + (sequence.below(12)) as i8,
-            1 + sequence.below(28) as i8,
-        )
-        .ok();
-        articles.push(ArticleView {
+        let mut about: Vec<usize> = (0..3).map(|_| sequence.below(deals.len() as u64) as usize).collect();
+        let mut text = String::new();
+        match reprint {
+            Some(original) => {
+                about.clone_from(&told[original]);
+                text.push_str(&words(&mut sequence, 40));
+                text.push_str(&made.articles[original].text);
+            }
+            None => text.push_str(&words(&mut sequence, 400)),
+        }
+        let original = reprint.map(|original| &made.articles[original]);
+        let published = original.and_then(|article| article.published).or_else(|| {
+            let year = deals[about[0]].year + sequence.below(3) as i16;
+            Date::new(year, 1 + sequence.below(12) as i8, 1 + sequence.below(28) as i8).ok()
+        });
+        made.family.push(reprint.map_or(nth, |original| made.family[original]));
+        made.articles.push(ArticleView {
             id: id.clone(),
             title: None,
             outlet: Some(format!("Outlet {}", sequence.below(200))),
             published,
             text: text.into(),
-            credits: if nth % 5 == 4 {
-                vec!["Source: Reuters".to_owned()]
-            } else {
-                Vec::new()
-            },
+            credits: reprint.iter().map(|_| "Source: Reuters".to_owned()).collect(),
             links: Vec::new(),
             url: None,
         });
-        for at in 0..3 {
-            claims.push(claim(&mut sequence, &id, at));
+        for (at, deal) in about.iter().enumerate() {
+            made.claims.push(claim(&mut sequence, &id, at, &deals[*deal]));
         }
+        told.push(about);
     }
-    let begin = std::time::Instant::now();
-    let weighed = weigh(&articles, &claims);
-    println!(
-        "{count} articles, {} claims: {} origins, {} records, the largest of {} claims, in {:.2} s",
-        claims.len(),
-        weighed.origins.len(),
-        weighed.records.len(),
-        weighed
-            .records
-            .iter()
-            .map(|record| record.claims.len())
-            .max()
-            .unwrap_or_default(),
-        begin.elapsed().as_secs_f64()
-    );
+    made
 }
 
-fn claim(sequence: &mut Sequence, article: &ArticleId, at: usize) -> Claim {
-    let state = |number: u64| Slot::inferred(Party::State(format!("S{number:02}")), "made up");
+/// Lines of sixty words, common ones more often than rare ones.
+fn words(sequence: &mut Sequence, count: usize) -> String {
+    (0..count)
+        .map(|at| {
+            format!(
+                "w{}{}",
+                sequence.skewed(20_000),
+                if at % 60 == 59 { ".\n" } else { " " }
+            )
+        })
+        .collect()
+}
+
+fn deal(sequence: &mut Sequence) -> Deal {
+    let state = |number: u64| Slot::inferred(Party::State(format!("S{number:03}")), "made up");
     let kind = sequence.below(4) as usize;
-    let designation = format!("{}-{}", ["F", "T", "S", "MiG"][kind], 10 + sequence.skewed(8));
+    let designation = format!("{}-{}", ["F", "T", "S", "MiG"][kind], 10 + sequence.skewed(60));
     let weapon = Weapon {
         description: designation.clone(),
         designation: Some(designation),
         category: Category::ALL[kind],
     };
+    let quantity = Quantity {
+        value: 1 + sequence.below(100),
+        high: None,
+        bound: Bound::Exact,
+    };
     let transfer = Transfer {
-        supplier: Some(state(sequence.skewed(12))),
-        recipient: Some(state(30 + sequence.skewed(20))),
+        supplier: Some(state(sequence.skewed(40))),
+        recipient: Some(state(100 + sequence.skewed(120))),
         weapon: Some(Slot::inferred(weapon, "made up")),
-        quantity: Some(Slot::inferred(
-            Quantity {
-                value: 1 + sequence.below(100),
-                high: None,
-                bound: Bound::Exact,
-            },
-            "made up",
-        )),
-        stage: Some(Slot::inferred(Stage::ALL[sequence.below(11) as usize], "made up")),
+        quantity: Some(Slot::inferred(quantity, "made up")),
         ..Transfer::default()
+    };
+    Deal {
+        transfer,
+        year: 1995 + sequence.below(25) as i16,
+    }
+}
+
+/// One step of the deal; every other claim says when it was agreed.
+fn claim(sequence: &mut Sequence, article: &ArticleId, at: usize, deal: &Deal) -> Claim {
+    let stage = Stage::ALL[sequence.below(7) as usize];
+    let agreed = When::year(deal.year).filter(|_| sequence.below(2) == 0);
+    let transfer = Transfer {
+        stage: Some(Slot::inferred(stage, "made up")),
+        agreed: agreed.map(|year| Slot::inferred(year, "made up")),
+        ..deal.transfer.clone()
     };
     Claim::new(
         article.clone(),
@@ -125,4 +169,35 @@ fn claim(sequence: &mut Sequence, article: &ArticleId, at: usize) -> Claim {
         "made up".to_owned(),
         1.0,
     )
+}
+
+/// Precision and recall of pairs of articles held to be one source.
+fn pairs(made: &Made, weighed: &Weighed) -> (f64, f64) {
+    let couples = |labels: &[usize]| -> f64 {
+        let mut sizes = std::collections::BTreeMap::<usize, f64>::new();
+        labels.iter().for_each(|label| *sizes.entry(*label).or_default() += 1.0);
+        sizes.values().map(|size| size * (size - 1.0) / 2.0).sum()
+    };
+    let mut numbers = std::collections::BTreeMap::new();
+    let found: Vec<usize> = made
+        .articles
+        .iter()
+        .map(|article| {
+            let next = numbers.len();
+            *numbers.entry(&weighed.article_origins[&article.id]).or_insert(next)
+        })
+        .collect();
+    let both: Vec<usize> = (0..found.len())
+        .map(|at| found[at] * found.len() + made.family[at])
+        .collect();
+    let right = couples(&both);
+    (right / couples(&found).max(1.0), right / couples(&made.family).max(1.0))
+}
+
+fn write(made: &Made, path: &str) {
+    let mut out = std::io::BufWriter::new(std::fs::File::create(path).expect("the file can be made"));
+    for (article, family) in made.articles.iter().zip(&made.family) {
+        let line = serde_json::json!({"text": article.text, "family": family});
+        writeln!(out, "{line}").expect("the file can be written");
+    }
 }

@@ -12,6 +12,7 @@ use attache_model::{ArticleId, Claim, ClaimId, Evidence, EvidenceKind, Origin, O
 
 use crate::ArticleView;
 use crate::citations::{Pair, outlet_of, pair_of};
+use crate::clusters::find;
 use crate::credits::Carried;
 use crate::evidence::{ONE_SOURCE, Reading, Tie, day};
 
@@ -95,14 +96,6 @@ fn families(count: usize, ties: &[Tie]) -> Vec<usize> {
         root[a] = b;
     }
     (0..count).map(|at| find(&mut root, at)).collect()
-}
-
-fn find(root: &mut [usize], mut at: usize) -> usize {
-    while root[at] != at {
-        root[at] = root[root[at]];
-        at = root[at];
-    }
-    at
 }
 
 struct Found<'a> {

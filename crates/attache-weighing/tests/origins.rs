@@ -17,7 +17,7 @@ const OTHER: &str = "Two diplomats posted to the Zimbabwean capital say the air 
 
 fn families(articles: &[ArticleView], claims: &[&str]) -> Vec<Vec<String>> {
     let claims: Vec<Claim> = claims.iter().map(|line| claim(line)).collect();
-    let weighed = weigh(articles, &claims);
+    let weighed = weigh(articles, &claims, &[]);
     let mut families: Vec<Vec<String>> = weighed
         .origins
         .iter()
@@ -40,7 +40,7 @@ fn an_excerpt_in_a_longer_article_is_the_same_source() {
         view("c", "1987-02-13", OTHER),
     ];
     assert_eq!(families(&articles, &[]), [vec!["a", "b"], vec!["c"]]);
-    let weighed = weigh(&articles, &[]);
+    let weighed = weigh(&articles, &[], &[]);
     let origin = weighed
         .origins
         .iter()
@@ -116,7 +116,7 @@ fn who_cites_an_absent_outlet_has_it_as_origin() {
     .iter()
     .map(|line| claim(line))
     .collect();
-    let weighed = weigh(&articles, &claims);
+    let weighed = weigh(&articles, &claims, &[]);
     let origin = |nth: usize| weighed.origin_of(&claims[nth].id).unwrap();
     assert_eq!(origin(0), origin(1));
     assert_ne!(origin(0), origin(2));
@@ -153,7 +153,7 @@ fn excerpts_of_the_corpus_join_their_articles() {
         let mut excerpt = view("excerpt", "", &format!("{filler}\n{}\n{filler}", paragraphs.join("\n")));
         excerpt.published = original.published;
         articles.push(excerpt);
-        let weighed = weigh(&articles, &[]);
+        let weighed = weigh(&articles, &[], &[]);
         let of = |at: usize| &weighed.article_origins[&articles[at].id];
         made += 1;
         right += usize::from(of(nth) == of(originals.len()));

@@ -9,7 +9,7 @@ use making::{article, claim};
 fn weighed(articles: &[&str], claims: &[&str]) -> Weighed {
     let articles: Vec<ArticleView> = articles.iter().map(|head| article(head)).collect();
     let claims: Vec<Claim> = claims.iter().map(|line| claim(line)).collect();
-    weigh(&articles, &claims)
+    weigh(&articles, &claims, &[])
 }
 
 const ARTICLES: &[&str] = &["a 2022-03-01", "b 2022-03-02", "c 2023-06-01", "d 2024-01-10"];

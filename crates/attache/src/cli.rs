@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anstyle::AnsiColor;
-use attache_model::{Category, Stage};
+use attache_model::{Category, EventType, Measure, SlotName, Stage};
 use clap::builder::Styles;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -94,6 +94,10 @@ pub enum Command {
     Add(AddOptions),
     /// Show the register: one line a transfer
     Register(RegisterOptions),
+    /// List events: who did what to whom, when and where
+    Events(EventsOptions),
+    /// List figures: how many, of whom, as of when
+    Figures(FiguresOptions),
     /// Show why: the values, rivals, quotes and sources behind an id
     Explain(ExplainOptions),
     /// List the articles that were read
@@ -104,6 +108,10 @@ pub enum Command {
     Origins(ListOptions),
     /// Search the text of the articles
     Search(SearchOptions),
+    /// Confirm, reject, correct, merge or split what the register says, or undo such a decision
+    Decide(DecideOptions),
+    /// List the decisions that people made, or take in those of others
+    Decisions(DecisionsOptions),
     /// Make the register again from all claims (done by itself when they change)
     Weigh,
     /// Check the archive: whole, weighed, and every quote where it is said to be
@@ -125,10 +133,76 @@ pub struct AddOptions {
     pub doubts: bool,
 }
 
+/// What can be asked of records of any kind.
 #[derive(Debug, Args)]
-pub struct RegisterOptions {
+pub struct CommonOptions {
     #[arg(long, value_enum, default_value_t, help = "How to write it")]
     pub format: RegisterFormat,
+
+    /// Only what happened, or was agreed or delivered, in this year, or these years (2018-2022)
+    #[arg(long, value_name = "YEAR", value_parser = years)]
+    pub year: Option<Years>,
+
+    /// Only what this many independent origins report
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub min_origins: usize,
+
+    /// Show what people rejected, too
+    #[arg(long)]
+    pub rejected: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct EventsOptions {
+    #[command(flatten)]
+    pub common: CommonOptions,
+
+    /// Only this type (AGREE, CONSULT, SANCTION, ASSAULT, …)
+    #[arg(long = "type", value_name = "TYPE", value_parser = event_type)]
+    pub event: Vec<EventType>,
+
+    /// Only what this state or party does: a code (BLR) or a name (Belarus)
+    #[arg(long, value_name = "PARTY")]
+    pub actor: Vec<String>,
+
+    /// Only what is done to this state or party
+    #[arg(long, value_name = "PARTY")]
+    pub recipient: Vec<String>,
+
+    #[arg(long, value_enum, default_value_t, help = "What comes first")]
+    pub sort: Order,
+}
+
+#[derive(Debug, Args)]
+pub struct FiguresOptions {
+    #[command(flatten)]
+    pub common: CommonOptions,
+
+    /// Only this measure (killed, displaced, troops, share, …)
+    #[arg(long, value_parser = measure)]
+    pub measure: Vec<Measure>,
+
+    /// Only numbers of this state or party: a code (BLR) or a name (Belarus)
+    #[arg(long, value_name = "PARTY")]
+    pub party: Vec<String>,
+
+    #[arg(long, value_enum, default_value_t, help = "What comes first")]
+    pub sort: Order,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Order {
+    /// The most origins first
+    #[default]
+    Support,
+    /// The latest first
+    Date,
+}
+
+#[derive(Debug, Args)]
+pub struct RegisterOptions {
+    #[command(flatten)]
+    pub common: CommonOptions,
 
     /// Only what this state or party gives: a code (BLR) or a name (Belarus)
     #[arg(long, value_name = "PARTY")]
@@ -145,14 +219,6 @@ pub struct RegisterOptions {
     /// Only this stage (sought, offered, memorandum, approved, ordered, delivering, delivered, …)
     #[arg(long, value_parser = stage)]
     pub stage: Vec<Stage>,
-
-    /// Only what was agreed or delivered in this year, or these years (2018-2022)
-    #[arg(long, value_name = "YEAR", value_parser = years)]
-    pub year: Option<Years>,
-
-    /// Only what this many independent origins report
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
-    pub min_origins: usize,
 
     #[arg(long, value_enum, default_value_t, help = "What comes first")]
     pub sort: Sort,
@@ -206,6 +272,76 @@ pub enum ListFormat {
     /// One JSON array
     Json,
     Csv,
+}
+
+#[derive(Debug, Args)]
+pub struct DecideOptions {
+    #[command(subcommand)]
+    pub what: DecideWhat,
+
+    /// Who decides [default: the user's name]
+    #[arg(
+        long,
+        global = true,
+        env = "ATTACHE_WHO",
+        hide_env_values = true,
+        value_name = "NAME"
+    )]
+    pub who: Option<String>,
+
+    /// Why: a sentence that others can check
+    #[arg(long, global = true, value_name = "REASON")]
+    pub why: Option<String>,
+}
+
+/// An ID is that of a record or of a claim, or as much of its beginning as is unique.
+#[derive(Debug, Subcommand)]
+pub enum DecideWhat {
+    /// It is read rightly, and it is so
+    Confirm {
+        #[arg(required = true, value_name = "ID")]
+        ids: Vec<String>,
+    },
+    /// It is read wrongly, or it is not so: it counts for nothing
+    Reject {
+        #[arg(required = true, value_name = "ID")]
+        ids: Vec<String>,
+    },
+    /// A slot has another value
+    Correct {
+        #[arg(value_name = "ID")]
+        id: String,
+        /// The column (supplier, quantity, agreed, …)
+        #[arg(value_parser = slot)]
+        slot: SlotName,
+        /// As people write it (Belarus, 12, ≥200, 2018-11-19, "3e9 USD"); none empties the slot
+        value: String,
+    },
+    /// They are about one thing
+    Merge {
+        #[arg(required = true, num_args = 1.., value_name = "ID")]
+        ids: Vec<String>,
+    },
+    /// These claims are about another thing than the rest of their record
+    Split {
+        #[arg(required = true, value_name = "CLAIM")]
+        ids: Vec<String>,
+    },
+    /// Take a decision back
+    Undo {
+        #[arg(value_name = "DECISION")]
+        id: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct DecisionsOptions {
+    #[arg(long, value_enum, default_value_t, help = "How to write them")]
+    pub format: ListFormat,
+
+    /// Take in the decisions of a JSON Lines file, or - for standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "format")]
+    pub import: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -276,6 +412,18 @@ fn category(word: &str) -> Result<Category, String> {
     pick("category", Category::ALL, word)
 }
 
+fn slot(word: &str) -> Result<SlotName, String> {
+    pick("slot", SlotName::ALL, &word.replace('_', " "))
+}
+
+fn event_type(word: &str) -> Result<EventType, String> {
+    pick("event type", EventType::ALL, word)
+}
+
+fn measure(word: &str) -> Result<Measure, String> {
+    pick("measure", Measure::ALL, word)
+}
+
 fn stage(word: &str) -> Result<Stage, String> {
     pick("stage", Stage::ALL, word)
 }
@@ -283,9 +431,10 @@ fn stage(word: &str) -> Result<Stage, String> {
 /// The word of a closed list that `given` names: in full, or by the beginning of one of its parts that no other shares.
 fn pick<T: Copy + std::fmt::Display>(list: &str, all: &[T], given: &str) -> Result<T, String> {
     let given = given.trim().to_lowercase();
-    let whole = all.iter().find(|word| word.to_string() == given);
+    let whole = all.iter().find(|word| word.to_string().to_lowercase() == given);
     let begins = |word: &str| !given.is_empty() && word.starts_with(&given);
-    let shares = |word: &T| begins(&word.to_string()) || word.to_string().split(' ').any(begins);
+    let shares =
+        |word: &T| word.to_string().to_lowercase().split(' ').any(begins) || begins(&word.to_string().to_lowercase());
     let parts: Vec<&T> = all.iter().filter(|word| shares(word)).collect();
     match (whole, parts.as_slice()) {
         (Some(word), _) => Ok(*word),

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use attache_exchange::Input;
+use attache_model::Kind;
 use attache_store::Archive;
 use include_dir::{Dir, DirEntry, include_dir};
 
@@ -40,6 +41,7 @@ pub fn run(named: Option<PathBuf>, terminal: &mut Terminal) -> Result<bool> {
 
     let parties = Parties::shipped()?;
     let mut records = archive.records()?;
+    records.retain(|record| record.kind == Kind::Transfer);
     register::sort(&mut records, Sort::Support, &parties);
     let most = records.get(..ROWS).unwrap_or(&records);
     terminal.note(format_args!(

@@ -4,7 +4,8 @@
 //! cli        what can be asked
 //! pipeline   the main flow: add and weigh
 //! add        reading with progress, failures and doubts told
-//! show       register, explain, lists, search
+//! show       register, events, figures, explain, lists, search
+//! decide     what a person says of the register
 //! doctor     is the archive whole?
 //! demo       the same on the articles that come with the program
 //! evaluate   how good is the reading?
@@ -13,6 +14,7 @@
 
 mod add;
 mod cli;
+mod decide;
 mod demo;
 mod doctor;
 mod errors;
@@ -50,11 +52,15 @@ fn run(cli: &Cli, terminal: &mut Terminal) -> Result<bool> {
     let well = match &cli.command {
         Command::Add(options) => add::run(options, &archive, terminal),
         Command::Register(options) => show::register::run(options, &archive, terminal),
+        Command::Events(options) => show::events::run(options, &archive, terminal),
+        Command::Figures(options) => show::figures::run(options, &archive, terminal),
         Command::Explain(options) => show::explain::run(options, &archive, terminal),
         Command::Articles(options) => show::articles::run(options, &archive, terminal),
         Command::Claims(options) => show::claims::run(options, &archive, terminal),
         Command::Origins(options) => show::origins::run(options, &archive, terminal),
         Command::Search(options) => show::search::run(options, &archive, terminal),
+        Command::Decide(options) => decide::run(options, &archive, terminal),
+        Command::Decisions(options) => show::decisions::run(options, &archive, terminal),
         Command::Weigh => show::weigh_again(&archive, terminal),
         Command::Doctor => doctor::run(&archive, terminal),
         Command::Demo => demo::run(cli.named_archive(), terminal),

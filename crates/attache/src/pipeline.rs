@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! add     bytes ──exchange──▶ Article ──reading──▶ (claims, doubts) ──store──▶ archive
-//! weigh   archive ──▶ claims ──weighing──▶ records, origins ──store──▶ archive
+//! weigh   archive ──▶ claims, decisions ──weighing──▶ records, origins ──store──▶ archive
 //! ```
 //!
 //! `add` holds a few chunks of articles at a time, however many there are: one thread gathers input, all cores read, one
@@ -93,6 +93,7 @@ pub fn add(
 pub fn weigh(archive: &mut Archive) -> Result<Weighed> {
     let generation = archive.generation()?;
     let claims = archive.claims()?;
+    let decisions = archive.decisions()?;
     let telling: HashSet<&ArticleId> = claims.iter().map(|claim| &claim.article).collect();
     let mut articles = Vec::new();
     archive.for_each_article(|article| {
@@ -100,7 +101,7 @@ pub fn weigh(archive: &mut Archive) -> Result<Weighed> {
             articles.push(ArticleView::of(&article));
         }
     })?;
-    let weighed = attache_weighing::weigh(&articles, &claims);
+    let weighed = attache_weighing::weigh(&articles, &claims, &decisions);
     archive.replace_weighed(&weighed.records, &weighed.origins, generation)?;
     Ok(weighed)
 }

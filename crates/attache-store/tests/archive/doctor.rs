@@ -3,7 +3,7 @@
 use attache_store::{Archive, Severity};
 use rusqlite::Connection;
 
-use crate::sample::{added, many, origin, record};
+use crate::sample::{added, decision, many, origin, record};
 
 /// What the doctor says of an otherwise sound archive after `tamper` has run on its file.
 fn after(tamper: &str) -> Vec<String> {
@@ -137,14 +137,7 @@ fn decisions_cannot_be_rewritten() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.attache");
     let mut archive = Archive::open(&path).unwrap();
-    archive
-        .decide(&attache_store::Decision::new(
-            "2024-06-14",
-            "ann",
-            "confirm".into(),
-            "seen",
-        ))
-        .unwrap();
+    archive.decide(&[decision(&added(1))]).unwrap();
     let other = Connection::open(&path).unwrap();
     assert!(
         other
@@ -159,5 +152,26 @@ fn decisions_cannot_be_rewritten() {
             .unwrap_err()
             .to_string()
             .contains("never deleted")
+    );
+}
+
+#[test]
+fn a_decision_that_was_altered_on_disk_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.attache");
+    Archive::open(&path).unwrap().decide(&[decision(&added(1))]).unwrap();
+    let other = Connection::open(&path).unwrap();
+    other
+        .execute_batch("DROP TRIGGER decisions_keep_their_words; UPDATE decisions SET who = 'eve';")
+        .unwrap();
+    let found: Vec<String> = Archive::open(&path)
+        .unwrap()
+        .doctor()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert!(
+        found.iter().any(|line| line.contains("does not say what its id says")),
+        "{found:?}"
     );
 }

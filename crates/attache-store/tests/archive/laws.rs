@@ -1,11 +1,10 @@
 //! What holds of every archive?
 
-use attache_model::{Article, ArticleId, Category, Claim, Doubt, Stage};
-use attache_store::{Archive, ClaimFilter, Counts, Decision, Listed, Outcome, StoreError};
+use attache_model::{Article, ArticleId, Category, Claim, Decision, Doubt, Ruling, Stage};
+use attache_store::{Archive, ClaimFilter, Counts, Listed, Outcome, StoreError};
 use proptest::prelude::*;
-use serde_json::json;
 
-use crate::sample::{added, french, many, origin, record};
+use crate::sample::{added, decision, french, many, origin, record};
 
 fn holding(numbers: impl IntoIterator<Item = usize>) -> Archive {
     let mut archive = Archive::in_memory().unwrap();
@@ -201,14 +200,7 @@ fn the_register_knows_whether_it_is_up_to_date() {
     assert!(!archive.is_weighed().unwrap());
     archive.replace_weighed(&records, &origins, generation + 1).unwrap();
     assert!(archive.is_weighed().unwrap());
-    archive
-        .decide(&Decision::new(
-            "2024-06-14T12:00:00Z",
-            "ann",
-            json!({"confirm": "x"}),
-            "seen",
-        ))
-        .unwrap();
+    archive.decide(&[decision(&added(1))]).unwrap();
     assert!(!archive.is_weighed().unwrap());
 }
 
@@ -238,29 +230,26 @@ fn a_record_of_an_unknown_claim_leaves_the_register_as_it_was() {
 }
 
 #[test]
-fn decisions_are_appended_and_taken_back_by_later_ones() {
-    let mut archive = Archive::in_memory().unwrap();
-    let first = Decision::new("2024-06-14", "ann", json!({"merge": ["a", "b"]}), "the same deal");
+fn decisions_are_appended_and_come_back_in_the_order_they_were_made() {
+    let mut archive = holding([1]);
+    let first = decision(&added(1));
     let second = Decision::new(
-        "2024-06-15",
+        "2024-06-15T12:00:00Z".parse().unwrap(),
         "ben",
-        json!({"withdraw": first.id}),
-        "two deals after all",
+        Ruling::Undo {
+            decision: first.id.clone(),
+        },
+        "it was one report",
+        vec![],
     );
-    assert_eq!(archive.decide(&first).unwrap(), Outcome::New);
-    assert_eq!(archive.decide(&first).unwrap(), Outcome::Known);
-    assert_eq!(archive.withdraw(&first.id[..6], &second).unwrap(), Outcome::New);
-    assert_eq!(
-        archive
-            .withdraw(&first.id, &Decision::new("x", "x", json!(1), "x"))
-            .unwrap(),
-        Outcome::Known
-    );
-    let withdrawn = Decision {
-        withdrawn_by: Some(second.id.clone()),
-        ..first
-    };
-    assert_eq!(archive.decisions().unwrap(), [withdrawn, second]);
+    let both = [second.clone(), first.clone()];
+    assert_eq!(archive.decide(&both).unwrap(), [Outcome::New, Outcome::New]);
+    let generation = archive.generation().unwrap();
+    assert_eq!(archive.decide(&both).unwrap(), [Outcome::Known, Outcome::Known]);
+    assert_eq!(archive.generation().unwrap(), generation, "nothing new was decided");
+    assert_eq!(archive.decision(&first.id.as_str()[..6]).unwrap(), first);
+    assert_eq!(archive.decisions().unwrap(), [first, second]);
+    assert!(archive.doctor().iter().all(|finding| finding.check != "decisions"));
 }
 
 #[test]

@@ -153,5 +153,18 @@ pub fn record(of: &Added) -> Record {
         origins: vec![origin(of).id],
         hedged: false,
         denied: false,
+        confidence: Confidence::default(),
+        review: Review::Open,
+        decisions: vec![],
+        conflicts: vec![],
     }
+}
+
+/// Ann confirms the claim of an article.
+pub fn decision(of: &Added) -> Decision {
+    let what = Ruling::Confirm {
+        claims: of.claims.iter().map(Seen::of).collect(),
+    };
+    let made_at = "2024-06-14T12:00:00Z".parse().unwrap();
+    Decision::new(made_at, "ann", what, "seen in two reports", vec![of.article.id.clone()])
 }

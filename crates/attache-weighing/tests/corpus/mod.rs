@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use attache_model::{
-    ArticleId, Bound, Category, Claim, ClaimKind, Condition, Money, Party, Polarity, Quantity, Slot, Source, Span,
-    Stage, Stance, Terms, Transfer, Weapon, When,
+    Actor, Amount, ArticleId, Bound, Category, Claim, ClaimKind, Condition, Event, EventType, Figure, Kind, Measure,
+    Money, Party, Polarity, Quantity, Slot, Source, Span, Stage, Stance, Terms, Transfer, Weapon, When,
 };
 use attache_weighing::ArticleView;
 use toml::{Table, Value};
@@ -19,11 +19,13 @@ pub struct Story {
     pub articles: Vec<ArticleView<'static>>,
     /// Label of each article's origin, unique within the story.
     pub origins: Vec<String>,
+    /// Of all kinds.
     pub claims: Vec<Claim>,
     pub records: Vec<GoldRecord>,
 }
 
 pub struct GoldRecord {
+    pub kind: Kind,
     pub name: String,
     /// Indices of the story's claims.
     pub claims: Vec<usize>,
@@ -58,16 +60,33 @@ fn story(folder: &Path) -> Story {
         articles.push(view(folder, &name, &article));
         origins.push(format!("{name}/{}", word(&article, "origin").unwrap()));
     }
-    let claims: Vec<(String, Claim)> = tables("claim")
+    let kinds: [(&str, fn(&str, &Value) -> Claim); 3] = [("claim", transfer), ("event", event), ("figure", figure)];
+    let claims: Vec<(String, Claim)> = kinds
         .iter()
-        .map(|gold| (word(gold, "id").unwrap().to_owned(), claim(&name, gold)))
+        .flat_map(|(key, read)| {
+            let named = |gold: &Value| (word(gold, "id").unwrap().to_owned(), read(&name, gold));
+            tables(key).iter().map(named).collect::<Vec<_>>()
+        })
         .collect();
     let place: BTreeMap<&str, usize> = claims
         .iter()
         .enumerate()
         .map(|(at, (id, _))| (id.as_str(), at))
         .collect();
-    let records = tables("record").iter().map(|gold| record(gold, &place)).collect();
+    let records = [
+        ("record", Kind::Transfer),
+        ("event_record", Kind::Event),
+        ("figure_record", Kind::Figure),
+    ];
+    let records = records
+        .iter()
+        .flat_map(|(key, kind)| {
+            tables(key)
+                .iter()
+                .map(|gold| record(*kind, gold, &place))
+                .collect::<Vec<_>>()
+        })
+        .collect();
     Story {
         name,
         articles,
@@ -153,14 +172,7 @@ fn plain(page: &str) -> String {
     entities.iter().fold(text, |text, (from, to)| text.replace(from, to))
 }
 
-fn claim(story: &str, gold: &Value) -> Claim {
-    let article = article_id(story, word(gold, "article").unwrap());
-    let quotes: Vec<Span> = gold["quotes"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|quote| stand_in(quote.as_str().unwrap()))
-        .collect();
+fn transfer(story: &str, gold: &Value) -> Claim {
     let weapon_text = gold
         .get("weapon")
         .and_then(|weapon| word(weapon, "text"))
@@ -197,6 +209,67 @@ fn claim(story: &str, gold: &Value) -> Claim {
             .get("covert")
             .map(|gold| slot(Some(gold), gold["value"].as_bool().unwrap())),
     };
+    claim(story, gold, ClaimKind::Transfer(transfer))
+}
+
+fn event(story: &str, gold: &Value) -> Claim {
+    let actors = |key: &str| {
+        let actors = gold.get(key).and_then(Value::as_array).into_iter().flatten();
+        let actor = |gold: &Value| Some(slot(Some(gold), Actor::from(party(gold)?.value().clone())));
+        actors.filter_map(actor).collect()
+    };
+    let event = Event {
+        event: parsed::<EventType>(gold, "type").unwrap(),
+        mode: word(gold, "mode").map(|mode| Slot::inferred(mode.parse().unwrap(), "as the gold says")),
+        actors: actors("actors"),
+        recipients: actors("recipients"),
+        date: parsed::<When>(gold, "date"),
+        place: text(gold, "place"),
+        contexts: Vec::new(),
+    };
+    claim(story, gold, ClaimKind::Event(event))
+}
+
+fn figure(story: &str, gold: &Value) -> Claim {
+    let value = &gold["value"];
+    let number = |key: &str| {
+        let number = value.get(key)?;
+        number.as_float().or(number.as_integer().map(|number| number as f64))
+    };
+    let amount = Amount {
+        value: number("value").or(number("low")).unwrap(),
+        high: number("high"),
+        bound: word(value, "bound").unwrap().parse().unwrap(),
+        unit: word(value, "unit").map(str::to_owned),
+    };
+    let of = |key: &str| gold.get("subject").and_then(|subject| word(subject, key));
+    let named = |name: &str| Slot::inferred(party_of(name), "as the gold says");
+    let figure = Figure {
+        measure: parsed::<Measure>(gold, "measure").unwrap(),
+        value: slot(Some(value), amount),
+        subject: of("text").and_then(|_| text(gold, "subject")),
+        party: of("party").map(named),
+        supplier: gold.get("supplier").and_then(party),
+        as_of: parsed::<When>(gold, "as_of"),
+        place: text(gold, "place"),
+        event: word(gold, "event").map(|event| Slot::inferred(event.parse().unwrap(), "as the gold says")),
+    };
+    claim(story, gold, ClaimKind::Figure(figure))
+}
+
+fn text(gold: &Value, key: &str) -> Option<Slot<String>> {
+    let gold = gold.get(key)?;
+    Some(slot(Some(gold), word(gold, "text")?.to_owned()))
+}
+
+fn claim(story: &str, gold: &Value, says: ClaimKind) -> Claim {
+    let article = article_id(story, word(gold, "article").unwrap());
+    let quotes: Vec<Span> = gold["quotes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|quote| stand_in(quote.as_str().unwrap()))
+        .collect();
     let stance = &gold["stance"];
     let stance = Stance {
         polarity: word(stance, "polarity").unwrap().parse::<Polarity>().unwrap(),
@@ -217,7 +290,7 @@ fn claim(story: &str, gold: &Value) -> Claim {
     Claim::new(
         article,
         quotes,
-        ClaimKind::Transfer(transfer),
+        says,
         stance,
         sources.collect(),
         "gold@1".to_owned(),
@@ -247,15 +320,15 @@ fn parsed<T: std::str::FromStr>(gold: &Value, key: &str) -> Option<Slot<T>> {
 
 fn party(gold: &Value) -> Option<Slot<Party>> {
     let name = word(gold, "value").filter(|name| *name != "unknown")?;
-    let state = name.len() == 3 && name.bytes().all(|byte| byte.is_ascii_uppercase());
-    Some(slot(
-        Some(gold),
-        if state {
-            Party::State(name.to_owned())
-        } else {
-            Party::Named(name.to_owned())
-        },
-    ))
+    Some(slot(Some(gold), party_of(name)))
+}
+
+fn party_of(name: &str) -> Party {
+    if name.len() == 3 && name.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        Party::State(name.to_owned())
+    } else {
+        Party::Named(name.to_owned())
+    }
 }
 
 fn quantity(gold: &Value) -> Quantity {
@@ -280,7 +353,7 @@ fn money(gold: &Value) -> Money {
     }
 }
 
-fn record(gold: &Value, place: &BTreeMap<&str, usize>) -> GoldRecord {
+fn record(kind: Kind, gold: &Value, place: &BTreeMap<&str, usize>) -> GoldRecord {
     let words = |key: &str| -> Vec<String> {
         gold.get(key)
             .and_then(Value::as_array)
@@ -291,6 +364,7 @@ fn record(gold: &Value, place: &BTreeMap<&str, usize>) -> GoldRecord {
             .collect()
     };
     GoldRecord {
+        kind,
         name: word(gold, "id").unwrap().to_owned(),
         claims: words("claims").iter().map(|id| place[id.as_str()]).collect(),
         origins: gold["origins"].as_integer().unwrap() as usize,

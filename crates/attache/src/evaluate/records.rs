@@ -47,7 +47,7 @@ impl<'a> RecordScore<'a> {
         let telling = articles.iter().filter(|read| !read.claims.is_empty());
         let views: Vec<ArticleView<'_>> = telling.map(|read| ArticleView::of(&read.article)).collect();
         let all: Vec<Claim> = articles.iter().flat_map(|read| read.claims.iter().cloned()).collect();
-        let weighed = weigh(&views, &all);
+        let weighed = weigh(&views, &all, &[]);
         let meant: Vec<Meant<'_>> = stories
             .iter()
             .flat_map(|story| story.gold.records.iter().map(move |record| Meant { story, record }))

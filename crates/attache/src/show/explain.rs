@@ -9,12 +9,12 @@ use std::path::Path;
 
 use anyhow::Result;
 use attache_model::{
-    Article, ArticleId, Cell, Claim, ClaimId, Filled, Origin, OriginId, Record, SlotName, Span, Verdict,
+    Article, ArticleId, Cell, Claim, ClaimId, Filled, Kind, Origin, OriginId, Record, Review, SlotName, Span, Verdict,
 };
 use attache_store::{Archive, StoreError};
 
 use super::parties::Parties;
-use super::{claims, open_weighed, quotes, short};
+use super::{claims, decisions, open_weighed, quotes, short};
 use crate::cli::ExplainOptions;
 use crate::errors::Advice;
 use crate::terminal::{Paint, Terminal, clean, columns, count, cut};
@@ -149,12 +149,17 @@ impl<W: Write> Page<'_, W> {
             "record {} · {claim_count} in {article_count} from {origin_count}",
             self.paint.id(record.id.as_str())
         ))?;
+        let worth = format!("confidence {:.2}: {}", record.confidence.score, record.confidence.why);
+        for line in quotes::wrapped(&worth, self.width) {
+            self.line(&line)?;
+        }
         if record.denied {
             self.line(&self.paint.warning("denied: someone says that it is not so"))?;
         }
         if record.hedged {
             self.line(&self.paint.warning("hedged: nobody says it outright"))?;
         }
+        self.review(record)?;
         self.heading("What it says")?;
         let numbered: BTreeMap<&ClaimId, usize> = record.claims.iter().zip(1..).collect();
         for (name, cell) in &record.slots {
@@ -176,8 +181,82 @@ impl<W: Write> Page<'_, W> {
         Ok(())
     }
 
-    /// `Belarus → Azerbaijan: 12 Groza-S (delivered)`.
+    /// Who decided what about it, and what has been told against that since.
+    fn review(&mut self, record: &Record) -> Result<()> {
+        if record.review == Review::Rejected {
+            self.line(&self.paint.warning("rejected: it counts for nothing"))?;
+        }
+        if record.decisions.is_empty() {
+            return Ok(());
+        }
+        self.heading("What people decided")?;
+        for id in &record.decisions {
+            let decision = self.archive.decision(id.as_str())?;
+            let made_at = decision.made_at.to_string();
+            let line = format!(
+                "{}  {}  {}: {} – {}",
+                self.paint.id(&short(id.as_str(), 8)),
+                made_at.get(..10).unwrap_or_default(),
+                clean(&decision.who),
+                clean(&decisions::what(&decision)),
+                clean(&decision.why)
+            );
+            self.indented(&line)?;
+            for conflict in record.conflicts.iter().filter(|conflict| conflict.decision == *id) {
+                let slot = conflict.slot.map(|slot| format!("{slot}: ")).unwrap_or_default();
+                let told = format!(
+                    "{slot}{} ({})",
+                    conflict.what,
+                    count(conflict.claims.len() as u64, "claim")
+                );
+                for line in quotes::wrapped(&told, self.width.saturating_sub(INDENT + 4)) {
+                    self.indented(&format!("  {}", self.paint.warning(&line)))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// `Belarus → Azerbaijan: 12 Groza-S (delivered)`, `SANCTION: Armenia → Belarus (2024-06-13)`, `displaced: 28,000 (2023-09-26)`.
     fn title(&self, record: &Record) -> String {
+        match record.kind {
+            Kind::Transfer => self.title_of_transfer(record),
+            Kind::Event => {
+                let sides = [SlotName::Actors, SlotName::Recipients].map(|slot| self.parties_in(record, slot));
+                let sides: Vec<String> = sides.into_iter().filter(|side| !side.is_empty()).collect();
+                self.dated(record, SlotName::Type, &sides.join(" → "), SlotName::Date)
+            }
+            Kind::Figure => {
+                let value = record
+                    .slots
+                    .get(&SlotName::Value)
+                    .map_or("?", |cell| cell.shown.as_str());
+                let subject = record
+                    .slots
+                    .get(&SlotName::Subject)
+                    .map_or("", |cell| cell.shown.as_str());
+                self.dated(
+                    record,
+                    SlotName::Measure,
+                    clean(&format!("{value} {subject}")).trim(),
+                    SlotName::AsOf,
+                )
+            }
+        }
+    }
+
+    fn dated(&self, record: &Record, head: SlotName, what: &str, date: SlotName) -> String {
+        let shown = |slot| record.slots.get(&slot).map(|cell| clean(&cell.shown));
+        let date = shown(date).map(|date| format!(" ({date})")).unwrap_or_default();
+        format!("{}: {what}{date}", shown(head).unwrap_or_default())
+    }
+
+    fn parties_in(&self, record: &Record, slot: SlotName) -> String {
+        let cell = record.slots.get(&slot);
+        cell.map(|cell| self.shown(slot, &cell.shown)).unwrap_or_default()
+    }
+
+    fn title_of_transfer(&self, record: &Record) -> String {
         let shown = |slot| record.slots.get(&slot).map(|cell| self.shown(slot, &cell.shown));
         let party = |slot| shown(slot).unwrap_or_else(|| "unknown".to_owned());
         let arms = shown(SlotName::Weapon)
@@ -195,7 +274,15 @@ impl<W: Write> Page<'_, W> {
 
     fn shown(&self, slot: SlotName, shown: &str) -> String {
         match slot {
-            SlotName::Supplier | SlotName::Recipient | SlotName::Via => clean(self.parties.name(shown)),
+            SlotName::Supplier
+            | SlotName::Recipient
+            | SlotName::Via
+            | SlotName::Actors
+            | SlotName::Recipients
+            | SlotName::Party => {
+                let names = shown.split(", ").map(|party| clean(self.parties.name(party)));
+                names.collect::<Vec<_>>().join(", ")
+            }
             _ => clean(shown),
         }
     }

@@ -2,7 +2,10 @@
 
 pub mod articles;
 pub mod claims;
+pub mod decisions;
+pub mod events;
 pub mod explain;
+pub mod figures;
 pub mod origins;
 pub mod register;
 pub mod search;
@@ -10,6 +13,7 @@ pub mod search;
 mod columns;
 pub mod parties;
 mod quotes;
+mod records;
 
 use std::collections::HashSet;
 use std::io::Write;
@@ -69,7 +73,7 @@ fn digits<'a>(ids: impl IntoIterator<Item = &'a str> + Clone, least: usize) -> u
     (least..WHOLE).find(apart).unwrap_or(WHOLE)
 }
 
-fn short(id: &str, digits: usize) -> String {
+pub fn short(id: &str, digits: usize) -> String {
     id.get(..digits).unwrap_or(id).to_owned()
 }
 

@@ -45,6 +45,14 @@ impl Parties {
         self.names.get(party).map_or(party, String::as_str)
     }
 
+    /// The code of a state for any name that no other party shares; anything else is its own name.
+    pub fn code<'a>(&'a self, word: &'a str) -> &'a str {
+        match self.meanings.get(&word.to_lowercase()).map(Vec::as_slice) {
+            Some([party]) => party,
+            _ => word,
+        }
+    }
+
     /// What a person's word for a party picks out.
     pub fn wanted(&self, word: &str) -> Wanted {
         let word = word.trim().to_lowercase();

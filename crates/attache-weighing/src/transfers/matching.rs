@@ -4,10 +4,12 @@
 
 use attache_model::{Category, Quantity, Span, Stage, Terms};
 
+use super::designation::{Designation, Kinship};
+use super::facts::Facts;
 use crate::Comparison;
-use crate::designation::{Designation, Kinship};
-use crate::facts::{Facts, Period};
+use crate::cells::Told;
 use crate::measure::Range;
+use crate::periods::Period;
 
 /// Sum of weights from which two claims are held to speak of one transfer.
 pub const ONE_TRANSFER: f32 = 2.0;
@@ -184,10 +186,6 @@ pub fn compare(a: &Facts, b: &Facts, aliases: &Aliases) -> Vec<Comparison> {
     found.extend(stage(a, b));
     found.extend(place(a, b));
     found
-}
-
-pub fn total(comparisons: &[Comparison]) -> f32 {
-    comparisons.iter().map(|comparison| comparison.weight).sum()
 }
 
 fn weapon(a: &Facts, b: &Facts, aliases: &Aliases) -> Comparison {

@@ -7,8 +7,9 @@ use attache_model::{Cell, Money, Quantity, Stage, Tense, Verdict};
 
 use super::stage::as_of;
 use super::{Case, teller, wire};
-use crate::facts::Facts;
+use crate::cells::Told;
 use crate::measure::Range;
+use crate::transfers::facts::Facts;
 
 /// Days after which another number of the same order is news rather than another opinion.
 const NEWS: i32 = 180;
@@ -77,7 +78,7 @@ pub fn quantity(case: &Case, stage: Option<&Cell>) -> Option<Cell> {
     let denials = case.denials().filter(|denial| {
         let other = |fact: &&Facts| {
             fact.article() == denial.article()
-                && teller(fact) == teller(denial)
+                && teller(fact.claim) == teller(denial.claim)
                 && fact.quantity.is_some()
                 && fact.quantity != denial.quantity
         };
@@ -86,7 +87,7 @@ pub fn quantity(case: &Case, stage: Option<&Cell>) -> Option<Cell> {
     let denials: Vec<&Facts> = denials.collect();
     if let (Some(first), false) = (denials.first(), case.only_denied) {
         let denied = first.quantity.map(|quantity| quantity.to_string()).unwrap_or_default();
-        cell.reason = format!("{}; {denied} denied by {}", cell.reason, teller(first));
+        cell.reason = format!("{}; {denied} denied by {}", cell.reason, teller(first.claim));
         cell.verdict = Verdict::Denied;
     }
     Some(cell)
@@ -289,10 +290,12 @@ fn supersedes(newer: &Group, older: &Group, count: Count) -> bool {
     let further = newer.numbers.iter().filter_map(|number| number.fact.stage).min()
         > older.numbers.iter().filter_map(|number| number.fact.stage).max();
     let grown = count == Count::Arrived && newer.exact().range.low > older.exact().range.high;
-    let told_together = newer
-        .numbers
-        .iter()
-        .all(|new| older.numbers.iter().all(|old| new.fact.article() == old.fact.article()));
+    let told_together = newer.numbers.iter().all(|new| {
+        older
+            .numbers
+            .iter()
+            .all(|old| new.fact.article() == old.fact.article() && new.fact.claim.sources == old.fact.claim.sources)
+    });
     first > last && (grown || further || told_together || first - last > NEWS)
 }
 

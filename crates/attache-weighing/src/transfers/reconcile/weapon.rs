@@ -4,7 +4,7 @@ use attache_model::{Category, Cell, Verdict};
 use serde_json::Value;
 
 use super::{Case, Said};
-use crate::designation::{Designation, Kinship};
+use crate::transfers::designation::{Designation, Kinship};
 
 pub fn weapon(case: &Case) -> Option<Cell> {
     let said = case.said(|fact| fact.designation.clone());

@@ -3,49 +3,126 @@
 //! Claims of one pair of parties are clustered ([`crate::clusters`]). Then a cluster with an unknown side joins the one cluster it fits on the other side;
 //! then general statements join the record of their pair that they fit best, or make a general record of their own when the pair has none.
 
-use std::collections::BTreeMap;
+mod candidates;
+mod designation;
+mod facts;
+mod matching;
+mod reconcile;
 
-use attache_model::RecordId;
+use std::collections::{BTreeMap, BTreeSet};
 
+use attache_model::{Category, Claim, Polarity};
+use rayon::prelude::*;
+
+use crate::Comparison;
+use crate::cells::Told;
 use crate::citations::Pair;
-use crate::clusters::{Cluster, clusters, joined};
-use crate::facts::Facts;
-use crate::matching::{barrier, compare, total};
-use crate::{Comparison, candidates};
+use crate::clusters::{Cluster, Matter, Order, clusters, joined, total};
+use crate::grouping::{Grouped, grouped};
+use crate::rulings::Rulings;
+use designation::Designation;
+use matching::{barrier, compare};
+
+pub use designation::words;
+pub use facts::{Facts, facts};
+pub use reconcile::reconcile;
 
 /// Sum of weights from which an unknown supplier or recipient is held to be the known one.
 const SAME_UNKNOWN: f32 = 2.5;
 
-/// The claims of one record.
-#[derive(Clone, Debug)]
-pub struct Grouped {
-    pub id: RecordId,
-    pub cluster: Cluster,
+/// Claims of transfers, as clustering sees them.
+struct Transfers<'a> {
+    facts: &'a [Facts<'a>],
+    rulings: &'a Rulings<'a>,
+    aliases: Vec<(Designation, Designation)>,
+}
+
+impl Matter for Transfers<'_> {
+    const ENOUGH: f32 = matching::ONE_TRANSFER;
+
+    fn len(&self) -> usize {
+        self.facts.len()
+    }
+
+    fn claim(&self, at: usize) -> &Claim {
+        self.facts[at].claim
+    }
+
+    fn order(&self, at: usize) -> Order<'_> {
+        self.facts[at].order()
+    }
+
+    fn published(&self, at: usize) -> Option<i32> {
+        self.facts[at].published
+    }
+
+    fn candidates(&self, block: &[usize]) -> BTreeSet<(usize, usize)> {
+        candidates::candidates(self.facts, block)
+    }
+
+    fn barrier(&self, a: usize, b: usize) -> Option<&'static str> {
+        let (x, y) = (&self.facts[a], &self.facts[b]);
+        if x.pair != y.pair {
+            return Some("other parties");
+        }
+        if self.rulings.split(x.id(), y.id()).is_some() {
+            return Some("held apart by a decision");
+        }
+        barrier(x, y, &self.aliases)
+    }
+
+    fn compare(&self, a: usize, b: usize) -> Vec<Comparison> {
+        compare(&self.facts[a], &self.facts[b], &self.aliases)
+    }
 }
 
 /// Every claim in exactly one group; by id.
-pub fn groups(facts: &[Facts]) -> Vec<Grouped> {
-    let blocks: Vec<Vec<usize>> = candidates::blocks(facts).into_values().collect();
-    let mut found: Vec<Cluster> = {
-        use rayon::prelude::*;
-        let per_block: Vec<Vec<Cluster>> = blocks.par_iter().map(|block| clusters(facts, block)).collect();
-        per_block.into_iter().flatten().collect()
+pub fn groups(facts: &[Facts], rulings: &Rulings) -> Vec<Grouped> {
+    let matter = |aliases| Transfers {
+        facts,
+        rulings,
+        aliases,
     };
-    join_unknown_sides(facts, &mut found);
-    join_general_statements(facts, &mut found);
-    for cluster in &mut found {
-        cluster
-            .members
-            .sort_by(|a, b| facts[*a].order().cmp(&facts[*b].order()));
-        cluster
-            .joins
-            .sort_by(|a, b| (&a.left, &a.right).cmp(&(&b.left, &b.right)));
+    let blocks: Vec<Vec<usize>> = candidates::blocks(facts).into_values().collect();
+    let per_block: Vec<Vec<Cluster>> = blocks
+        .par_iter()
+        .map(|block| clusters(&matter(aliases(facts, block)), block))
+        .collect();
+    let mut found: Vec<Cluster> = per_block.into_iter().flatten().collect();
+    let all = matter(Vec::new());
+    join_unknown_sides(&all, &mut found);
+    join_general_statements(&all, &mut found);
+    grouped(&all, found, rulings, |members| about(facts, members))
+}
+
+/// Designations that one description uses together for one thing: "Patriot GEM-T interceptors".
+fn aliases(facts: &[Facts], block: &[usize]) -> Vec<(Designation, Designation)> {
+    let known: BTreeSet<(Category, &Designation)> = block
+        .iter()
+        .filter(|at| !facts[**at].adopted)
+        .filter_map(|at| Some((facts[*at].category, facts[*at].designation.as_ref()?)))
+        .collect();
+    let mut found = BTreeSet::new();
+    for at in block
+        .iter()
+        .filter(|at| facts[**at].stance().polarity == Polarity::Affirmed)
+    {
+        let Some(own) = &facts[*at].designation else { continue };
+        for (_, other) in known
+            .iter()
+            .filter(|(category, other)| *category == facts[*at].category && *other != own)
+        {
+            if !own.kinship(other).is_compatible() && own.within(&facts[*at].words) && other.within(&facts[*at].words) {
+                found.insert((own.clone(), (*other).clone()));
+            }
+        }
     }
-    named(facts, found)
+    found.into_iter().collect()
 }
 
 /// "Someone delivered GEM-T rounds to Riyadh" joins the one record of GEM-T for Riyadh that it can be about.
-fn join_unknown_sides(facts: &[Facts], clusters: &mut Vec<Cluster>) {
+fn join_unknown_sides(matter: &Transfers, clusters: &mut Vec<Cluster>) {
+    let facts = matter.facts;
     let pair = |cluster: &Cluster| {
         cluster
             .members
@@ -95,7 +172,7 @@ fn join_unknown_sides(facts: &[Facts], clusters: &mut Vec<Cluster>) {
         let fits: Vec<(usize, usize, usize, f32)> = rivals
             .iter()
             .filter_map(|other| {
-                best_match(facts, cluster, &clusters[*other]).map(|(a, b, score)| (*other, a, b, score))
+                best_match(matter, cluster, &clusters[*other]).map(|(a, b, score)| (*other, a, b, score))
             })
             .collect();
         // With two that fit, nobody knows which is meant.
@@ -104,22 +181,26 @@ fn join_unknown_sides(facts: &[Facts], clusters: &mut Vec<Cluster>) {
         }
     }
     for (nth, other, a, b, score) in moves {
-        merge(facts, clusters, nth, other, a, b, score);
+        let join = joined(matter, a, b, score, matter.compare(a, b));
+        let moved = std::mem::take(&mut clusters[nth]);
+        clusters[other].absorb(moved, join);
     }
     clusters.retain(|cluster| !cluster.members.is_empty());
 }
 
-fn best_match(facts: &[Facts], cluster: &Cluster, other: &Cluster) -> Option<(usize, usize, f32)> {
+fn best_match(matter: &Transfers, cluster: &Cluster, other: &Cluster) -> Option<(usize, usize, f32)> {
+    let facts = matter.facts;
     let mut best: Option<(usize, usize, f32)> = None;
     for a in &cluster.members {
         for b in &other.members {
             if barrier(&facts[*a], &facts[*b], &[]).is_some()
+                || matter.rulings.split(facts[*a].id(), facts[*b].id()).is_some()
                 || conflicting_terms(&facts[*a], &facts[*b])
                 || facts[*a].stage != facts[*b].stage && distant(&facts[*a], &facts[*b])
             {
                 return None;
             }
-            let score = total(&compare(&facts[*a], &facts[*b], &[]));
+            let score = total(&matter.compare(*a, *b));
             if best.is_none_or(|(.., known)| score > known) {
                 best = Some((*a, *b, score));
             }
@@ -137,20 +218,9 @@ fn distant(a: &Facts, b: &Facts) -> bool {
     a.time().zip(b.time()).is_none_or(|(a, b)| a.gap(b) > 183)
 }
 
-fn merge(facts: &[Facts], clusters: &mut [Cluster], from: usize, into: usize, a: usize, b: usize, score: f32) {
-    let Some(mut moved) = clusters.get_mut(from).map(std::mem::take) else {
-        return;
-    };
-    let Some(cluster) = clusters.get_mut(into) else { return };
-    cluster.members.append(&mut moved.members);
-    cluster.joins.append(&mut moved.joins);
-    cluster
-        .joins
-        .push(joined(facts, a, b, score, compare(&facts[a], &facts[b], &[])));
-}
-
 /// General statements support the record of their pair that is nearest: of the same article, else nearest in time, else best supported.
-fn join_general_statements(facts: &[Facts], clusters: &mut Vec<Cluster>) {
+fn join_general_statements(matter: &Transfers, clusters: &mut Vec<Cluster>) {
+    let facts = matter.facts;
     let mut of_pair: BTreeMap<&Pair, Vec<usize>> = BTreeMap::new();
     for (nth, cluster) in clusters.iter().enumerate() {
         if let Some(at) = cluster.members.first() {
@@ -159,8 +229,12 @@ fn join_general_statements(facts: &[Facts], clusters: &mut Vec<Cluster>) {
     }
     let sizes: Vec<usize> = clusters.iter().map(|cluster| cluster.members.len()).collect();
     let mut moves: Vec<(usize, usize, usize)> = Vec::new();
-    let mut alone: BTreeMap<&Pair, Vec<usize>> = BTreeMap::new();
-    for (at, fact) in facts.iter().enumerate().filter(|(_, fact)| fact.is_general()) {
+    let mut alone: BTreeMap<&Pair, Vec<Vec<usize>>> = BTreeMap::new();
+    for (at, fact) in facts
+        .iter()
+        .enumerate()
+        .filter(|(_, fact)| fact.is_general() && !fact.rejected)
+    {
         // For each record its claim nearest to the statement, then the record whose claim is nearest.
         let nearness = |nth: &usize| {
             let near = |other: &usize| {
@@ -184,17 +258,29 @@ fn join_general_statements(facts: &[Facts], clusters: &mut Vec<Cluster>) {
             .get(&fact.pair)
             .into_iter()
             .flatten()
+            .filter(|nth| {
+                let mut members = clusters[**nth].members.iter();
+                !members.any(|other| matter.rulings.split(fact.id(), facts[*other].id()).is_some())
+            })
             .filter_map(|nth| Some((nearness(nth)?, *nth)))
             .min();
         match best {
             Some(((_, other), nth)) => moves.push((at, other, nth)),
-            None => alone.entry(&fact.pair).or_default().push(at),
+            None => {
+                // Held apart by a decision, they make several.
+                let groups = alone.entry(&fact.pair).or_default();
+                let split = |other: &usize| matter.rulings.split(fact.id(), facts[*other].id()).is_some();
+                match groups.iter_mut().find(|group| !group.iter().any(split)) {
+                    Some(group) => group.push(at),
+                    None => groups.push(vec![at]),
+                }
+            }
         }
     }
     let support = |a: usize, b: usize| {
         let shown = |at: usize| facts[at].category.to_string();
         joined(
-            facts,
+            matter,
             a,
             b,
             1.0,
@@ -212,47 +298,23 @@ fn join_general_statements(facts: &[Facts], clusters: &mut Vec<Cluster>) {
             cluster.joins.push(support(at, other));
         }
     }
-    for members in alone.into_values() {
+    for members in alone.into_values().flatten() {
         let joins = members.windows(2).map(|pair| support(pair[0], pair[1])).collect();
         clusters.push(Cluster { members, joins });
     }
 }
 
-/// Ids from the parties, the weapon's family or category, and the place in time among those that share these.
-fn named(facts: &[Facts], clusters: Vec<Cluster>) -> Vec<Grouped> {
-    let mut alike: BTreeMap<(Pair, String), Vec<Cluster>> = BTreeMap::new();
-    for cluster in clusters {
-        // A side that one claim knows is known.
-        let side = |pick: fn(&Pair) -> &String| {
-            let sides = cluster.members.iter().map(|at| pick(&facts[*at].pair));
-            sides
-                .filter(|side| side.as_str() != "?")
-                .min()
-                .cloned()
-                .unwrap_or_else(|| "?".to_owned())
-        };
-        let pair = (side(|pair| &pair.0), side(|pair| &pair.1));
-        let given = cluster.members.iter().filter(|at| facts[**at].designation.is_some());
-        let root = given
-            .filter_map(|at| facts[*at].designation.as_ref().map(|designation| designation.root()))
-            .min();
-        let category = cluster.members.iter().map(|at| facts[*at].category).min();
-        let weapon = root.unwrap_or_else(|| category.map(|category| category.to_string()).unwrap_or_default());
-        alike.entry((pair, weapon)).or_default().push(cluster);
-    }
-    let mut groups: Vec<Grouped> = Vec::new();
-    for ((pair, weapon), mut clusters) in alike {
-        clusters.sort_by(|a, b| {
-            a.members
-                .first()
-                .map(|at| facts[*at].order())
-                .cmp(&b.members.first().map(|at| facts[*at].order()))
-        });
-        for (ordinal, cluster) in clusters.into_iter().enumerate() {
-            let id = RecordId::of([&pair.0, &pair.1, &weapon, &ordinal.to_string()]);
-            groups.push(Grouped { id, cluster });
-        }
-    }
-    groups.sort_by(|a, b| a.id.cmp(&b.id));
-    groups
+/// The parties, and the weapon's family or else the category.
+fn about(facts: &[Facts], members: &[usize]) -> Vec<String> {
+    // A side that one claim knows is known.
+    let side = |pick: fn(&Pair) -> &String| {
+        let sides = members.iter().map(|at| pick(&facts[*at].pair));
+        let known = sides.filter(|side| side.as_str() != "?").min();
+        known.cloned().unwrap_or_else(|| "?".to_owned())
+    };
+    let roots = members.iter().filter_map(|at| facts[*at].designation.as_ref());
+    let root = roots.map(|designation| designation.root()).min();
+    let category = members.iter().map(|at| facts[*at].category).min();
+    let weapon = root.unwrap_or_else(|| category.map(|category| category.to_string()).unwrap_or_default());
+    vec![side(|pair| &pair.0), side(|pair| &pair.1), weapon]
 }

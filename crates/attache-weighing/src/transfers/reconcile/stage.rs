@@ -8,7 +8,8 @@ use attache_model::{Cell, Certainty, Stage, Tense, Verdict};
 use serde_json::Value;
 
 use super::{Case, Said, teller};
-use crate::facts::Facts;
+use crate::cells::Told;
+use crate::transfers::facts::Facts;
 
 /// Days within which two opposite words of different origins are a dispute rather than news.
 const SAME_TIME: i32 = 14;
@@ -57,7 +58,7 @@ fn judged(case: &Case, best: &Said<Stage>, rivals: &[&Said<Stage>]) -> (Verdict,
     if denials.is_empty() {
         return (verdict, reason);
     }
-    let deniers: std::collections::BTreeSet<String> = denials.iter().map(|fact| teller(fact)).collect();
+    let deniers: std::collections::BTreeSet<String> = denials.iter().map(|fact| teller(fact.claim)).collect();
     let deniers = deniers.into_iter().collect::<Vec<_>>().join(", ");
     if case.only_denied {
         return (

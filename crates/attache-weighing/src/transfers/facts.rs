@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use attache_model::{
-    ArticleId, Category, Claim, ClaimId, Date, Money, Polarity, Quantity, Span, Stage, Stance, Tense, Terms, Transfer,
-    When,
-};
+use attache_model::{ArticleId, Category, Claim, Date, Money, Quantity, Span, Stage, Tense, Terms, Transfer};
 
-use crate::ArticleView;
+use super::designation::{Designation, words};
+use crate::cells::Told;
 use crate::citations::{Pair, pair_of};
-use crate::designation::{Designation, words};
+use crate::clusters::Order;
 use crate::evidence::day;
+use crate::periods::Period;
+use crate::rulings::Rulings;
 
 /// What sort of thing a plain noun names: `kind,word|word`.
-const KINDS: &str = include_str!("../kinds.csv");
+const KINDS: &str = include_str!("../../kinds.csv");
 
 /// Nouns and adjectives that fit any weapon of a category and so tell none from another.
 const PLAIN: &[&str] = &[
@@ -82,27 +82,6 @@ const PLAIN: &[&str] = &[
     "six",
 ];
 
-/// A period in days since 1970-01-01, both ends inclusive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Period {
-    pub first: i32,
-    pub last: i32,
-}
-
-impl Period {
-    pub fn of(when: When) -> Period {
-        Period {
-            first: when.first.map_or(i32::MIN / 4, day),
-            last: when.last.map_or(i32::MAX / 4, day),
-        }
-    }
-
-    /// Days between the two, 0 when they overlap.
-    pub fn gap(self, other: Period) -> i32 {
-        (other.first - self.last).max(self.first - other.last).max(0)
-    }
-}
-
 /// One claim, ready for comparing.
 #[derive(Clone, Debug)]
 pub struct Facts<'a> {
@@ -122,6 +101,8 @@ pub struct Facts<'a> {
     pub terms: Option<Terms>,
     pub agreed: Option<Period>,
     pub delivered: Option<Period>,
+    /// Someone rejected the claim: it takes part in nothing.
+    pub rejected: bool,
     /// The day the article came out, and its number since 1970-01-01.
     pub on: Option<Date>,
     pub published: Option<i32>,
@@ -129,7 +110,7 @@ pub struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     /// `None` for claims of events and figures.
-    pub fn of(claim: &'a Claim, published: Option<Date>) -> Option<Facts<'a>> {
+    pub fn of(claim: &'a Claim, published: Option<Date>, rejected: bool) -> Option<Facts<'a>> {
         let transfer = claim.transfer()?;
         let weapon = transfer.weapon.as_ref().map(|slot| slot.value());
         let words = weapon.map(|weapon| words(&weapon.description)).unwrap_or_default();
@@ -148,39 +129,14 @@ impl<'a> Facts<'a> {
             terms: transfer.terms.as_ref().map(|slot| *slot.value()),
             agreed: transfer.agreed.as_ref().map(|slot| Period::of(*slot.value())),
             delivered: transfer.delivered.as_ref().map(|slot| Period::of(*slot.value())),
+            rejected,
             on: published,
             published: published.map(day),
         })
     }
 
-    pub fn id(&self) -> &'a ClaimId {
-        &self.claim.id
-    }
-
-    pub fn article(&self) -> &'a ArticleId {
-        &self.claim.article
-    }
-
-    pub fn stance(&self) -> Stance {
-        self.claim.stance
-    }
-
-    pub fn is_denied(&self) -> bool {
-        self.claim.stance.polarity == Polarity::Denied
-    }
-
     pub fn quotes(&self) -> &'a [Span] {
         &self.claim.quotes
-    }
-
-    /// "Belarus arms sales to Azerbaijan": no weapon, no date, no sum, no number. It supports a record, it opens none beside a better one.
-    pub fn is_general(&self) -> bool {
-        self.category == Category::Unspecified
-            && self.designation.is_none()
-            && self.agreed.is_none()
-            && self.delivered.is_none()
-            && self.value.is_none()
-            && self.quantity.is_none()
     }
 
     /// Says that arms have arrived, and when.
@@ -216,7 +172,7 @@ impl<'a> Facts<'a> {
     }
 
     /// Puts claims in the order of the time they speak of, then of id.
-    pub fn order(&self) -> (i32, i32, &'a ClaimId) {
+    pub fn order(&self) -> Order<'a> {
         let time = self.time().map_or((i32::MAX, i32::MAX), |time| {
             let first = if time.first < i32::MIN / 8 {
                 time.last
@@ -234,18 +190,37 @@ impl<'a> Facts<'a> {
     }
 }
 
+impl<'a> Told<'a> for Facts<'a> {
+    fn claim(&self) -> &'a Claim {
+        self.claim
+    }
+
+    fn is_rejected(&self) -> bool {
+        self.rejected
+    }
+
+    /// "Belarus arms sales to Azerbaijan": no weapon, no date, no sum, no number. It supports a record, it opens none beside a better one.
+    fn is_general(&self) -> bool {
+        self.category == Category::Unspecified
+            && self.designation.is_none()
+            && self.agreed.is_none()
+            && self.delivered.is_none()
+            && self.value.is_none()
+            && self.quantity.is_none()
+    }
+}
+
 /// Facts of all claims of transfers, in the order given. An undesignated claim whose description holds a designation of the same parties takes it.
-pub fn facts<'a>(articles: &[&ArticleView], claims: &[&'a Claim]) -> Vec<Facts<'a>> {
-    let published: BTreeMap<&ArticleId, Option<Date>> = articles
-        .iter()
-        .map(|article| (&article.id, article.published))
-        .collect();
+pub fn facts<'a>(published: &BTreeMap<&ArticleId, Date>, claims: &[&'a Claim], rulings: &Rulings) -> Vec<Facts<'a>> {
     let mut facts: Vec<Facts> = claims
         .iter()
-        .filter_map(|claim| Facts::of(claim, published.get(&claim.article).copied().flatten()))
+        .filter_map(|claim| {
+            let rejected = rulings.rejection(&claim.id).is_some();
+            Facts::of(claim, published.get(&claim.article).copied(), rejected)
+        })
         .collect();
     let mut known: BTreeMap<Pair, Vec<Designation>> = BTreeMap::new();
-    for fact in &facts {
+    for fact in facts.iter().filter(|fact| !fact.rejected) {
         if let Some(designation) = &fact.designation {
             known.entry(fact.pair.clone()).or_default().push(designation.clone());
         }

@@ -5,16 +5,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::facts::Facts;
+use crate::cells::Told;
 use crate::citations::Pair;
-use crate::facts::Facts;
 
 /// How many of the claims that follow in time each is compared with.
 const NEIGHBOURS: usize = 100;
 
 /// Claims (by index) of each pair of parties, in the order of the time they speak of. General claims are left out: they open no record.
+/// So are rejected ones.
 pub fn blocks(facts: &[Facts]) -> BTreeMap<Pair, Vec<usize>> {
     let mut blocks: BTreeMap<Pair, Vec<usize>> = BTreeMap::new();
-    for (at, fact) in facts.iter().enumerate().filter(|(_, fact)| !fact.is_general()) {
+    for (at, fact) in facts
+        .iter()
+        .enumerate()
+        .filter(|(_, fact)| !fact.is_general() && !fact.rejected)
+    {
         blocks.entry(fact.pair.clone()).or_default().push(at);
     }
     for block in blocks.values_mut() {

@@ -1,0 +1,253 @@
+//! What does a record of a figure show in each slot?
+//!
+//! Numbers that can all be true are one, under the most exact of them. A number that moves in time (displaced, killed so far, troops) is
+//! superseded by one as of a later day, so that a record is a series; where two numbers are told for the same time, and of what does not
+//! move, both cannot be true.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use attache_model::{Cell, ClaimId, Kind, OriginId, Record, RecordId, SlotName, Verdict};
+use serde_json::Value;
+
+use super::facts::Facts;
+use super::goes_on;
+use crate::cells::{self, Told, teller, wire};
+use crate::measure::Range;
+use crate::places;
+
+type Case<'a> = cells::Case<'a, Facts<'a>>;
+
+/// Parts of the larger number below which a difference is called small.
+const SMALL: f64 = 0.05;
+
+/// The record that the claims of one group add up to.
+pub fn reconcile<'a>(id: RecordId, facts: Vec<&'a Facts<'a>>, origins: &'a BTreeMap<ClaimId, OriginId>) -> Record {
+    let case = Case::new(facts, origins);
+    let shown = value(&case);
+    let as_of = shown.as_ref().and_then(|(_, group)| as_of(&case, group));
+    let party = case.said(|fact| fact.party);
+    let supplier = case.said(|fact| fact.supplier);
+    let event = case.said(|fact| fact.event);
+    let cells = [
+        (
+            SlotName::Measure,
+            case.word(&case.said(|fact| Some(fact.measure)), |_, _| false),
+        ),
+        (SlotName::Value, shown.map(|(cell, _)| cell)),
+        (
+            SlotName::Subject,
+            places::cell(&case, |fact| {
+                fact.figure.subject.as_ref().map(|slot| slot.value().as_str())
+            }),
+        ),
+        (SlotName::Party, case.word(&party, |_, _| false)),
+        (SlotName::Supplier, case.word(&supplier, |_, _| false)),
+        (SlotName::AsOf, as_of),
+        (
+            SlotName::Place,
+            places::cell(&case, |fact| {
+                fact.figure.place.as_ref().map(|slot| slot.value().as_str())
+            }),
+        ),
+        (SlotName::Event, case.word(&event, |_, _| false)),
+    ];
+    let slots = cells
+        .into_iter()
+        .filter_map(|(name, cell)| Some((name, cell?)))
+        .collect();
+    case.record(id, Kind::Figure, slots)
+}
+
+/// Numbers that can all be true, the most exact first.
+struct Group<'a> {
+    by: Vec<&'a Facts<'a>>,
+}
+
+impl<'a> Group<'a> {
+    fn exact(&self) -> &'a Facts<'a> {
+        self.by[0]
+    }
+
+    fn shown(&self) -> String {
+        self.exact().figure.value.value().to_string()
+    }
+
+    /// The first and the last day for which it is told.
+    fn told(&self) -> Option<(i32, i32)> {
+        let days = || self.by.iter().filter_map(|fact| fact.told_as_of());
+        days().min().zip(days().max())
+    }
+
+    fn dated(&self) -> String {
+        let when = self
+            .by
+            .iter()
+            .filter_map(|fact| fact.when)
+            .max_by_key(|when| (when.last, *when));
+        when.map(|when| format!(", as of {when}")).unwrap_or_default()
+    }
+}
+
+fn value<'a>(case: &Case<'a>) -> Option<(Cell, Vec<&'a Facts<'a>>)> {
+    let mut groups = grouped(case);
+    let moves = groups.first()?.exact().measure.moves();
+    groups.sort_by_key(|group| group.told().map(|(_, last)| last));
+    let newest = groups.last()?;
+    let later = moves && groups[..groups.len() - 1].iter().all(|older| supersedes(newest, older));
+    let most = |group: &&Group| {
+        (
+            case.origins_of(&group.by).len(),
+            group.told().map(|(_, last)| last),
+            group.by.len(),
+        )
+    };
+    let best = if later { newest } else { groups.iter().max_by_key(most)? };
+    let rivals: Vec<&Group> = groups.iter().filter(|group| !std::ptr::eq(*group, best)).collect();
+    let told = |group: &Group| format!("{} ({}{})", group.shown(), case.support(&group.by), group.dated());
+    let others: Vec<String> = rivals.iter().map(|group| told(group)).collect();
+    let looser = looser(best);
+    let (mut verdict, mut reason) = match () {
+        () if !rivals.is_empty() && later => (
+            Verdict::Superseded,
+            format!("{} is the later count than {}", told(best), others.join(", ")),
+        ),
+        () if !rivals.is_empty() => {
+            let small = if rivals.iter().all(|rival| is_small(best, rival)) {
+                "; a small difference"
+            } else {
+                ""
+            };
+            (
+                Verdict::Disputed,
+                format!("{} against {}{small}", told(best), others.join(", ")),
+            )
+        }
+        () if !looser.is_empty() => (
+            Verdict::Refined,
+            format!("{} lies within {}", best.shown(), looser.join(", ")),
+        ),
+        () => (
+            Verdict::Agreed,
+            format!("{}, from {}", best.shown(), case.support(&best.by)),
+        ),
+    };
+    let mut against: Vec<_> = rivals
+        .iter()
+        .map(|group| case.rival(wire(group.exact().figure.value.value()), group.shown(), &group.by))
+        .collect();
+    let denials: Vec<&Facts> = case.denials().filter(|denial| meets(denial, best.exact())).collect();
+    if !denials.is_empty() && !case.only_denied {
+        let deniers: BTreeSet<String> = denials.iter().map(|fact| teller(fact.claim)).collect();
+        let deniers = deniers.into_iter().collect::<Vec<_>>().join(", ");
+        reason = format!("{reason}; denied by {deniers}");
+        if verdict != Verdict::Disputed {
+            verdict = Verdict::Denied;
+        }
+        let shown = format!("not {}", denials[0].figure.value.value());
+        against.push(case.rival(Value::from(shown.as_str()), shown, &denials));
+    } else if case.only_denied {
+        verdict = Verdict::Denied;
+        reason = format!("only told in denials: {reason}");
+    }
+    let value = wire(best.exact().figure.value.value());
+    let cell = case.cell(value, best.shown(), &best.by, verdict, reason, against);
+    Some((cell, best.by.clone()))
+}
+
+/// Puts together what can all be true: the most exact numbers first, each with everything that meets it and is told for no other time.
+fn grouped<'a>(case: &Case<'a>) -> Vec<Group<'a>> {
+    let mut exact: Vec<&Facts> = case.speaking().collect();
+    let support = |fact: &Facts| {
+        let same = case.speaking().filter(|other| other.range == fact.range);
+        same.filter_map(|other| case.origins.get(other.id()))
+            .collect::<BTreeSet<_>>()
+            .len()
+    };
+    exact.sort_by(|a, b| {
+        let width = a.range.width().total_cmp(&b.range.width());
+        width.then(support(b).cmp(&support(a))).then(a.order().cmp(&b.order()))
+    });
+    let mut groups: Vec<Group> = Vec::new();
+    for fact in exact {
+        let fits = |group: &&mut Group| group.by.iter().all(|known| meets(known, fact));
+        match groups.iter_mut().find(fits) {
+            Some(group) => group.by.push(fact),
+            None => groups.push(Group { by: vec![fact] }),
+        }
+    }
+    groups
+}
+
+fn meets(a: &Facts, b: &Facts) -> bool {
+    a.range.meets(b.range)
+}
+
+/// Told for a later time; or told later of a time that is not given, and more.
+fn supersedes(newer: &Group, older: &Group) -> bool {
+    let dated = |group: &Group| group.by.iter().all(|fact| fact.as_of.is_some());
+    let (Some((first, _)), Some((_, last))) = (newer.told(), older.told()) else {
+        return false;
+    };
+    let period = |group: &Group| {
+        let periods = || group.by.iter().filter_map(|fact| fact.as_of);
+        periods()
+            .map(|period| period.first)
+            .min()
+            .zip(periods().map(|period| period.last).max())
+    };
+    if dated(newer)
+        && dated(older)
+        && let (Some((begins, _)), Some((_, ends))) = (period(newer), period(older))
+    {
+        return begins > ends || (goes_on(newer.exact().measure) && first > last);
+    }
+    first > last && newer.exact().range.low > older.exact().range.low
+}
+
+fn is_small(a: &Group, b: &Group) -> bool {
+    let (Range { low: x, .. }, Range { low: y, .. }) = (a.exact().range, b.exact().range);
+    (x - y).abs() <= SMALL * x.max(y)
+}
+
+/// The numbers that say less than the exact one.
+fn looser(group: &Group) -> Vec<String> {
+    let exact = group.exact().range;
+    let looser = group
+        .by
+        .iter()
+        .filter(|fact| fact.range != exact && fact.range.holds(exact));
+    let shown: BTreeSet<String> = looser.map(|fact| fact.figure.value.value().to_string()).collect();
+    shown.into_iter().collect()
+}
+
+/// The day for which the number shown holds.
+fn as_of<'a>(case: &Case<'a>, by: &[&'a Facts<'a>]) -> Option<Cell> {
+    let dated = || by.iter().copied().filter(|fact| fact.when.is_some());
+    let days = |fact: &Facts| fact.as_of.map(|period| period.last.saturating_sub(period.first));
+    let best = dated().max_by_key(|fact| (fact.told_as_of(), Reverse(days(fact)), Reverse(fact.order())))?;
+    let when = best.when?;
+    let same: Vec<&Facts> = dated().filter(|fact| fact.when == best.when).collect();
+    let others: BTreeSet<String> = dated()
+        .filter_map(|fact| fact.when)
+        .filter(|other| *other != when)
+        .map(|other| other.to_string())
+        .collect();
+    let reason = if others.is_empty() {
+        format!("{when}, from {}", case.support(&same))
+    } else {
+        format!(
+            "{when}; the same number is told for {}",
+            others.into_iter().collect::<Vec<_>>().join(", ")
+        )
+    };
+    let shown = when.to_string();
+    Some(case.cell(
+        Value::from(shown.as_str()),
+        shown,
+        &same,
+        Verdict::Agreed,
+        reason,
+        Vec::new(),
+    ))
+}
