@@ -17,6 +17,16 @@ pub fn csv<'a>(kind: Kind, records: impl IntoIterator<Item = &'a Record>, out: &
     writer.flush()
 }
 
+/// CSV of any table: a header, then its rows, every cell inert.
+pub fn rows(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>, out: &mut impl Write) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(header)?;
+    for row in rows {
+        writer.write_record(row.iter().map(|cell| inert(cell)))?;
+    }
+    writer.flush()
+}
+
 /// A Markdown table of the same columns.
 pub fn markdown<'a>(kind: Kind, records: impl IntoIterator<Item = &'a Record>, out: &mut impl Write) -> io::Result<()> {
     let header = header(kind);

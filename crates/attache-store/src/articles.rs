@@ -3,13 +3,13 @@
 //! Articles always come in one order, however the archive was filled: by publication date, those without one last, then by id.
 
 use attache_model::{Article, ArticleId, Date, Published};
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{OptionalExtension, Row, params};
 
 use crate::StoreError;
 use crate::archive::Archive;
 use crate::error::Failure;
 use crate::ids::{Kind, gone};
-use crate::rows::{from_json, parsed, size, word};
+use crate::rows::{from_json, integer, parsed, size, word};
 
 /// What a list shows of an article: everything but its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +54,22 @@ const LIST_ONE: &str = concat!(
     listed_columns!(),
     " FROM articles WHERE articles.number = ?1"
 );
+const LIST_BY_ID: &str = concat!("SELECT ", listed_columns!(), " FROM articles WHERE articles.id = ?1");
+/// The newest that come before a place in the order, dated ones and those without a date. Both walk an index backwards.
+const NEWEST: &str = concat!(
+    "SELECT ",
+    listed_columns!(),
+    " FROM articles WHERE (articles.published IS NULL) = 0 AND (articles.published, articles.id) < (?1, ?2)
+      ORDER BY articles.published DESC, articles.id DESC LIMIT ?3"
+);
+const UNDATED: &str = concat!(
+    "SELECT ",
+    listed_columns!(),
+    " FROM articles WHERE (articles.published IS NULL) = 1 AND articles.published IS NULL AND articles.id < ?1
+      ORDER BY articles.id DESC LIMIT ?2"
+);
+/// Comes after every date and every id.
+const END: &str = "\u{10ffff}";
 const EACH: &str = concat!(
     "SELECT ",
     article_columns!(),
@@ -68,6 +84,52 @@ impl Archive {
                 .prepare_cached(LIST)?
                 .query_map([], listed)?
                 .collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// At most `limit` articles, the newest first and those without a date last, from behind `after` on.
+    ///
+    /// # Errors
+    /// [`StoreError::Unknown`] when there is no article `after`.
+    pub fn newest_articles(&self, after: Option<&ArticleId>, limit: usize) -> Result<Vec<Listed>, StoreError> {
+        let place = after.map(|id| self.listing(id)).transpose()?;
+        let (date, id) = match &place {
+            Some(Listed {
+                published: None, id, ..
+            }) => (None, id.as_str()),
+            Some(Listed {
+                published: Some(date),
+                id,
+                ..
+            }) => (Some(date.to_string()), id.as_str()),
+            None => (Some(END.to_owned()), END),
+        };
+        self.read("listing articles", |connection| {
+            let mut found: Vec<Listed> = Vec::new();
+            if let Some(date) = &date {
+                found = connection
+                    .prepare_cached(NEWEST)?
+                    .query_map(params![date, id, integer(limit)], listed)?
+                    .collect::<Result<_, _>>()?;
+            }
+            if found.len() < limit {
+                let id = if date.is_none() { id } else { END };
+                let mut undated = connection.prepare_cached(UNDATED)?;
+                let rest = undated.query_map(params![id, integer(limit - found.len())], listed)?;
+                found.extend(rest.collect::<Result<Vec<_>, _>>()?);
+            }
+            Ok(found)
+        })
+    }
+
+    /// What a list shows of the article with this whole id.
+    pub fn listing(&self, id: &ArticleId) -> Result<Listed, StoreError> {
+        self.read("listing an article", |connection| {
+            let found = connection
+                .prepare_cached(LIST_BY_ID)?
+                .query_row([id.as_str()], listed)
+                .optional()?;
+            found.ok_or_else(|| gone(&self.path, Kind::Article, id.as_str()))
         })
     }
 
@@ -172,7 +234,7 @@ mod tests {
     #[test]
     fn articles_come_in_order_without_being_sorted() {
         let archive = Archive::in_memory().unwrap();
-        for query in [LIST, EACH] {
+        for query in [LIST, EACH, NEWEST, UNDATED] {
             let mut explain = archive
                 .connection
                 .prepare(&format!("EXPLAIN QUERY PLAN {query}"))

@@ -26,6 +26,11 @@ impl Archive {
         })
     }
 
+    /// The generation of claims and decisions that the register was made from.
+    pub fn weighed(&self) -> Result<u64, StoreError> {
+        self.read("reading its state", |connection| Ok(state(connection)?.1))
+    }
+
     /// Puts a new register in place of the old, in one transaction. `generation` is that of the claims and decisions it was
     /// made from; if another program has meanwhile put one from a later generation, that one stays.
     ///

@@ -1,5 +1,6 @@
 //! What can be asked of the program, and in which words?
 
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use anstyle::AnsiColor;
@@ -112,6 +113,8 @@ pub enum Command {
     Decide(DecideOptions),
     /// List the decisions that people made, or take in those of others
     Decisions(DecisionsOptions),
+    /// Open the reading room: the archive as pages in a browser
+    Serve(ServeOptions),
     /// Make the register again from all claims (done by itself when they change)
     Weigh,
     /// Check the archive: whole, weighed, and every quote where it is said to be
@@ -353,6 +356,25 @@ pub struct SearchOptions {
     /// How many articles to show at most
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub limit: usize,
+}
+
+#[derive(Debug, Args)]
+pub struct ServeOptions {
+    /// The port to listen on; 0 takes a free one
+    #[arg(long, default_value_t = 7411)]
+    pub port: u16,
+
+    /// The address to listen on; one that other machines can reach needs --password
+    #[arg(long, value_name = "IP", default_value_t = IpAddr::from([127, 0, 0, 1]))]
+    pub address: IpAddr,
+
+    /// What a browser must give, with the user name `attache`, before it is shown anything
+    #[arg(long, env = "ATTACHE_PASSWORD", hide_env_values = true)]
+    pub password: Option<String>,
+
+    /// Show, but add and correct nothing
+    #[arg(long)]
+    pub read_only: bool,
 }
 
 #[derive(Debug, Args)]

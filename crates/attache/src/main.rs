@@ -6,6 +6,7 @@
 //! add        reading with progress, failures and doubts told
 //! show       register, events, figures, explain, lists, search
 //! decide     what a person says of the register
+//! serve      the reading room: the same in a browser
 //! doctor     is the archive whole?
 //! demo       the same on the articles that come with the program
 //! evaluate   how good is the reading?
@@ -20,6 +21,7 @@ mod doctor;
 mod errors;
 mod evaluate;
 mod pipeline;
+mod serve;
 mod show;
 mod terminal;
 
@@ -62,6 +64,7 @@ fn run(cli: &Cli, terminal: &mut Terminal) -> Result<bool> {
         Command::Decide(options) => decide::run(options, &archive, terminal),
         Command::Decisions(options) => show::decisions::run(options, &archive, terminal),
         Command::Weigh => show::weigh_again(&archive, terminal),
+        Command::Serve(options) => serve::run(options, &archive, terminal),
         Command::Doctor => doctor::run(&archive, terminal),
         Command::Demo => demo::run(cli.named_archive(), terminal),
         Command::Evaluate(options) => evaluate::run(&options.options(), &mut terminal.out),

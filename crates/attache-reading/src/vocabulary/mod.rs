@@ -7,6 +7,8 @@ mod transfers;
 mod weapons;
 mod words;
 
+use std::collections::HashMap;
+
 use attache_model::Date;
 use serde::Deserialize;
 
@@ -89,6 +91,16 @@ pub struct Organisation {
     pub kind: String,
     #[serde(default)]
     pub members: Vec<String>,
+    /// State → the day it joined, where that was after the foundation.
+    #[serde(default)]
+    pub joined: HashMap<String, Date>,
+    /// State → the day it left; not among the members unless the body is dissolved.
+    #[serde(default)]
+    pub left: HashMap<String, Date>,
+    #[serde(default)]
+    pub from: Option<Date>,
+    #[serde(default)]
+    pub until: Option<Date>,
     #[serde(default)]
     pub state: Option<String>,
     pub example: String,

@@ -1,0 +1,67 @@
+// What helps beyond plain pages? Tables: choose columns, filter what is shown, copy as CSV. Every page works without this.
+"use strict";
+
+for (const table of document.querySelectorAll("table[data-columns]")) tools(table);
+
+function tools(table) {
+  const heads = [...table.tHead.rows[0].cells];
+  const bar = document.createElement("div");
+  bar.className = "tools";
+  bar.append(filter(table), columns(table, heads), copy(table));
+  table.closest(".scroll").before(bar);
+}
+
+function filter(table) {
+  const input = document.createElement("input");
+  input.type = "search";
+  input.placeholder = "Filter these rows";
+  input.setAttribute("aria-label", "Filter these rows");
+  input.addEventListener("input", () => {
+    const wanted = input.value.toLowerCase();
+    for (const row of table.tBodies[0].rows) row.hidden = !row.textContent.toLowerCase().includes(wanted);
+  });
+  return input;
+}
+
+function columns(table, heads) {
+  const details = document.createElement("details");
+  const summary = document.createElement("summary");
+  summary.textContent = "Columns";
+  const list = document.createElement("div");
+  heads.forEach((head, at) => {
+    const label = document.createElement("label");
+    const box = document.createElement("input");
+    box.type = "checkbox";
+    box.checked = getComputedStyle(head).display !== "none";
+    box.addEventListener("change", () => {
+      for (const row of table.rows) {
+        row.cells[at].hidden = !box.checked;
+        row.cells[at].classList.remove("spare");
+      }
+    });
+    label.append(box, " " + head.textContent.trim());
+    list.append(label);
+  });
+  details.append(summary, list);
+  return details;
+}
+
+function copy(table) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "Copy as CSV";
+  button.addEventListener("click", async () => {
+    const rows = [...table.rows].filter((row) => !row.hidden);
+    const text = rows.map((row) => [...row.cells].filter((cell) => !cell.hidden).map((cell) => csv(cell.textContent.trim())).join(",")).join("\n");
+    await navigator.clipboard.writeText(text);
+    button.textContent = "Copied";
+    setTimeout(() => { button.textContent = "Copy as CSV"; }, 2000);
+  });
+  return button;
+}
+
+// No spreadsheet may take a cell for a formula.
+function csv(cell) {
+  const inert = /^[=+\-@\t\r\n＝＋－＠]/.test(cell) ? "'" + cell : cell;
+  return /[",\n]/.test(inert) ? '"' + inert.replaceAll('"', '""') + '"' : inert;
+}

@@ -1,0 +1,66 @@
+//! Does a transfer arm an ally's adversary?
+//!
+//! Three legs, each with its evidence: the supplier gives arms to the recipient (the transfer); the supplier and another state are in one alliance (the
+//! vocabulary); the recipient fights or threatens that state (events).
+
+use attache_model::{EventType, Kind, SlotName, Stage};
+
+use crate::register::{Register, Row};
+use crate::world::{Alliance, World};
+
+/// The second and third leg; the first is the transfer itself.
+pub struct Flag<'a> {
+    pub alliance: &'a Alliance,
+    pub ally: &'a str,
+    /// What the recipient did to the ally.
+    pub acts: Vec<&'a Row>,
+}
+
+/// What counts as fighting or threatening.
+const HOSTILE: [EventType; 4] = [
+    EventType::Assault,
+    EventType::Coerce,
+    EventType::Threaten,
+    EventType::Mobilize,
+];
+
+/// The allies of the supplier that the recipient is hostile to. A transfer that is only sought, was refused or called off arms nobody.
+pub fn flags<'a>(world: &'a World, register: &'a Register, transfer: &'a Row) -> Vec<Flag<'a>> {
+    let ([supplier], [recipient]) = (transfer.from(), transfer.to()) else {
+        return Vec::new();
+    };
+    let stage: Option<Stage> = transfer.word(SlotName::Stage).parse().ok();
+    let arms = !matches!(
+        stage,
+        Some(Stage::Sought | Stage::Refused | Stage::Cancelled | Stage::Returned)
+    );
+    if transfer.kind != Kind::Transfer || !arms {
+        return Vec::new();
+    }
+    let hostile: Vec<&Row> = register
+        .of_kind(Kind::Event)
+        .filter(|event| event.from().contains(recipient) && is_hostile(event))
+        .collect();
+    let mut flags = Vec::new();
+    for alliance in world.alliances_of(supplier, transfer.last_day()) {
+        for ally in alliance
+            .others(supplier, transfer.last_day())
+            .filter(|ally| ally != recipient)
+        {
+            let acts: Vec<&Row> = hostile
+                .iter()
+                .copied()
+                .filter(|event| event.to().iter().any(|party| party == ally))
+                .collect();
+            if !acts.is_empty() {
+                flags.push(Flag { alliance, ally, acts });
+            }
+        }
+    }
+    flags
+}
+
+fn is_hostile(event: &Row) -> bool {
+    let kind = event.word(SlotName::Type).parse::<EventType>();
+    !event.denied && kind.is_ok_and(|kind| HOSTILE.contains(&kind))
+}

@@ -1,0 +1,229 @@
+//! By what can a list be narrowed, and how many would remain?
+
+use std::collections::BTreeMap;
+
+use attache_model::SlotName;
+
+use crate::address::Query;
+use crate::fault::Fault;
+use crate::register::Row;
+
+/// One way to narrow a list. What is chosen within a facet is alternatives; facets together must all hold.
+pub struct Facet {
+    /// Its key in the address.
+    pub key: &'static str,
+    pub label: &'static str,
+    /// Are the values codes of parties, to be shown by their names?
+    pub party: bool,
+    values: fn(&Row) -> Vec<&str>,
+}
+
+const fn slot(key: &'static str, label: &'static str, values: fn(&Row) -> Vec<&str>) -> Facet {
+    Facet {
+        key,
+        label,
+        party: false,
+        values,
+    }
+}
+
+const fn party(key: &'static str, label: &'static str, values: fn(&Row) -> Vec<&str>) -> Facet {
+    Facet {
+        key,
+        label,
+        party: true,
+        values,
+    }
+}
+
+fn words(row: &Row, name: SlotName) -> Vec<&str> {
+    row.words(name).iter().map(String::as_str).collect()
+}
+
+const SUPPORT: Facet = slot("support", "Independent origins", |row| {
+    vec![match row.origins {
+        0 | 1 => "one",
+        2 => "two",
+        _ => "three or more",
+    }]
+});
+
+const STANDING: Facet = slot("standing", "Standing", |row| {
+    let marks = [
+        (row.disputed(), "disputed"),
+        (row.denied, "denied"),
+        (row.hedged, "hedged"),
+    ];
+    let open: Vec<&str> = marks
+        .iter()
+        .filter(|(holds, _)| *holds)
+        .map(|(_, word)| *word)
+        .collect();
+    if open.is_empty() { vec!["undisputed"] } else { open }
+});
+
+pub const TRANSFERS: &[Facet] = &[
+    party("supplier", "Supplier", |row| words(row, SlotName::Supplier)),
+    party("recipient", "Recipient", |row| words(row, SlotName::Recipient)),
+    slot("category", "Category", |row| words(row, SlotName::Category)),
+    slot("stage", "Stage", |row| words(row, SlotName::Stage)),
+    SUPPORT,
+    STANDING,
+];
+
+pub const EVENTS: &[Facet] = &[
+    slot("type", "Type", |row| words(row, SlotName::Type)),
+    party("actor", "Actor", |row| words(row, SlotName::Actors)),
+    party("recipient", "Recipient", |row| words(row, SlotName::Recipients)),
+    slot("mode", "Mode", |row| words(row, SlotName::Mode)),
+    SUPPORT,
+    STANDING,
+];
+
+pub const FIGURES: &[Facet] = &[
+    slot("measure", "Measure", |row| words(row, SlotName::Measure)),
+    party("party", "Of whom", |row| words(row, SlotName::Party)),
+    SUPPORT,
+    STANDING,
+];
+
+/// What remains of a list, and how many each value of a facet would leave.
+pub struct Sifted<'r> {
+    pub rows: Vec<&'r Row>,
+    /// For each facet: value → number of rows that all other facets let through.
+    pub counts: Vec<BTreeMap<&'r str, usize>>,
+}
+
+/// First and last year that are asked for; open where nothing is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Years {
+    pub from: Option<i16>,
+    pub to: Option<i16>,
+}
+
+impl Years {
+    /// Reads `from` and `to`.
+    pub fn of(query: &Query) -> Result<Years, Fault> {
+        let year = |name: &'static str| match query.get(name) {
+            None => Ok(None),
+            Some(text) => match text.trim().parse() {
+                Ok(year) if (1..=9999).contains(&year) => Ok(Some(year)),
+                _ => Err(Fault::NotUnderstood {
+                    name,
+                    found: text.to_owned(),
+                    expected: "a year such as 2018",
+                }),
+            },
+        };
+        Ok(Years {
+            from: year("from")?,
+            to: year("to")?,
+        })
+    }
+
+    /// Without a date a row is only in the list that asks for no years.
+    pub fn hold(self, row: &Row) -> bool {
+        match (self.from, self.to, row.years()) {
+            (None, None, _) => true,
+            (_, _, None) => false,
+            (from, to, Some((first, last))) => from.is_none_or(|from| last >= from) && to.is_none_or(|to| first <= to),
+        }
+    }
+}
+
+/// The rows that everything in the query lets through.
+pub fn sift<'r>(rows: impl Iterator<Item = &'r Row>, facets: &[Facet], query: &Query) -> Result<Sifted<'r>, Fault> {
+    let years = Years::of(query)?;
+    let wanted: Vec<Vec<&str>> = facets.iter().map(|facet| query.all(facet.key).collect()).collect();
+    let mut sifted = Sifted {
+        rows: Vec::new(),
+        counts: facets.iter().map(|_| BTreeMap::new()).collect(),
+    };
+    for row in rows.filter(|row| years.hold(row)) {
+        let values: Vec<Vec<&str>> = facets.iter().map(|facet| (facet.values)(row)).collect();
+        let mut failing = (0..facets.len()).filter(|&at| {
+            let wanted = &wanted[at];
+            !wanted.is_empty() && !wanted.iter().any(|word| values[at].contains(word))
+        });
+        // A facet's own choice does not count against its other values: they are what else could be chosen.
+        let counted = match (failing.next(), failing.next()) {
+            (None, _) => {
+                sifted.rows.push(row);
+                0..facets.len()
+            }
+            (Some(only), None) => only..only + 1,
+            (Some(_), Some(_)) => continue,
+        };
+        for at in counted {
+            for value in &values[at] {
+                *sifted.counts[at].entry(value).or_default() += 1;
+            }
+        }
+    }
+    Ok(sifted)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap as Map;
+
+    use attache_model::{Cell, Kind, Record, RecordId, Verdict};
+
+    use super::*;
+
+    fn row(supplier: &str, recipient: &str, year: &str) -> Row {
+        let cell = |value: &str| Cell {
+            value: value.into(),
+            shown: value.to_owned(),
+            verdict: Verdict::Agreed,
+            reason: String::new(),
+            claims: vec![],
+            origins: vec![],
+            rivals: vec![],
+        };
+        let slots = [
+            (SlotName::Supplier, supplier),
+            (SlotName::Recipient, recipient),
+            (SlotName::Delivered, year),
+        ];
+        Row::of(&Record {
+            id: RecordId::of([supplier, recipient, year]),
+            kind: Kind::Transfer,
+            slots: slots
+                .iter()
+                .filter(|(_, value)| !value.is_empty())
+                .map(|(name, value)| (*name, cell(value)))
+                .collect::<Map<_, _>>(),
+            claims: vec![],
+            articles: vec![],
+            origins: vec![],
+            hedged: false,
+            denied: false,
+        })
+    }
+
+    fn check(query: &str, remain: usize, suppliers: &[(&str, usize)]) {
+        let rows = [
+            row("BLR", "AZE", "2018/2022"),
+            row("ISR", "AZE", "2020"),
+            row("ISR", "IND", ""),
+        ];
+        let sifted = sift(rows.iter(), TRANSFERS, &Query::parse(query)).unwrap();
+        assert_eq!(sifted.rows.len(), remain, "{query}");
+        assert_eq!(
+            sifted.counts[0].iter().map(|(k, v)| (*k, *v)).collect::<Vec<_>>(),
+            suppliers,
+            "{query}"
+        );
+    }
+
+    #[test]
+    fn a_facet_counts_what_the_others_leave() {
+        check("", 3, &[("BLR", 1), ("ISR", 2)]);
+        check("supplier=ISR", 2, &[("BLR", 1), ("ISR", 2)]);
+        check("supplier=ISR&recipient=AZE", 1, &[("BLR", 1), ("ISR", 1)]);
+        check("supplier=ISR&supplier=BLR&recipient=AZE", 2, &[("BLR", 1), ("ISR", 1)]);
+        check("from=2021", 1, &[("BLR", 1)]);
+        check("from=2019&to=2020", 2, &[("BLR", 1), ("ISR", 1)]);
+    }
+}

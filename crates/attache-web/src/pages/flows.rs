@@ -1,0 +1,128 @@
+//! Who arms whom? Flows between suppliers and recipients, and the matrix behind them.
+
+use std::collections::BTreeMap;
+
+use attache_model::Kind;
+use maud::{Markup, html};
+use serde_json::json;
+
+use crate::address::Query;
+use crate::answer::Answer;
+use crate::facets::{TRANSFERS, Years, sift};
+use crate::fault::Fault;
+use crate::parts::{self, count, list};
+use crate::pictures;
+use crate::pictures::flows::Flows;
+use crate::visit::Visit;
+
+/// Parties on each side of the picture; the rest are in the table as data.
+const SIDES: usize = 14;
+
+pub fn show(visit: &Visit) -> Result<Answer, Fault> {
+    let sifted = sift(visit.register.of_kind(Kind::Transfer), TRANSFERS, &visit.query)?;
+    let mut flows = Flows::new();
+    for row in &sifted.rows {
+        for supplier in row.from() {
+            for recipient in row.to() {
+                *flows.entry((supplier.clone(), recipient.clone())).or_default() += 1;
+            }
+        }
+    }
+    visit.table(
+        "Flows",
+        || Ok(html(visit, &flows)),
+        || {
+            let items = flows.iter().map(|((supplier, recipient), number)| {
+                json!({"supplier": supplier, "recipient": recipient, "transfers": number})
+            });
+            Ok(json!({"flows": items.collect::<Vec<_>>()}))
+        },
+        || {
+            let rows = flows
+                .iter()
+                .map(|((supplier, recipient), number)| vec![supplier.clone(), recipient.clone(), number.to_string()]);
+            super::csv(&["supplier", "recipient", "transfers"], rows)
+        },
+    )
+}
+
+fn html(visit: &Visit, flows: &Flows) -> Markup {
+    let suppliers = largest(flows, |(supplier, _)| supplier);
+    let recipients = largest(flows, |(_, recipient)| recipient);
+    let shown: Flows = flows
+        .iter()
+        .filter(|((supplier, recipient), _)| suppliers.contains(supplier) && recipients.contains(recipient))
+        .map(|(pair, number)| (pair.clone(), *number))
+        .collect();
+    let (all, drawn): (usize, usize) = (flows.values().sum(), shown.values().sum());
+    html! {
+        h1 { "Flows" }
+        p.lead { "Who arms whom: " (count(all, "transfer")) " with both sides known" (years(visit)) ". Width and number count transfers, not arms or money." }
+        @if !visit.published {
+            form.years action="/flows" {
+                label { "From " input type="number" name="from" min="1900" max="2100" value=[visit.query.get("from")]; }
+                label { "to " input type="number" name="to" min="1900" max="2100" value=[visit.query.get("to")]; }
+                button { "Set years" }
+            }
+        }
+        @if flows.is_empty() { (list::empty("No transfer here has both a supplier and a recipient.", html! { a href="/flows" { "All years" } })) }
+        @else {
+            (pictures::flows::draw(visit.world(), &shown, &base(visit)))
+            @if drawn < all { p.faint { "The largest " (SIDES) " on each side: " (parts::grouped(drawn)) " of " (count(all, "transfer")) "; the CSV has all." } }
+            h2 { "The same as a matrix" }
+            (matrix(visit, &shown, &suppliers, &recipients))
+        }
+    }
+}
+
+fn years(visit: &Visit) -> String {
+    match Years::of(&visit.query).unwrap_or_default() {
+        Years { from: None, to: None } => String::new(),
+        Years { from, to } => {
+            let year = |year: Option<i16>| year.map(|year| year.to_string()).unwrap_or_default();
+            format!(", {}–{}", year(from), year(to))
+        }
+    }
+}
+
+/// What the register is asked beside the pair.
+fn base(visit: &Visit) -> Query {
+    visit.query.without("supplier").without("recipient")
+}
+
+fn largest(flows: &Flows, side: impl Fn(&(String, String)) -> &String) -> Vec<String> {
+    let mut numbers: BTreeMap<&String, usize> = BTreeMap::new();
+    for (pair, number) in flows {
+        *numbers.entry(side(pair)).or_default() += number;
+    }
+    let mut numbers: Vec<(&String, usize)> = numbers.into_iter().collect();
+    numbers.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    numbers
+        .into_iter()
+        .take(SIDES)
+        .map(|(party, _)| party.clone())
+        .collect()
+}
+
+fn matrix(visit: &Visit, flows: &Flows, suppliers: &[String], recipients: &[String]) -> Markup {
+    let world = visit.world();
+    let most = flows.values().max().copied().unwrap_or(1);
+    html! {
+        div.scroll tabindex="0" role="region" aria-label="Who arms whom, as a matrix" {
+            table.matrix {
+                thead { tr { th scope="col" { "From ↓ to →" } @for recipient in recipients { th scope="col" { (parts::party(world, recipient)) } } } }
+                tbody { @for supplier in suppliers { tr {
+                    th scope="row" { (parts::party(world, supplier)) }
+                    @for recipient in recipients {
+                        @match flows.get(&(supplier.clone(), recipient.clone())) {
+                            None => { td.number {} }
+                            Some(number) => { td class={ "number heat" (number * 4 / most) } {
+                                a href=(base(visit).with("supplier", supplier).with("recipient", recipient).at("/transfers")) { (number) }
+                            } }
+                        }
+                    }
+                } } }
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! What is in this archive?
+
+use std::collections::BTreeMap;
+
+use attache_model::{Kind, SlotName};
+use maud::{Markup, html};
+use serde_json::json;
+
+use crate::answer::Answer;
+use crate::fault::Fault;
+use crate::parts::{self, count, grouped};
+use crate::pictures;
+use crate::register::Row;
+use crate::visit::Visit;
+
+/// Entries in each list of the page.
+const LISTED: usize = 8;
+
+pub fn show(visit: &Visit) -> Result<Answer, Fault> {
+    let register = &visit.register;
+    let counts = register.counts;
+    visit.answer(
+        "What is in this archive",
+        || Ok(html(visit)),
+        || {
+            let of = |kind| register.of_kind(kind).count();
+            Ok(json!({
+                "articles": counts.articles,
+                "english": counts.english,
+                "claims": counts.claims,
+                "doubts": counts.doubts,
+                "origins": counts.origins,
+                "decisions": counts.decisions,
+                "records": {"transfers": of(Kind::Transfer), "events": of(Kind::Event), "figures": of(Kind::Figure)},
+                "suppliers": sides(register.of_kind(Kind::Transfer), SlotName::Supplier),
+                "recipients": sides(register.of_kind(Kind::Transfer), SlotName::Recipient),
+                "years": years(register.of_kind(Kind::Transfer)),
+            }))
+        },
+    )
+}
+
+fn html(visit: &Visit) -> Markup {
+    let register = &visit.register;
+    let counts = register.counts;
+    if counts.articles == 0 {
+        return welcome(visit);
+    }
+    let transfers = || register.of_kind(Kind::Transfer);
+    let open: Vec<&Row> = transfers()
+        .filter(|row| row.disputed() || row.denied)
+        .take(LISTED)
+        .collect();
+    let mut newest: Vec<&Row> = transfers().filter(|row| row.when.is_some()).collect();
+    newest.sort_by_key(|row| (std::cmp::Reverse(row.last_day()), row.id.clone()));
+    newest.truncate(LISTED);
+    let of = |kind| register.of_kind(kind).count();
+    html! {
+        section.front {
+            h1 { "Who arms whom, as far as these articles say" }
+            p.lead {
+                (count(counts.articles, "article")) " make " (count(counts.claims, "claim")) ". Weighed against each other they come to "
+                a href="/transfers" { strong { (count(of(Kind::Transfer), "transfer")) } }
+                ", " a href="/events" { (count(of(Kind::Event), "event")) }
+                " and " a href="/figures" { (count(of(Kind::Figure), "figure")) }
+                ", resting on " a href="/origins" { (count(counts.origins, "independent origin")) } "."
+            }
+        }
+        section {
+            h2 { "Transfers by year" }
+            (pictures::years::draw(&years(transfers())))
+        }
+        div.columns {
+            section { h2 { "Suppliers" } (ranking(visit, &sides(transfers(), SlotName::Supplier), "supplier")) }
+            section { h2 { "Recipients" } (ranking(visit, &sides(transfers(), SlotName::Recipient), "recipient")) }
+        }
+        div.columns {
+            section { h2 { "Newest" } (rows(visit, &newest)) }
+            section {
+                h2 { "Most disputed" }
+                @if open.is_empty() { p.faint { "Nothing in the register is disputed or denied." } }
+                (rows(visit, &open))
+            }
+        }
+        p.faint {
+            (grouped(counts.english)) " of the articles were read; " (count(counts.doubts, "doubt")) " were kept, "
+            (count(counts.decisions, "decision")) " made by people."
+        }
+    }
+}
+
+fn welcome(visit: &Visit) -> Markup {
+    html! {
+        h1 { "This archive is empty" }
+        p.lead { "Attaché reads news articles and keeps a sourced register of international arms transfers." }
+        ol {
+            li { "or read a folder: " code { "attache add saved-pages/" } }
+            li { "or look at the articles that come with the program: " code { "attache demo" } }
+        }
+    }
+}
+
+/// How many transfers each party has a side in, most first.
+fn sides<'r>(rows: impl Iterator<Item = &'r Row>, side: SlotName) -> Vec<(String, usize)> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in rows {
+        for party in row.words(side) {
+            *counts.entry(party).or_default() += 1;
+        }
+    }
+    let mut counts: Vec<(String, usize)> = counts
+        .into_iter()
+        .map(|(party, number)| (party.to_owned(), number))
+        .collect();
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    counts
+}
+
+/// In how many transfers each year has a part: the year in which it ended.
+fn years<'r>(rows: impl Iterator<Item = &'r Row>) -> BTreeMap<i16, usize> {
+    let mut years = BTreeMap::new();
+    for row in rows {
+        if let Some((_, last)) = row.years() {
+            *years.entry(last).or_default() += 1;
+        }
+    }
+    years
+}
+
+fn ranking(visit: &Visit, sides: &[(String, usize)], key: &str) -> Markup {
+    let most = sides.first().map_or(1, |(_, number)| *number);
+    html! {
+        table.ranking {
+            @for (party, number) in sides.iter().take(LISTED) {
+                tr {
+                    th scope="row" { (parts::party(visit.world(), party)) }
+                    td.number {
+                        @if visit.published { (number) }
+                        @else { a href=(crate::address::Query::default().with(key, party).at("/transfers")) { (number) } }
+                    }
+                    td.bar aria-hidden="true" { (pictures::bar(*number, most)) }
+                }
+            }
+        }
+    }
+}
+
+fn rows(visit: &Visit, rows: &[&Row]) -> Markup {
+    html! { ul.rows { @for row in rows { li { (super::state::line(visit, row)) } } } }
+}

@@ -1,0 +1,98 @@
+//! How do these two stand, and who arms whose adversary?
+
+use attache_model::Kind;
+use maud::{Markup, html};
+use serde_json::json;
+
+use crate::address::segment;
+use crate::adversary::{self, Flag};
+use crate::answer::Answer;
+use crate::fault::Fault;
+use crate::parts::{self, list};
+use crate::pictures;
+use crate::pictures::axis::Axis;
+use crate::register::Row;
+use crate::visit::Visit;
+use crate::world::Alliance;
+
+pub fn show(visit: &Visit) -> Result<Answer, Fault> {
+    let (a, b) = (visit.param(0), visit.param(1));
+    let mut rows: Vec<&Row> = visit
+        .register
+        .rows
+        .iter()
+        .filter(|row| row.kind != Kind::Figure && row.involves(a) && row.involves(b))
+        .collect();
+    let known =
+        |party: &str| visit.world().is_state(party) || visit.register.rows.iter().any(|row| row.involves(party));
+    if a == b || !known(a) || !known(b) {
+        return Err(Fault::NoPage {
+            path: visit.path.to_owned(),
+        });
+    }
+    rows.sort_by_key(|row| {
+        (
+            row.when.is_none(),
+            row.when.and_then(|when| when.first.or(when.last)),
+            row.id.clone(),
+        )
+    });
+    let flagged: Vec<(&Row, Vec<Flag>)> = rows
+        .iter()
+        .map(|row| (*row, adversary::flags(visit.world(), &visit.register, row)))
+        .filter(|(_, flags)| !flags.is_empty())
+        .collect();
+    let shared: Vec<&Alliance> = visit.world().shared(a, b, None).collect();
+    let name = |party| visit.world().name(party);
+    visit.answer(
+        format!("{} and {}", name(a), name(b)),
+        || Ok(html(visit, [a, b], &rows, &flagged, &shared)),
+        || {
+            Ok(json!({
+                "parties": [a, b],
+                "records": rows.iter().map(|row| json!({
+                    "id": row.id, "kind": row.kind, "from": row.from(), "to": row.to(), "what": row.what(), "when": row.when,
+                })).collect::<Vec<_>>(),
+                "shared_alliances": shared.iter().map(|alliance| &alliance.name).collect::<Vec<_>>(),
+                "arms_an_allys_adversary": flagged.iter().flat_map(|(row, flags)| flags.iter().map(|flag| json!({
+                    "transfer": row.id, "alliance": flag.alliance.name, "ally": flag.ally,
+                    "acts": flag.acts.iter().map(|act| &act.id).collect::<Vec<_>>(),
+                }))).collect::<Vec<_>>(),
+            }))
+        },
+    )
+}
+
+fn html(
+    visit: &Visit,
+    [a, b]: [&str; 2],
+    rows: &[&Row],
+    flagged: &[(&Row, Vec<Flag>)],
+    shared: &[&Alliance],
+) -> Markup {
+    let world = visit.world();
+    let times = rows.iter().filter_map(|row| row.when);
+    let axis = Axis::over(times, 0.0, 1.0).map(|axis| pictures::timeline::axis(axis.from, axis.to));
+    html! {
+        p.kicker { a href={ "/states/" (segment(a)) } { (world.name(a)) } " · " a href={ "/states/" (segment(b)) } { (world.name(b)) } }
+        h1 { (world.name(a)) " and " (world.name(b)) }
+        p.lead {
+            @match shared {
+                [] => { "They share no alliance that the vocabulary knows." }
+                shared => { "Both are, or were, members of: " (shared.iter().map(|alliance| alliance.name.as_str()).collect::<Vec<_>>().join(", ")) "." }
+            }
+        }
+        @for (row, flags) in flagged { (parts::adversary::legs(world, row, flags)) }
+        @if rows.is_empty() { (list::empty("Nothing in the register concerns both.", html! { "See each by itself: " (parts::party(world, a)) ", " (parts::party(world, b)) "." })) }
+        @else {
+            section {
+                h2 { "In the order of time" }
+                @if let Some(axis) = axis {
+                    (pictures::timeline::legend())
+                    (pictures::timeline::draw(world, rows, &[a.to_owned(), b.to_owned()], axis))
+                }
+                (super::timeline::table(visit, rows))
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! What happened in which order? Transfers and events in lanes by state.
+
+use std::collections::BTreeMap;
+
+use attache_model::Kind;
+use maud::{Markup, html};
+use serde_json::json;
+
+use crate::answer::Answer;
+use crate::facets::Years;
+use crate::fault::Fault;
+use crate::parts::{self, list};
+use crate::pictures;
+use crate::register::Row;
+use crate::visit::Visit;
+
+/// Lanes in one picture, years when none are asked for, and records at most.
+const LANES: usize = 12;
+const SPAN: i16 = 10;
+const MOST: usize = 250;
+
+pub fn show(visit: &Visit) -> Result<Answer, Fault> {
+    let (from, to) = years(visit)?;
+    let years = Years {
+        from: Some(from),
+        to: Some(to),
+    };
+    let asked: Vec<String> = visit.query.all("state").map(str::to_owned).collect();
+    let concerned = |row: &Row| asked.is_empty() || asked.iter().any(|state| row.involves(state));
+    let mut rows: Vec<&Row> = visit
+        .register
+        .rows
+        .iter()
+        .filter(|row| row.kind != Kind::Figure && years.hold(row) && concerned(row))
+        .collect();
+    let all = rows.len();
+    // Rows come by support: what is left out has the least.
+    rows.truncate(MOST);
+    rows.sort_by_key(|row| (row.when.and_then(|when| when.first.or(when.last)), row.id.clone()));
+    let lanes = lanes(&rows, &asked);
+    visit.answer(
+        "Timeline",
+        || Ok(html(visit, &rows, all, &lanes, (from, to))),
+        || {
+            let items = rows.iter().map(|row| json!({
+                "id": row.id, "kind": row.kind, "from": row.from(), "to": row.to(), "what": row.what(), "when": row.when, "origins": row.origins,
+            }));
+            Ok(json!({"from": from, "to": to, "total": all, "records": items.collect::<Vec<_>>()}))
+        },
+    )
+}
+
+/// The years asked for; else the last ten of the register.
+fn years(visit: &Visit) -> Result<(i16, i16), Fault> {
+    let asked = Years::of(&visit.query)?;
+    let last = visit
+        .register
+        .rows
+        .iter()
+        .filter_map(Row::years)
+        .map(|(_, last)| last)
+        .max();
+    let to = asked.to.or(last).unwrap_or(2000);
+    let to = to.max(asked.from.unwrap_or(to));
+    let from = asked.from.unwrap_or(to - SPAN + 1).min(to);
+    Ok((from, to))
+}
+
+/// The parties with the most records, those asked for first.
+fn lanes(rows: &[&Row], asked: &[String]) -> Vec<String> {
+    let mut numbers: BTreeMap<&String, usize> = BTreeMap::new();
+    for row in rows {
+        for party in row.from().iter().chain(row.to()) {
+            *numbers.entry(party).or_default() += 1;
+        }
+    }
+    let mut parties: Vec<(&String, usize)> = numbers.into_iter().collect();
+    parties.sort_by_key(|(party, number)| (!asked.contains(party), std::cmp::Reverse(*number), (*party).clone()));
+    parties
+        .into_iter()
+        .take(LANES)
+        .map(|(party, _)| party.clone())
+        .collect()
+}
+
+fn html(visit: &Visit, rows: &[&Row], all: usize, lanes: &[String], (from, to): (i16, i16)) -> Markup {
+    let world = visit.world();
+    html! {
+        h1 { "Timeline" }
+        p.lead { (parts::grouped(all)) " transfers and events" " from " (from) " to " (to) ". Each sign leads to its record." }
+        (zoom(visit, from, to))
+        @if rows.is_empty() { (list::empty("Nothing is dated in these years.", html! { "Choose other years, or " a href="/timeline" { "the latest" } "." })) }
+        @else {
+            (pictures::timeline::legend())
+            (pictures::timeline::draw(world, rows, lanes, pictures::timeline::axis(from, to)))
+            @if all > rows.len() { p.faint { "The " (rows.len()) " best supported are shown; narrow the years to see the rest." } }
+            details { summary { "The same as a table" } (table(visit, rows)) }
+        }
+    }
+}
+
+/// Years before and after, wider and narrower.
+fn zoom(visit: &Visit, from: i16, to: i16) -> Markup {
+    let span = to - from + 1;
+    let at = |from: i16, to: i16| visit.here(&visit.query.with("from", from).with("to", to));
+    html! {
+        @if !visit.published {
+            nav.tools aria-label="Years" {
+                a href=(at(from - span, from - 1)) { "← " (from - span) "–" (from - 1) }
+                a href=(at(from + span / 4, to - span / 4)) { "Closer" }
+                a href=(at(from - span / 2 - 1, to + span / 2 + 1)) { "Wider" }
+                a href=(at(to + 1, to + span)) { (to + 1) "–" (to + span) " →" }
+                form.years action="/timeline" {
+                    @for state in visit.query.all("state") { input type="hidden" name="state" value=(state); }
+                    label { "From " input type="number" name="from" min="1900" max="2100" value=(from); }
+                    label { "to " input type="number" name="to" min="1900" max="2100" value=(to); }
+                    button { "Set years" }
+                }
+            }
+        }
+    }
+}
+
+/// Rows of any kind, in short.
+pub fn table(visit: &Visit, rows: &[&Row]) -> Markup {
+    html! {
+        div.scroll tabindex="0" role="region" aria-label="Records" {
+            table {
+                thead { tr { th scope="col" { "When" } th scope="col" { "Kind" } th scope="col" { "What" } th.number scope="col" { "Origins" } } }
+                tbody { @for row in rows { tr {
+                    td.date { @if let Some(when) = row.when { (when) } }
+                    td { (row.kind) }
+                    td { a.main href=(parts::record_address(row.kind, &row.id)) { (parts::record_title(visit.world(), row)) } " " (parts::marks(row)) }
+                    td.number { (row.origins) }
+                } } }
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Which pieces do several pages share?
+
+pub mod adversary;
+pub mod claim;
+pub mod facets;
+pub mod list;
+pub mod origin;
+pub mod quote;
+pub mod slots;
+
+use attache_model::{Article, Kind, RecordId};
+use attache_store::Listed;
+use maud::{Markup, html};
+
+use crate::address::segment;
+use crate::register::Row;
+use crate::visit::Visit;
+use crate::world::World;
+
+/// `1 claim`, `2,300 claims`.
+pub fn count(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", grouped(number))
+}
+
+/// `2,300`.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// The beginning of a text, cut where it would be longer than `most` characters.
+pub fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
+/// A party by its name, leading to its page.
+pub fn party(world: &World, word: &str) -> Markup {
+    match word {
+        "" | "unknown" => html! { span.unknown { "unknown" } },
+        word => html! { a href={ "/states/" (segment(word)) } { (world.name(word)) } },
+    }
+}
+
+pub fn parties(world: &World, words: &[String]) -> Markup {
+    html! {
+        @if words.is_empty() { (party(world, "")) }
+        @for (at, word) in words.iter().enumerate() {
+            @if at > 0 { ", " }
+            (party(world, word))
+        }
+    }
+}
+
+/// The parties by name: `Armenia, Belarus`.
+pub fn named(world: &World, words: &[String]) -> String {
+    match words {
+        [] => "unknown".to_owned(),
+        words => words.iter().map(|word| world.name(word)).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// Where the page of a record is.
+pub fn record_address(kind: Kind, id: &RecordId) -> String {
+    let list = match kind {
+        Kind::Transfer => "transfers",
+        Kind::Event => "events",
+        Kind::Figure => "figures",
+    };
+    format!("/{list}/{id}")
+}
+
+/// `Belarus → Azerbaijan: Groza-S`.
+pub fn record_title(world: &World, row: &Row) -> String {
+    let what = row.what();
+    match row.kind {
+        Kind::Transfer => format!("{} → {}: {what}", named(world, row.from()), named(world, row.to())),
+        Kind::Event if row.to().is_empty() => format!("{}: {what}", named(world, row.from())),
+        Kind::Event => format!("{} → {}: {what}", named(world, row.from()), named(world, row.to())),
+        Kind::Figure => {
+            let value = row.shown(attache_model::SlotName::Value);
+            let measure = row.shown(attache_model::SlotName::Measure);
+            format!("{value} {measure}: {what}")
+        }
+    }
+}
+
+/// What a reader must not overlook: each in words and with a sign.
+pub fn marks(row: &Row) -> Markup {
+    html! {
+        @if row.denied { span.mark.bad { "✗ denied" } " " }
+        @if row.disputed() { span.mark.bad { "! disputed" } " " }
+        @if row.hedged { span.mark.weak { "? hedged" } }
+    }
+}
+
+/// The outlet as the page names it, else the last part of where it came from.
+pub fn outlet(article: &Article) -> &str {
+    article.outlet.as_deref().unwrap_or_else(|| file_name(&article.path))
+}
+
+pub fn listed_outlet(article: &Listed) -> &str {
+    article.outlet.as_deref().unwrap_or_else(|| file_name(&article.path))
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+/// An article in one line: its title, its outlet, its day.
+pub fn article_line(article: &Listed) -> Markup {
+    html! {
+        a href={ "/articles/" (article.id) } { (article.title.as_deref().unwrap_or("(no title)")) }
+        " " span.faint {
+            (listed_outlet(article))
+            @if let Some(day) = article.published { ", " (day) }
+        }
+    }
+}
+
+/// A link that sorts a table, with the order said.
+pub fn sorted_by(visit: &Visit, key: &str, label: &str, usual: bool) -> Markup {
+    let chosen = visit.query.get("sort");
+    let on = chosen == Some(key) || (chosen.is_none() && usual);
+    html! {
+        @if visit.published { (label) }
+        @else { a.sort href=(visit.here(&visit.query.with("sort", key))) aria-current=[on.then_some("true")] { (label) } }
+    }
+}

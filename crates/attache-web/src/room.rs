@@ -1,0 +1,204 @@
+//! How is an address answered, without any network?
+//!
+//! Many read at once: each borrows an open archive and a share of the register. The register is read again when it has been weighed anew; whoever asks
+//! meanwhile is shown the one before.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError, RwLock, TryLockError};
+
+use attache_store::Archive;
+use serde_json::json;
+
+use crate::address::Query;
+use crate::answer::{Answer, Body, Format};
+use crate::desk::Desk;
+use crate::fault::Fault;
+use crate::layout;
+use crate::register::Register;
+use crate::routes;
+use crate::visit::Visit;
+use crate::world::World;
+
+/// The archive, as people may read it.
+pub struct Room {
+    archive: PathBuf,
+    pub(crate) world: World,
+    /// Who writes for the reader; nobody when the room is read-only.
+    pub(crate) desk: Option<Arc<dyn Desk>>,
+    /// What a form must carry to be taken for one of ours.
+    pub(crate) form_token: String,
+    pub(crate) password: Option<String>,
+    open: Mutex<Vec<Archive>>,
+    register: RwLock<Arc<Register>>,
+    reading: Mutex<()>,
+}
+
+/// What a room is made of.
+pub struct Settings {
+    pub archive: PathBuf,
+    pub world: World,
+    pub desk: Option<Arc<dyn Desk>>,
+    /// Not to be guessed by another site.
+    pub form_token: String,
+    /// What a browser must give before it is shown anything. Without one, only requests to this machine's own names are answered.
+    pub password: Option<String>,
+}
+
+/// An answer as bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// An HTTP status.
+    pub status: u16,
+    pub content_type: &'static str,
+    pub bytes: Vec<u8>,
+}
+
+/// More open archives than this are closed when they come back.
+const KEPT_OPEN: usize = 32;
+
+impl Room {
+    /// # Errors
+    /// As [`Archive::open_existing`] and [`Archive::records`].
+    pub fn open(settings: Settings) -> Result<Room, Fault> {
+        let archive = Archive::open_existing(&settings.archive)?;
+        let register = Register::read(&archive)?;
+        Ok(Room {
+            archive: settings.archive,
+            world: settings.world,
+            desk: settings.desk,
+            form_token: settings.form_token,
+            password: settings.password,
+            open: Mutex::new(vec![archive]),
+            register: RwLock::new(Arc::new(register)),
+            reading: Mutex::new(()),
+        })
+    }
+
+    /// Answers the address `path?query`. A fault is a page, too.
+    pub fn read(&self, path: &str, query: &str) -> Reply {
+        self.reply(path, query, false)
+    }
+
+    /// The page as it is written into a file.
+    pub(crate) fn published(&self, path: &str, query: &str) -> Reply {
+        self.reply(path, query, true)
+    }
+
+    fn reply(&self, address: &str, query: &str, published: bool) -> Reply {
+        let (path, format) = Format::of(address);
+        let answered = self.with_archive(|archive| {
+            let register = self.register(archive)?;
+            let route = routes::find(path).ok_or_else(|| Fault::NoPage { path: path.to_owned() });
+            let (route, params) = route?;
+            let visit = Visit {
+                room: self,
+                archive,
+                register,
+                path: if path.is_empty() { "/" } else { path },
+                params,
+                query: Query::parse(query),
+                format,
+                published,
+            };
+            let answer = (route.show)(&visit)?;
+            Ok(finished(&visit, route.question, answer))
+        });
+        answered.unwrap_or_else(|fault| self.refuse(&fault, format))
+    }
+
+    /// The page that tells a fault.
+    pub(crate) fn refuse(&self, fault: &Fault, format: Format) -> Reply {
+        let (wrong, hint) = fault.told();
+        let (content_type, bytes) = match format {
+            Format::Html => (
+                HTML,
+                plain(&layout::fault(&wrong, hint.as_deref()).into_string()).into_bytes(),
+            ),
+            Format::Json | Format::Csv => (JSON, json!({"error": wrong, "hint": hint}).to_string().into_bytes()),
+        };
+        Reply {
+            status: fault.status(),
+            content_type,
+            bytes,
+        }
+    }
+
+    /// Has the register made again.
+    pub(crate) fn weigh(&self) -> Result<(), Fault> {
+        let desk = self.desk.as_ref().ok_or(Fault::ReadOnly)?;
+        self.with_archive(|archive| desk.weigh(archive).map_err(Fault::NotDone))
+    }
+
+    /// Lends an open archive to `work`.
+    pub(crate) fn with_archive<T>(&self, work: impl FnOnce(&mut Archive) -> Result<T, Fault>) -> Result<T, Fault> {
+        let lent = self.open.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut archive = match lent {
+            Some(archive) => archive,
+            None => Archive::open_existing(&self.archive)?,
+        };
+        let done = work(&mut archive);
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if open.len() < KEPT_OPEN {
+            open.push(archive);
+        }
+        done
+    }
+
+    /// The register, read again when it was weighed anew and nobody else is at it.
+    fn register(&self, archive: &Archive) -> Result<Arc<Register>, Fault> {
+        let known = || Arc::clone(&self.register.read().unwrap_or_else(PoisonError::into_inner));
+        let register = known();
+        if archive.weighed()? == register.weighed {
+            return Ok(register);
+        }
+        let turn = match self.reading.try_lock() {
+            Err(TryLockError::WouldBlock) => return Ok(register),
+            Ok(turn) => turn,
+            Err(TryLockError::Poisoned(turn)) => turn.into_inner(),
+        };
+        if archive.weighed()? != known().weighed {
+            let register = Arc::new(Register::read(archive)?);
+            *self.register.write().unwrap_or_else(PoisonError::into_inner) = register;
+        }
+        drop(turn);
+        Ok(known())
+    }
+}
+
+pub(crate) const HTML: &str = "text/html; charset=utf-8";
+pub(crate) const JSON: &str = "application/json";
+const CSV: &str = "text/csv; charset=utf-8; header=present";
+
+/// The answer with all that every page of its form has.
+fn finished(visit: &Visit, question: &str, answer: Answer) -> Reply {
+    let (content_type, bytes) = match answer.body {
+        Body::Html(body) => {
+            let page = layout::page(visit, &answer.title, body);
+            (HTML, plain(&page.into_string()).into_bytes())
+        }
+        Body::Json { data, next } => {
+            let envelope = json!({
+                "address": visit.here(&visit.query),
+                "title": answer.title,
+                "question": question,
+                "generation": visit.register.weighed,
+                "data": data,
+                "next": next,
+            });
+            (JSON, envelope.to_string().into_bytes())
+        }
+        Body::Csv(bytes) => (CSV, bytes),
+    };
+    Reply {
+        status: 200,
+        content_type,
+        bytes,
+    }
+}
+
+/// The text without the characters that turn its direction round or are not for reading: nothing that pages say needs them.
+fn plain(text: &str) -> String {
+    let is_read =
+        |c: &char| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') && (!c.is_control() || *c == '\n');
+    text.chars().filter(is_read).collect()
+}

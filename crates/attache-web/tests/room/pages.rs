@@ -1,0 +1,130 @@
+//! Does each page answer its question?
+
+use attache_web::ROUTES;
+
+use crate::open;
+use crate::sample::{FIGURE, SENTENCE};
+
+#[test]
+fn every_page_has_every_form_that_it_promises() {
+    let opened = open(None, None);
+    for (route, address) in ROUTES.iter().zip(opened.addresses()) {
+        let html = opened.text(&address);
+        assert!(html.starts_with("<!DOCTYPE html>"), "{address}");
+        let json = match address.as_str() {
+            "/" => opened.json("/index.json"),
+            address => opened.json(&format!("{address}.json")),
+        };
+        assert_eq!(json["question"], route.question, "{address}");
+        assert!(!json["data"].is_null(), "{address}");
+        let csv = opened.read(&format!("{address}.csv"));
+        assert_eq!(csv.status == 200, route.csv, "{address}.csv");
+    }
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let opened = open(None, None);
+    for address in opened.addresses() {
+        for part in opened.text(&address).split("href=\"/").skip(1) {
+            let link = format!("/{}", part.split(['"', '#']).next().unwrap()).replace("&amp;", "&");
+            if !link.starts_with("/assets/") {
+                let status = opened.read(&link).status;
+                assert_eq!(status, 200, "{link}, on {address}");
+            }
+        }
+    }
+}
+
+#[test]
+fn anchors_that_are_linked_are_there() {
+    let opened = open(None, None);
+    let record = opened.text(&format!("/transfers/{}", opened.sample.transfer));
+    let article = opened.text(&format!("/articles/{}", opened.sample.article));
+    let anchor = format!("id=\"claim-{}\"", opened.sample.claim);
+    assert!(record.contains(&format!("href=\"#claim-{}\"", opened.sample.claim)));
+    assert!(record.contains(&format!(
+        "/articles/{}#claim-{}",
+        opened.sample.article, opened.sample.claim
+    )));
+    assert!(record.contains(&anchor) && article.contains(&anchor));
+}
+
+#[test]
+fn a_record_shows_values_rivals_quotes_and_sources() {
+    let opened = open(None, None);
+    let page = opened.text(&format!("/transfers/{}", opened.sample.transfer));
+    for expected in [
+        "Belarus → Azerbaijan: Groza-S",
+        "disputed",
+        "<strong>14</strong>",
+        "leaked documents",
+        "inferred: `sold` in the past",
+        "<mark class=\"slot-supplier\" title=\"supplier\">Belarus",
+    ] {
+        assert!(page.contains(expected), "{expected}");
+    }
+}
+
+#[test]
+fn an_article_greys_its_furniture_and_marks_its_claims() {
+    let opened = open(None, None);
+    let page = opened.text(&format!("/articles/{}", opened.sample.article));
+    assert!(page.contains("<div class=\"block furniture\">"));
+    assert!(page.contains("title=\"supplier\">Belarus"));
+    let json = opened.json(&format!("/articles/{}.json", opened.sample.article));
+    assert!(json["data"]["article"]["text"].as_str().unwrap().contains(SENTENCE));
+    assert!(json["data"]["article"]["text"].as_str().unwrap().contains(FIGURE));
+}
+
+#[test]
+fn filters_narrow_and_combine() {
+    let opened = open(None, None);
+    let found = |query: &str| {
+        opened.json(&format!("/transfers.json?{query}"))["data"]["total"]
+            .as_u64()
+            .unwrap()
+    };
+    assert_eq!(found(""), 1);
+    assert_eq!(found("supplier=BLR&standing=disputed"), 1);
+    assert_eq!(found("supplier=BLR&stage=ordered"), 0);
+    assert_eq!(found("from=2023"), 0);
+    assert_eq!(opened.read("/transfers?from=soon").status, 400);
+    assert_eq!(opened.read("/transfers?sort=colour").status, 400);
+}
+
+#[test]
+fn lists_go_on_at_a_cursor() {
+    let opened = open(None, None);
+    let all = opened.json("/articles.json")["data"]["articles"].clone();
+    let first = all[0]["id"].as_str().unwrap();
+    let rest = opened.json(&format!("/articles.json?cursor={first}"))["data"]["articles"].clone();
+    assert_eq!(rest.as_array().unwrap().as_slice(), &all.as_array().unwrap()[1..]);
+    assert_eq!(opened.read("/transfers?cursor=gone").status, 410);
+}
+
+#[test]
+fn searches_mark_what_they_found() {
+    let opened = open(None, None);
+    let page = opened.text("/search?q=leaked");
+    assert!(page.contains("<mark class=\"slot-found\" title=\"found\">leaked"));
+    assert_eq!(opened.read("/search?q=%2A").status, 400);
+}
+
+#[test]
+fn what_is_not_there_says_so() {
+    let opened = open(None, None);
+    for address in [
+        "/nowhere",
+        "/transfers/0000",
+        "/articles/../../etc/passwd",
+        "/assets/../Cargo.toml",
+    ] {
+        let reply = opened.read(address);
+        assert_eq!(reply.status, 404, "{address}");
+        assert!(
+            String::from_utf8_lossy(&reply.bytes).contains("What to do"),
+            "{address}"
+        );
+    }
+}
