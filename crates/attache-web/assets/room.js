@@ -65,3 +65,31 @@ function csv(cell) {
   const inert = /^[=+\-@\t\r\n＝＋－＠]/.test(cell) ? "'" + cell : cell;
   return /[",\n]/.test(inert) ? '"' + inert.replaceAll('"', '""') + '"' : inert;
 }
+
+// Dropping files, and progress as it comes.
+const drop = document.querySelector(".drop");
+if (drop) {
+  const files = document.getElementById("files");
+  for (const name of ["dragover", "dragleave", "drop"]) {
+    drop.addEventListener(name, (event) => {
+      event.preventDefault();
+      drop.classList.toggle("over", name === "dragover");
+      if (name === "drop") files.files = event.dataTransfer.files;
+    });
+  }
+}
+
+const job = document.querySelector("[data-events]");
+if (job) {
+  const events = new EventSource(job.dataset.events);
+  events.onopen = () => document.querySelector("meta[http-equiv]")?.remove();
+  events.onmessage = (event) => {
+    const state = JSON.parse(event.data);
+    job.querySelector("progress").value = state.done;
+    job.querySelector("p").textContent = state.weighing ? "Weighing" : `${state.done} of ${state.inputs} inputs, ${state.doubts.length} doubts`;
+    if (state.ended || state.broken) {
+      events.close();
+      location.reload();
+    }
+  };
+}

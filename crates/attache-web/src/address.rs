@@ -50,6 +50,12 @@ impl Query {
         query
     }
 
+    /// The same with one more value for `key`.
+    pub fn and(mut self, key: &str, value: &str) -> Query {
+        self.0.push((key.to_owned(), value.to_owned()));
+        self
+    }
+
     pub fn without(&self, key: &str) -> Query {
         let kept = self.0.iter().filter(|(known, _)| known != key && known != CURSOR);
         Query(kept.cloned().collect())

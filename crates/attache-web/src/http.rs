@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -20,6 +20,7 @@ use crate::fault::Fault;
 use crate::forms;
 use crate::guest;
 use crate::room::{Reply, Room};
+use crate::upload;
 
 /// How many pages are made at the same time; as many more wait, up to [`PATIENCE`].
 const READERS: usize = 16;
@@ -45,6 +46,13 @@ pub fn router(room: Arc<Room>) -> Router {
     Router::new()
         .route("/assets/{name}", get(asset))
         .route("/weigh", post(weigh))
+        .route(
+            "/add",
+            post(upload::add)
+                .get(read)
+                .layer(DefaultBodyLimit::max(upload::MOST_BYTES)),
+        )
+        .route("/add/{job}/events", get(upload::events))
         .fallback(read)
         .layer(middleware::from_fn_with_state(doors.clone(), guest::admitted))
         .with_state(doors)

@@ -2,6 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
+use crate::address::CURSOR;
 use crate::answer::Format;
 use crate::routes;
 use crate::visit::Visit;
@@ -59,12 +60,13 @@ pub fn page(visit: &Visit, title: &str, body: Markup) -> Markup {
                     "This page as data: "
                     a href=(visit.query.at(&Format::Json.address(visit.path))) { "JSON" }
                     @if csv {
-                        ", " a href=(visit.query.at(&Format::Csv.address(visit.path))) { "CSV" }
+                        ", " a href=(visit.query.without(CURSOR).at(&Format::Csv.address(visit.path))) { "CSV" }
                     }
                     ". A row is where to look, not a finding: follow it to its quotes before you cite it."
                 }
                 p {
                     a href="/about" { "How to read these pages" }
+                    @if visit.may_write() { " · " a href="/add" { "Add articles" } }
                 }
             }
         },

@@ -6,7 +6,7 @@
 //!            Register (in memory) + Archive (articles, claims)
 //! ```
 //!
-//! [`Room::read`] answers an address without any network: the tests, [`publish`](crate::publish()) and the server share it. What the room may
+//! [`Room::read`] answers an address without any network: the tests, [`Room::publish`] and the server share it. What the room may
 //! not do itself (read articles, weigh, tell the time) it asks of a [`Desk`], which the binary provides; without one it is read-only.
 //!
 //! Pages read the register from memory ([`Register`], read once for each weighing) and articles and claims from the archive.
@@ -34,10 +34,14 @@ mod assets;
 mod forms;
 mod guest;
 mod http;
+mod jobs;
+mod publish;
+mod upload;
 
 pub use desk::{Desk, Progress};
 pub use fault::Fault;
 pub use http::router;
+pub use publish::File;
 pub use register::{Register, Row};
 pub use room::{Reply, Room, Settings};
 pub use routes::{ROUTES, Route};

@@ -13,6 +13,7 @@ use crate::address::Query;
 use crate::answer::{Answer, Body, Format};
 use crate::desk::Desk;
 use crate::fault::Fault;
+use crate::jobs::Jobs;
 use crate::layout;
 use crate::register::Register;
 use crate::routes;
@@ -28,6 +29,7 @@ pub struct Room {
     /// What a form must carry to be taken for one of ours.
     pub(crate) form_token: String,
     pub(crate) password: Option<String>,
+    pub(crate) jobs: Jobs,
     open: Mutex<Vec<Archive>>,
     register: RwLock<Arc<Register>>,
     reading: Mutex<()>,
@@ -68,6 +70,7 @@ impl Room {
             desk: settings.desk,
             form_token: settings.form_token,
             password: settings.password,
+            jobs: Jobs::default(),
             open: Mutex::new(vec![archive]),
             register: RwLock::new(Arc::new(register)),
             reading: Mutex::new(()),

@@ -115,6 +115,8 @@ pub enum Command {
     Decisions(DecisionsOptions),
     /// Open the reading room: the archive as pages in a browser
     Serve(ServeOptions),
+    /// Write the reading room as files that open from disk and from any web host
+    Publish(PublishOptions),
     /// Make the register again from all claims (done by itself when they change)
     Weigh,
     /// Check the archive: whole, weighed, and every quote where it is said to be
@@ -375,6 +377,13 @@ pub struct ServeOptions {
     /// Show, but add and correct nothing
     #[arg(long)]
     pub read_only: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct PublishOptions {
+    /// The folder to write to; made when it is not there
+    #[arg(value_name = "FOLDER")]
+    pub folder: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -7,6 +7,7 @@
 //! show       register, events, figures, explain, lists, search
 //! decide     what a person says of the register
 //! serve      the reading room: the same in a browser
+//! publish    the same as files
 //! doctor     is the archive whole?
 //! demo       the same on the articles that come with the program
 //! evaluate   how good is the reading?
@@ -21,6 +22,7 @@ mod doctor;
 mod errors;
 mod evaluate;
 mod pipeline;
+mod publish;
 mod serve;
 mod show;
 mod terminal;
@@ -65,6 +67,7 @@ fn run(cli: &Cli, terminal: &mut Terminal) -> Result<bool> {
         Command::Decisions(options) => show::decisions::run(options, &archive, terminal),
         Command::Weigh => show::weigh_again(&archive, terminal),
         Command::Serve(options) => serve::run(options, &archive, terminal),
+        Command::Publish(options) => publish::run(options, &archive, terminal),
         Command::Doctor => doctor::run(&archive, terminal),
         Command::Demo => demo::run(cli.named_archive(), terminal),
         Command::Evaluate(options) => evaluate::run(&options.options(), &mut terminal.out),

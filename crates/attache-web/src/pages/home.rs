@@ -94,6 +94,7 @@ fn welcome(visit: &Visit) -> Markup {
         h1 { "This archive is empty" }
         p.lead { "Attaché reads news articles and keeps a sourced register of international arms transfers." }
         ol {
+            @if visit.may_write() { li { a href="/add" { "Add articles here" } ": drop files, or paste text or HTML" } }
             li { "or read a folder: " code { "attache add saved-pages/" } }
             li { "or look at the articles that come with the program: " code { "attache demo" } }
         }

@@ -316,7 +316,8 @@ fn cell(row: &Row, name: SlotName) -> Markup {
         @if let Some(brief) = row.slot(name) {
             @if matches!(brief.verdict, Verdict::Disputed | Verdict::Denied) {
                 span.open title=(brief.verdict) { (brief.shown) " !" }
-            } @else { (brief.shown) }
+            } @else if let Some((first, last)) = brief.shown.split_once('/') { (first) "/" wbr; (last) }
+            @else { (brief.shown) }
         }
     }
 }

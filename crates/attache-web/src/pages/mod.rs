@@ -1,6 +1,7 @@
 //! What does each page show? One module a page, with one function `show`.
 
 pub mod about;
+pub mod add;
 pub mod article;
 pub mod articles;
 pub mod flows;

@@ -7,8 +7,8 @@ use super::{curve, picture};
 use crate::parts::{cut, outlet};
 
 /// Width of a column, of a box in it, and the height of a row.
-const COLUMN: usize = 240;
-const BOX: usize = 190;
+const COLUMN: usize = 264;
+const BOX: usize = 214;
 const ROW: usize = 46;
 /// More sources than this in one picture are a thicket.
 const MOST: usize = 60;
@@ -57,7 +57,7 @@ pub fn draw(claims: &[(usize, &Claim, &Article)]) -> Markup {
             g {
                 title { (node.name) " (" (node.kind) ")" }
                 rect.node.end[end] x=(x) y=(y) width=(BOX) height="34" rx="3" {}
-                text.value x=(x + 8) y=(y + 15) { (cut(&node.name, 23)) }
+                text.value x=(x + 8) y=(y + 15) { (cut(&node.name, 24)) }
                 text.label x=(x + 8) y=(y + 28) { (node.kind) @if end { " · origin" } }
             }
         }

@@ -15,7 +15,7 @@ const LEFT: f64 = 190.0;
 const RIGHT: f64 = 770.0;
 /// Height of all ribbons together, and of the gap between parties.
 const HEIGHT: f64 = 520.0;
-const GAP: f64 = 10.0;
+const GAP: f64 = 7.0;
 
 /// Supplier → recipient → number of transfers.
 pub type Flows = BTreeMap<(String, String), usize>;
@@ -120,7 +120,7 @@ fn place(sides: &mut [Side], unit: f64) {
     for side in sides {
         side.top = top;
         // Names need room of their own, however thin the ribbon.
-        top += (side.number as f64 * unit).max(8.0) + GAP;
+        top += (side.number as f64 * unit).max(9.0) + GAP;
     }
 }
 

@@ -89,9 +89,9 @@ fn sort(row: &Row) -> Sort {
 pub fn legend() -> Markup {
     html! {
         p.legend {
-            svg.key viewBox="0 0 14 14" aria-hidden="true" { rect.sign.transfer x="2" y="2" width="10" height="10" {} } " transfer "
-            svg.key viewBox="0 0 14 14" aria-hidden="true" { circle.sign.friendly cx="7" cy="7" r="5" {} } " cooperation "
-            svg.key viewBox="0 0 14 14" aria-hidden="true" { path.sign.hostile d="M7,0 l7,7 l-7,7 l-7,-7 z" {} } " demand, accusation or conflict"
+            svg.sample viewBox="0 0 14 14" aria-hidden="true" { rect.sign.transfer x="2" y="2" width="10" height="10" {} } " transfer "
+            svg.sample viewBox="0 0 14 14" aria-hidden="true" { circle.sign.friendly cx="7" cy="7" r="5" {} } " cooperation "
+            svg.sample viewBox="0 0 14 14" aria-hidden="true" { path.sign.hostile d="M7,0 l7,7 l-7,7 l-7,-7 z" {} } " demand, accusation or conflict"
         }
     }
 }

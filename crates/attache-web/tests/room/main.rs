@@ -68,19 +68,23 @@ impl Opened {
             origin,
             ..
         } = &self.sample;
-        let filled = attache_web::ROUTES.iter().map(|route| match route.path {
-            "/transfers/{id}" => format!("/transfers/{transfer}"),
-            "/events/{id}" => format!("/events/{assault}"),
-            "/figures/{id}" => format!("/figures/{figure}"),
-            "/articles/{id}" => format!("/articles/{article}"),
-            "/origins/{id}" => format!("/origins/{origin}"),
-            "/states/{party}" => "/states/AZE".to_owned(),
-            "/pairs/{a}/{b}" => "/pairs/BLR/AZE".to_owned(),
-            plain => {
-                assert!(!plain.contains('{'), "no sample for {plain}");
-                plain.to_owned()
-            }
-        });
+        // Jobs and what writes need a desk; they have tests of their own.
+        let filled = attache_web::ROUTES
+            .iter()
+            .filter(|route| !route.path.starts_with("/add"))
+            .map(|route| match route.path {
+                "/transfers/{id}" => format!("/transfers/{transfer}"),
+                "/events/{id}" => format!("/events/{assault}"),
+                "/figures/{id}" => format!("/figures/{figure}"),
+                "/articles/{id}" => format!("/articles/{article}"),
+                "/origins/{id}" => format!("/origins/{origin}"),
+                "/states/{party}" => "/states/AZE".to_owned(),
+                "/pairs/{a}/{b}" => "/pairs/BLR/AZE".to_owned(),
+                plain => {
+                    assert!(!plain.contains('{'), "no sample for {plain}");
+                    plain.to_owned()
+                }
+            });
         filled.collect()
     }
 }

@@ -8,7 +8,8 @@ use crate::sample::{FIGURE, SENTENCE};
 #[test]
 fn every_page_has_every_form_that_it_promises() {
     let opened = open(None, None);
-    for (route, address) in ROUTES.iter().zip(opened.addresses()) {
+    let routes = ROUTES.iter().filter(|route| !route.path.starts_with("/add"));
+    for (route, address) in routes.zip(opened.addresses()) {
         let html = opened.text(&address);
         assert!(html.starts_with("<!DOCTYPE html>"), "{address}");
         let json = match address.as_str() {
