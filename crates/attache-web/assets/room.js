@@ -93,3 +93,31 @@ if (job) {
     }
   };
 }
+
+// Review by keyboard: j, k move; c, r decide; o looks closer; u takes the last decision back.
+const entries = [...document.querySelectorAll("[data-entry]")];
+if (entries.length) document.addEventListener("keydown", review);
+
+function review(event) {
+  if (event.target.matches("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
+  const at = entries.indexOf(document.activeElement.closest("[data-entry]"));
+  const entry = entries[at];
+  const press = (value) => entry?.querySelector(`button[value=${value}]`)?.click();
+  switch (event.key) {
+    case "j": entries[Math.min(at + 1, entries.length - 1)].focus(); break;
+    case "k": entries[Math.max(at - 1, 0)].focus(); break;
+    case "c": press("confirm"); break;
+    case "r": press("reject"); break;
+    case "o": entry?.querySelector("a").click(); break;
+    case "u": document.querySelector("form.undo button")?.click(); break;
+  }
+}
+
+// Whoever decides says their name once.
+for (const field of document.querySelectorAll("input[name=who]")) {
+  field.value ||= localStorage.getItem("who") ?? "";
+  field.addEventListener("change", () => {
+    localStorage.setItem("who", field.value);
+    for (const other of document.querySelectorAll("input[name=who]")) other.value = field.value;
+  });
+}

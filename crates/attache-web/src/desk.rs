@@ -1,26 +1,43 @@
-//! Who reads articles, weighs and tells the time for the reading room?
+//! Who reads articles, weighs and decides for the reading room?
 //!
 //! The room sees neither the reader nor the weighing nor a clock; the binary has them and lends them here.
 
 use attache_exchange::Input;
+use attache_model::{Decision, SlotName};
 use attache_store::Archive;
 
-/// What the room may have done to the archive.
+/// What the room may have done to the archive. Each error is told as a person may read it.
 pub trait Desk: Send + Sync {
-    /// Reads the inputs into the archive and weighs; `watch` hears of each.
-    ///
-    /// # Errors
-    /// What went wrong, as a person may read it; single inputs that fail are told to `watch` instead.
+    /// Reads the inputs into the archive and weighs; `watch` hears of each, and of those that fail.
     fn add(&self, inputs: Vec<Input>, archive: &mut Archive, watch: &mut dyn FnMut(Progress)) -> Result<(), String>;
 
     /// Makes the register again from all claims and decisions.
-    ///
-    /// # Errors
-    /// What went wrong, as a person may read it.
     fn weigh(&self, archive: &mut Archive) -> Result<(), String>;
 
-    /// Now, as a decision bears it: RFC 3339 in UTC.
-    fn now(&self) -> String;
+    /// Keeps what `who` wishes for the reason `why`; the register is not weighed yet.
+    fn decide(&self, wish: Wish, who: &str, why: &str, archive: &mut Archive) -> Result<Decision, String>;
+
+    /// The name of whoever opened the room, where it is known.
+    fn who(&self) -> Option<String>;
+}
+
+/// What a person wishes to decide. Ids are those of records or claims.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wish {
+    Confirm(Vec<String>),
+    Reject(Vec<String>),
+    /// A slot has another value, as people write it; `none` empties it.
+    Correct {
+        id: String,
+        slot: SlotName,
+        value: String,
+    },
+    /// All are about one thing.
+    Merge(Vec<String>),
+    /// These claims are about another thing than the rest of their record.
+    Split(Vec<String>),
+    /// A decision is taken back.
+    Undo(String),
 }
 
 /// What happens while articles are read.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use attache_model::SlotName;
+use attache_model::{Review, SlotName};
 
 use crate::address::Query;
 use crate::fault::Fault;
@@ -62,6 +62,13 @@ const STANDING: Facet = slot("standing", "Standing", |row| {
     if open.is_empty() { vec!["undisputed"] } else { open }
 });
 
+const REVIEW: Facet = slot("review", "Review", |row| {
+    vec![match row.review {
+        Review::Confirmed => "confirmed",
+        Review::Open | Review::Rejected => "not reviewed",
+    }]
+});
+
 pub const TRANSFERS: &[Facet] = &[
     party("supplier", "Supplier", |row| words(row, SlotName::Supplier)),
     party("recipient", "Recipient", |row| words(row, SlotName::Recipient)),
@@ -69,6 +76,7 @@ pub const TRANSFERS: &[Facet] = &[
     slot("stage", "Stage", |row| words(row, SlotName::Stage)),
     SUPPORT,
     STANDING,
+    REVIEW,
 ];
 
 pub const EVENTS: &[Facet] = &[
@@ -78,6 +86,7 @@ pub const EVENTS: &[Facet] = &[
     slot("mode", "Mode", |row| words(row, SlotName::Mode)),
     SUPPORT,
     STANDING,
+    REVIEW,
 ];
 
 pub const FIGURES: &[Facet] = &[
@@ -85,6 +94,7 @@ pub const FIGURES: &[Facet] = &[
     party("party", "Of whom", |row| words(row, SlotName::Party)),
     SUPPORT,
     STANDING,
+    REVIEW,
 ];
 
 /// What remains of a list, and how many each value of a facet would leave.
@@ -199,6 +209,9 @@ mod tests {
             origins: vec![],
             hedged: false,
             denied: false,
+            review: Review::Open,
+            decisions: vec![],
+            conflicts: vec![],
         })
     }
 

@@ -46,6 +46,7 @@ pub fn router(room: Arc<Room>) -> Router {
     Router::new()
         .route("/assets/{name}", get(asset))
         .route("/weigh", post(weigh))
+        .route("/decisions", post(decide).get(read))
         .route(
             "/add",
             post(upload::add)
@@ -127,6 +128,19 @@ async fn weigh(State(doors): State<Doors>, headers: HeaderMap, body: Bytes) -> R
         .await;
     match weighed {
         Ok(()) => Redirect::to("/transfers").into_response(),
+        Err(fault) => doors.refuse(&fault),
+    }
+}
+
+async fn decide(State(doors): State<Doors>, headers: HeaderMap, body: Bytes) -> Response {
+    let decided = doors
+        .run(move |room| {
+            let fields = forms::ours(room, &headers, forms::parse(&body))?;
+            room.decide(&fields)
+        })
+        .await;
+    match decided {
+        Ok(next) => Redirect::to(&next).into_response(),
         Err(fault) => doors.refuse(&fault),
     }
 }

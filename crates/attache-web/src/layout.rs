@@ -16,6 +16,7 @@ const MENU: &[(&str, &str)] = &[
     ("/flows", "Flows"),
     ("/articles", "Articles"),
     ("/origins", "Origins"),
+    ("/review", "Review"),
 ];
 
 /// A whole page around `body`.

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use attache_model::{ArticleId, Date, EvidenceKind, Kind, OriginId, Record, RecordId, SlotName, Verdict, When};
+use attache_model::{ArticleId, Date, EvidenceKind, Kind, OriginId, Record, RecordId, Review, SlotName, Verdict, When};
 use attache_store::{Archive, Counts, StoreError};
 use serde_json::Value;
 
@@ -17,6 +17,8 @@ pub struct Register {
     pub weighed: u64,
     /// How much the archive held then.
     pub counts: Counts,
+    /// How many people rejected; they are in no list.
+    pub rejected: usize,
     /// The best supported first.
     pub rows: Vec<Row>,
     /// Those with the most articles first.
@@ -37,6 +39,9 @@ pub struct Row {
     pub origins: usize,
     pub hedged: bool,
     pub denied: bool,
+    pub review: Review,
+    /// How often evidence since says otherwise than a decision.
+    pub conflicts: usize,
     /// When it happened: delivered, else agreed; an event's date; the day that a figure holds for.
     pub when: Option<When>,
 }
@@ -68,6 +73,9 @@ impl Register {
         let weighed = archive.weighed()?;
         let counts = archive.counts()?;
         let mut rows: Vec<Row> = archive.records()?.iter().map(Row::of).collect();
+        let all = rows.len();
+        rows.retain(|row| row.review != Review::Rejected);
+        let rejected = all - rows.len();
         rows.sort_by_cached_key(|row| {
             let support = (row.origins, row.articles, row.claims);
             (std::cmp::Reverse(support), row.id.clone())
@@ -90,6 +98,7 @@ impl Register {
         Ok(Register {
             weighed,
             counts,
+            rejected,
             rows,
             origins,
             by_id,
@@ -156,6 +165,8 @@ impl Row {
             origins: record.origins.len(),
             hedged: record.hedged,
             denied: record.denied,
+            review: record.review,
+            conflicts: record.conflicts.len(),
             when: None,
         };
         row.when = [SlotName::Delivered, SlotName::Agreed, SlotName::Date, SlotName::AsOf]

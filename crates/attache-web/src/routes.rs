@@ -45,6 +45,8 @@ routes! {
     "/origins" table pages::origins::show, "Which articles are one source?";
     "/origins/{id}" page pages::origin::show, "Why are these articles one source?";
     "/search" table pages::search::show, "Where is this said?";
+    "/review" page pages::review::show, "What should a person check first?";
+    "/decisions" table pages::review::decisions, "Who decided what, and why?";
     "/add" page pages::add::form, "How do articles come in from the browser?";
     "/add/{job}" page pages::add::job, "How far is the reading?";
     "/about" page pages::about::show, "How are these pages to be read?";

@@ -19,16 +19,9 @@ use crate::terminal::{Terminal, clean, count};
 
 pub fn run(options: &DecideOptions, path: &Path, terminal: &mut Terminal) -> Result<bool> {
     let mut archive = open_weighed(path, terminal)?;
-    let who = who(options)?;
-    let why = required(
-        options.why.as_deref(),
-        "a decision needs its reason",
-        "say it with --why \"…\"",
-    )?;
-    let (what, seen) = ruling(&options.what, &archive)?;
-    let claims = what.claims().count();
-    let decision = Decision::new(now(), who, what, why, seen);
-    archive.decide(std::slice::from_ref(&decision))?;
+    let who = options.who.clone().or_else(ambient_name);
+    let decision = decide(&options.what, who.as_deref(), options.why.as_deref(), &mut archive)?;
+    let claims = decision.what.claims().count();
     let id = short(decision.id.as_str(), 8);
     let on = if claims == 0 {
         String::new()
@@ -45,6 +38,20 @@ pub fn run(options: &DecideOptions, path: &Path, terminal: &mut Terminal) -> Res
         again(path, &format!("decide undo {id} --why …"))
     ));
     Ok(true)
+}
+
+/// Keeps what is decided; the register is not weighed yet.
+pub fn decide(what: &DecideWhat, who: Option<&str>, why: Option<&str>, archive: &mut Archive) -> Result<Decision> {
+    let who = required(
+        who,
+        "it is not known who decides",
+        "say it with --who NAME, or set ATTACHE_WHO",
+    )?;
+    let why = required(why, "a decision needs its reason", "say it with --why \"…\"")?;
+    let (what, seen) = ruling(what, archive)?;
+    let decision = Decision::new(now(), who, what, why, seen);
+    archive.decide(std::slice::from_ref(&decision))?;
+    Ok(decision)
 }
 
 /// Takes in decisions that others made.
@@ -66,14 +73,9 @@ fn now() -> Timestamp {
     Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
 }
 
-fn who(options: &DecideOptions) -> Result<String> {
-    let ambient = ["USER", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
-    let who = options.who.clone().or(ambient);
-    required(
-        who.as_deref(),
-        "it is not known who decides",
-        "say it with --who NAME, or set ATTACHE_WHO",
-    )
+/// The name of whoever is at the keyboard, as the system has it.
+pub fn ambient_name() -> Option<String> {
+    ["USER", "USERNAME"].iter().find_map(|name| std::env::var(name).ok())
 }
 
 fn required(given: Option<&str>, wrong: &str, hint: &str) -> Result<String> {

@@ -9,13 +9,14 @@ use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, Result};
 use attache_exchange::Input;
-use attache_model::Date;
+use attache_model::{Date, Decision};
 use attache_reading::Reader;
 use attache_reading::vocabulary::{Organisation, Vocabulary};
 use attache_store::Archive;
-use attache_web::{Alliance, Desk, Member, Progress, Room, Settings, World};
+use attache_web::{Alliance, Desk, Member, Progress, Room, Settings, Wish, World};
 
-use crate::cli::ServeOptions;
+use crate::cli::{DecideWhat, ServeOptions};
+use crate::decide;
 use crate::errors::Advice;
 use crate::pipeline::{self, Event, Tally};
 use crate::show;
@@ -160,8 +161,20 @@ impl Desk for Clerk {
         pipeline::weigh(archive).map(drop).map_err(|error| format!("{error:#}"))
     }
 
-    fn now(&self) -> String {
-        jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    fn decide(&self, wish: Wish, who: &str, why: &str, archive: &mut Archive) -> Result<Decision, String> {
+        let what = match wish {
+            Wish::Confirm(ids) => DecideWhat::Confirm { ids },
+            Wish::Reject(ids) => DecideWhat::Reject { ids },
+            Wish::Correct { id, slot, value } => DecideWhat::Correct { id, slot, value },
+            Wish::Merge(ids) => DecideWhat::Merge { ids },
+            Wish::Split(ids) => DecideWhat::Split { ids },
+            Wish::Undo(id) => DecideWhat::Undo { id },
+        };
+        decide::decide(&what, Some(who), Some(why), archive).map_err(|error| format!("{error:#}"))
+    }
+
+    fn who(&self) -> Option<String> {
+        decide::ambient_name()
     }
 }
 

@@ -50,7 +50,7 @@ macro_rules! slot {
             key: $key,
             label: $label,
             class: $class,
-            cell: |_, row| cell(row, SlotName::$slot),
+            cell: |world, row| cell(world, row, SlotName::$slot),
             sort: $sort,
         }
     };
@@ -280,6 +280,7 @@ fn html(visit: &Visit, of: &List, sifted: &Sifted, page: &[&Row], cursor: Option
         @if total == 0 {
             (list::empty("None yet.", html! { "Read articles with " code { "attache add PATH..." } "." }))
         } @else {
+            @if !visit.published { p.narrow { a href="#filters" { "To the filters" } } }
             div.sifted[!visit.published] {
                 (facets::panel(visit, of.facets, sifted))
                 div {
@@ -311,13 +312,12 @@ fn table(visit: &Visit, of: &List, rows: &[&Row]) -> Markup {
 }
 
 /// The value of a slot, conspicuous where others say otherwise.
-fn cell(row: &Row, name: SlotName) -> Markup {
+fn cell(world: &World, row: &Row, name: SlotName) -> Markup {
     html! {
         @if let Some(brief) = row.slot(name) {
-            @if matches!(brief.verdict, Verdict::Disputed | Verdict::Denied) {
-                span.open title=(brief.verdict) { (brief.shown) " !" }
-            } @else if let Some((first, last)) = brief.shown.split_once('/') { (first) "/" wbr; (last) }
-            @else { (brief.shown) }
+            @let shown = parts::slots::shown(world, name, &brief.shown);
+            @if matches!(brief.verdict, Verdict::Disputed | Verdict::Denied) { span.open title=(brief.verdict) { (shown) " !" } }
+            @else { (shown) }
         }
     }
 }

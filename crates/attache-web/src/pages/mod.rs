@@ -11,6 +11,7 @@ pub mod origin;
 pub mod origins;
 pub mod pair;
 pub mod record;
+pub mod review;
 pub mod search;
 pub mod state;
 pub mod timeline;

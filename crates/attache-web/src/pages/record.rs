@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use attache_exchange::wire;
-use attache_model::{Article, ArticleId, Claim, ClaimId, Kind, Origin, Record};
+use attache_model::{Article, ArticleId, Claim, ClaimId, Decision, Kind, Origin, Record};
 use attache_store::StoreError;
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -12,6 +12,7 @@ use crate::address::CURSOR;
 use crate::adversary;
 use crate::answer::Answer;
 use crate::fault::Fault;
+use crate::pages::review;
 use crate::parts::slots::Numbered;
 use crate::parts::{self, claim, count, list, origin, slots};
 use crate::pictures;
@@ -134,10 +135,12 @@ fn html(visit: &Visit, title: &str, case: &Case) -> Result<Markup, Fault> {
             h2 #says { "What it says" }
             (slots::table(world, record, &case.numbered()))
         }
+        @if visit.may_write() { (parts::decide::form(visit, record)) }
+        (decided(visit, record)?)
         section {
             h2 { "Who says so" }
             (pictures::chain::draw(&told))
-            div.claims { @for (number, claim, article) in &told { (claim::card(world, *number, claim, article)) } }
+            div.claims { @for (number, claim, article) in &told { (claim::card(visit, *number, claim, article)) } }
             (list::next(visit, case.next.as_deref()))
         }
         section {
@@ -146,6 +149,28 @@ fn html(visit: &Visit, title: &str, case: &Case) -> Result<Markup, Fault> {
             @if record.origins.len() > ORIGINS { p.faint { "and " (record.origins.len() - ORIGINS) " more origins" } }
         }
         @if visit.query.get(CURSOR).is_some() { p { a href=(visit.path) { "To the first claims" } } }
+    })
+}
+
+/// The decisions in force that shaped the record, and what has been told since.
+fn decided(visit: &Visit, record: &Record) -> Result<Markup, Fault> {
+    let decisions = record.decisions.iter().map(|id| visit.archive.decision(id.as_str()));
+    let decisions: Vec<Decision> = decisions.collect::<Result<_, StoreError>>()?;
+    Ok(html! {
+        @if !decisions.is_empty() {
+            section {
+                h2 { "What people decided" }
+                ul { @for decision in &decisions {
+                    li {
+                        strong { (review::said(&decision.what)) } ", by " (decision.who) " on " (decision.made_at.strftime("%Y-%m-%d")) ": " (decision.why)
+                        @for conflict in record.conflicts.iter().filter(|conflict| conflict.decision == decision.id) {
+                            p.doubtful { "≠ told otherwise since: " (conflict.what) }
+                        }
+                    }
+                } }
+                p { a href="/decisions" { "All decisions" } ", where each can be taken back" }
+            }
+        }
     })
 }
 

@@ -172,7 +172,7 @@ pub fn line(visit: &Visit, row: &Row) -> Markup {
         a href=(parts::record_address(row.kind, &row.id)) { (parts::record_title(visit.world(), row)) }
         " " span.faint {
             (row.shown(SlotName::Stage))
-            @if let Some(when) = row.when { " · " (when) }
+            @if let Some(when) = row.when { " · " (parts::when(&when.to_string())) }
             " · " (count(row.origins, "origin"))
         }
         " " (parts::marks(row))

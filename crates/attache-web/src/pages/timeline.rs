@@ -128,7 +128,7 @@ pub fn table(visit: &Visit, rows: &[&Row]) -> Markup {
             table {
                 thead { tr { th scope="col" { "When" } th scope="col" { "Kind" } th scope="col" { "What" } th.number scope="col" { "Origins" } } }
                 tbody { @for row in rows { tr {
-                    td.date { @if let Some(when) = row.when { (when) } }
+                    td.date { @if let Some(when) = row.when { (parts::when(&when.to_string())) } }
                     td { (row.kind) }
                     td { a.main href=(parts::record_address(row.kind, &row.id)) { (parts::record_title(visit.world(), row)) } " " (parts::marks(row)) }
                     td.number { (row.origins) }

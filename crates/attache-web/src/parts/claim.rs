@@ -3,9 +3,10 @@
 use attache_model::{Article, Claim, Filled, Polarity, Source, SourceKind, Span, Stance};
 use maud::{Markup, html};
 
-use super::outlet;
 use super::quote::{Mark, in_context};
 use super::slots::shown;
+use super::{decide, outlet};
+use crate::visit::Visit;
 use crate::world::World;
 
 /// The words of the article that mean something to this claim.
@@ -22,12 +23,14 @@ pub fn marks(claim: &Claim) -> Vec<Mark> {
 }
 
 /// A claim as it stands on a record's page.
-pub fn card(world: &World, number: usize, claim: &Claim, article: &Article) -> Markup {
+pub fn card(visit: &Visit, number: usize, claim: &Claim, article: &Article) -> Markup {
+    let world = visit.world();
     let marks = marks(claim);
     html! {
         article.claim id={ "claim-" (claim.id) } {
             header {
                 span.number aria-label={ "claim " (number) } { (number) }
+                (decide::tick(visit, claim.id.as_str(), number))
                 p.who { (chain(article, claim)) }
                 p.when {
                     @match article.date() {

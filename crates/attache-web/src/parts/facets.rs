@@ -18,7 +18,7 @@ pub fn panel(visit: &Visit, facets: &[Facet], sifted: &Sifted) -> Markup {
     let chosen = facets.iter().any(|facet| visit.query.get(facet.key).is_some())
         || ["from", "to"].iter().any(|key| visit.query.get(key).is_some());
     html! {
-        aside.facets aria-label="Filters" {
+        aside.facets #filters aria-label="Filters" {
             details open {
                 summary { "Filters" }
                 @if chosen { p { a href=(visit.path) { "Clear all filters" } } }

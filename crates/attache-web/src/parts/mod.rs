@@ -2,13 +2,14 @@
 
 pub mod adversary;
 pub mod claim;
+pub mod decide;
 pub mod facets;
 pub mod list;
 pub mod origin;
 pub mod quote;
 pub mod slots;
 
-use attache_model::{Article, Kind, RecordId};
+use attache_model::{Article, Kind, RecordId, Review};
 use attache_store::Listed;
 use maud::{Markup, html};
 
@@ -71,6 +72,16 @@ pub fn named(world: &World, words: &[String]) -> String {
     }
 }
 
+/// A date or period as people say it: `by 2022-09`, `since 2016`, `2018 – 2022`. The codebook writes `/2022-09`, `2016/`, `2018/2022`.
+pub fn when(text: &str) -> String {
+    match text.split_once('/') {
+        None => text.to_owned(),
+        Some(("", last)) => format!("by {last}"),
+        Some((first, "")) => format!("since {first}"),
+        Some((first, last)) => format!("{first} – {last}"),
+    }
+}
+
 /// Where the page of a record is.
 pub fn record_address(kind: Kind, id: &RecordId) -> String {
     let list = match kind {
@@ -101,7 +112,13 @@ pub fn marks(row: &Row) -> Markup {
     html! {
         @if row.denied { span.mark.bad { "✗ denied" } " " }
         @if row.disputed() { span.mark.bad { "! disputed" } " " }
-        @if row.hedged { span.mark.weak { "? hedged" } }
+        @if row.hedged { span.mark.weak { "? hedged" } " " }
+        @if row.conflicts > 0 { span.mark.weak { "≠ told otherwise since decided" } " " }
+        @match row.review {
+            Review::Confirmed => { span.mark.good { "✓ confirmed" } }
+            Review::Rejected => { span.mark.bad { "– rejected" } }
+            Review::Open => {}
+        }
     }
 }
 

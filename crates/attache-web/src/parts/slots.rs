@@ -67,6 +67,7 @@ pub fn shown(world: &World, name: SlotName, shown: &str) -> String {
             .map(|party| world.name(party))
             .collect::<Vec<_>>()
             .join(", "),
+        SlotName::Agreed | SlotName::Delivered | SlotName::Date | SlotName::AsOf => super::when(shown),
         _ => shown.to_owned(),
     }
 }

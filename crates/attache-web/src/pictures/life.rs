@@ -56,7 +56,7 @@ pub fn draw(claims: &[Claim]) -> Markup {
                 @else if station.denied == station.claims { circle.station.denied cx=(x(place)) cy=(TRACK) r="9" {} }
                 @else { circle.station.reached cx=(x(place)) cy=(TRACK) r="9" {} }
                 text.value x=(x(place)) y=(TRACK - 22) text-anchor="middle" { (stage) }
-                @if let Some(when) = station.when { text.label x=(x(place)) y=(TRACK + 30) text-anchor="middle" { (when) } }
+                @if let Some(when) = station.when { text.label x=(x(place)) y=(TRACK + 30) text-anchor="middle" { (crate::parts::when(&when.to_string())) } }
                 text.label x=(x(place)) y=(TRACK + 48) text-anchor="middle" { (count(station.claims, "claim")) }
             } @else {
                 circle.station cx=(x(place)) cy=(TRACK) r="5" {}

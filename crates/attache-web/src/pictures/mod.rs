@@ -16,7 +16,7 @@ use maud::{Markup, html};
 /// A picture `width` × `height` units in size, scaled to the room there is. `name` must be the only one of its page.
 pub fn picture(name: &str, title: &str, description: &str, width: usize, height: usize, body: Markup) -> Markup {
     html! {
-        figure.picture {
+        figure.picture tabindex="0" {
             svg class=(name) viewBox={ "0 0 " (width) " " (height) } width=(width) height=(height) role="group"
                 aria-labelledby={ (name) "-title " (name) "-desc" } {
                 title id={ (name) "-title" } { (title) }

@@ -169,6 +169,9 @@ fn record(kind: Kind, slots: &[(SlotName, Value)], claims: &[&Claim]) -> Record 
         origins: vec![OriginId::of(["politico"])],
         hedged: false,
         denied: false,
+        review: Review::Open,
+        decisions: vec![],
+        conflicts: vec![],
     }
 }
 
