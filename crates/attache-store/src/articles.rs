@@ -240,8 +240,8 @@ mod tests {
                 .prepare(&format!("EXPLAIN QUERY PLAN {query}"))
                 .unwrap();
             let plan: Vec<String> = explain
-                .query_map([], |row| row.get(3))
-                .unwrap()
+                .raw_query()
+                .mapped(|row| row.get(3))
                 .collect::<Result<_, _>>()
                 .unwrap();
             assert!(plan[0].contains("USING INDEX articles_in_order"), "{plan:?}");

@@ -14,7 +14,11 @@ use crate::error::Failure;
 pub(crate) const APPLICATION_ID: i32 = i32::from_be_bytes(*b"ATTA");
 
 /// The migration from version n to n + 1 is at n.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/1.sql"), include_str!("migrations/2.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/1.sql"),
+    include_str!("migrations/2.sql"),
+    include_str!("migrations/3.sql"),
+];
 
 /// The version that this code reads and writes.
 pub(crate) const VERSION: i64 = MIGRATIONS.len() as i64;

@@ -10,7 +10,6 @@ use crate::StoreError;
 use crate::archive::Archive;
 use crate::articles::Listed;
 use crate::error::Failure;
-use crate::rows::integer;
 
 /// An article that a search found.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,17 +74,30 @@ impl Archive {
 }
 
 /// The numbers and scores of the best articles. Snippets are made for these only.
+///
+/// Scores are had from the index alone. Ids, which tell equals apart, are looked up for those that can be among the best: asking for every match
+/// would read every article that has the word.
 fn best(connection: &Connection, terms: &str, limit: usize) -> rusqlite::Result<Vec<(i64, f64)>> {
-    connection
-        .prepare_cached(
-            "SELECT article_words.rowid, -bm25(article_words, 4.0, 1.0) AS score
-             FROM article_words JOIN articles ON articles.number = article_words.rowid
-             WHERE article_words MATCH ?1 ORDER BY score DESC, articles.id LIMIT ?2",
-        )?
-        .query_map(rusqlite::params![terms, integer(limit)], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?
-        .collect()
+    let mut scored: Vec<(i64, f64)> = connection
+        .prepare_cached("SELECT rowid, -bm25(article_words, 4.0, 1.0) FROM article_words WHERE article_words MATCH ?1")?
+        .query_map([terms], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    if limit == 0 {
+        return Ok(Vec::new());
+    }
+    if scored.len() > limit {
+        let (_, (_, least), _) = scored.select_nth_unstable_by(limit - 1, |(_, a), (_, b)| b.total_cmp(a));
+        let least = *least;
+        scored.retain(|(_, score)| *score >= least);
+    }
+    let mut id_of = connection.prepare_cached("SELECT id FROM articles WHERE number = ?1")?;
+    let mut named: Vec<(String, i64, f64)> = scored
+        .into_iter()
+        .map(|(number, score)| Ok((id_of.query_row([number], |row| row.get(0))?, number, score)))
+        .collect::<rusqlite::Result<_>>()?;
+    named.sort_by(|(a_id, _, a), (b_id, _, b)| b.total_cmp(a).then_with(|| a_id.cmp(b_id)));
+    named.truncate(limit);
+    Ok(named.into_iter().map(|(_, number, score)| (number, score)).collect())
 }
 
 /// The user's words in FTS5's syntax, each quoted, so that none is an operator of it.

@@ -31,7 +31,7 @@ pub struct Waiting<'r> {
 /// Those that wait, the first to check first.
 pub fn waiting<'r>(rows: impl Iterator<Item = &'r Row>) -> Vec<Waiting<'r>> {
     let mut waiting: Vec<Waiting> = rows.filter(|row| waits(row)).map(Waiting::of).collect();
-    waiting.sort_by_key(|entry| (std::cmp::Reverse(entry.weight), entry.row.id.clone()));
+    waiting.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.row.id.cmp(&b.row.id)));
     waiting
 }
 

@@ -226,6 +226,11 @@ impl Row {
         self.from().iter().chain(self.to()).any(|known| known == party)
     }
 
+    /// The first day known of it; rows without any come last when sorted by this.
+    pub fn first_day(&self) -> Date {
+        self.when.and_then(|when| when.first.or(when.last)).unwrap_or(Date::MAX)
+    }
+
     pub fn last_day(&self) -> Option<Date> {
         self.when.and_then(|when| when.last.or(when.first))
     }

@@ -52,7 +52,7 @@ fn html(visit: &Visit) -> Markup {
         .take(LISTED)
         .collect();
     let mut newest: Vec<&Row> = transfers().filter(|row| row.when.is_some()).collect();
-    newest.sort_by_key(|row| (std::cmp::Reverse(row.last_day()), row.id.clone()));
+    newest.sort_by(|a, b| b.last_day().cmp(&a.last_day()).then_with(|| a.id.cmp(&b.id)));
     newest.truncate(LISTED);
     let of = |kind| register.of_kind(kind).count();
     html! {

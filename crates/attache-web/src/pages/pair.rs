@@ -15,6 +15,9 @@ use crate::register::Row;
 use crate::visit::Visit;
 use crate::world::Alliance;
 
+/// Records that are shown at most.
+const MOST: usize = 200;
+
 pub fn show(visit: &Visit) -> Result<Answer, Fault> {
     let (a, b) = (visit.param(0), visit.param(1));
     let mut rows: Vec<&Row> = visit
@@ -30,13 +33,10 @@ pub fn show(visit: &Visit) -> Result<Answer, Fault> {
             path: visit.path.to_owned(),
         });
     }
-    rows.sort_by_key(|row| {
-        (
-            row.when.is_none(),
-            row.when.and_then(|when| when.first.or(when.last)),
-            row.id.clone(),
-        )
-    });
+    let all = rows.len();
+    // Rows come by support: what is left out has the least.
+    rows.truncate(MOST);
+    rows.sort_by(|a, b| a.first_day().cmp(&b.first_day()).then_with(|| a.id.cmp(&b.id)));
     let flagged: Vec<(&Row, Vec<Flag>)> = rows
         .iter()
         .map(|row| (*row, adversary::flags(visit.world(), &visit.register, row)))
@@ -46,7 +46,7 @@ pub fn show(visit: &Visit) -> Result<Answer, Fault> {
     let name = |party| visit.world().name(party);
     visit.answer(
         format!("{} and {}", name(a), name(b)),
-        || Ok(html(visit, [a, b], &rows, &flagged, &shared)),
+        || Ok(html(visit, [a, b], (&rows, all), &flagged, &shared)),
         || {
             Ok(json!({
                 "parties": [a, b],
@@ -66,7 +66,7 @@ pub fn show(visit: &Visit) -> Result<Answer, Fault> {
 fn html(
     visit: &Visit,
     [a, b]: [&str; 2],
-    rows: &[&Row],
+    (rows, all): (&[&Row], usize),
     flagged: &[(&Row, Vec<Flag>)],
     shared: &[&Alliance],
 ) -> Markup {
@@ -91,6 +91,7 @@ fn html(
                     (pictures::timeline::legend())
                     (pictures::timeline::draw(world, rows, &[a.to_owned(), b.to_owned()], axis))
                 }
+                @if all > rows.len() { p.faint { "The " (rows.len()) " best supported of " (all) " are shown." } }
                 (super::timeline::table(visit, rows))
             }
         }

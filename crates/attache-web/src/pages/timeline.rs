@@ -36,7 +36,7 @@ pub fn show(visit: &Visit) -> Result<Answer, Fault> {
     let all = rows.len();
     // Rows come by support: what is left out has the least.
     rows.truncate(MOST);
-    rows.sort_by_key(|row| (row.when.and_then(|when| when.first.or(when.last)), row.id.clone()));
+    rows.sort_by(|a, b| a.first_day().cmp(&b.first_day()).then_with(|| a.id.cmp(&b.id)));
     let lanes = lanes(&rows, &asked);
     visit.answer(
         "Timeline",
