@@ -31,6 +31,9 @@ pub struct Snippet {
 /// About how many words a snippet shows (64 is the most that FTS5 gives).
 const SNIPPET_WORDS: i64 = 28;
 
+/// A snippet is no longer than this, whatever the article takes for a word.
+const SNIPPET_BYTES: usize = 2000;
+
 /// Control characters that set off a match; both are taken out of the text.
 const OPEN: char = '\u{2}';
 const CLOSE: char = '\u{3}';
@@ -151,7 +154,10 @@ impl Snippet {
             }
         }
         snippet.close(start);
-        snippet.text.truncate(snippet.text.trim_end().len());
+        let end = snippet.text.floor_char_boundary(SNIPPET_BYTES);
+        let end = snippet.text.get(..end).unwrap_or_default().trim_end().len();
+        snippet.text.truncate(end);
+        snippet.matches.retain(|span| span.end <= end);
         snippet
     }
 
@@ -195,5 +201,7 @@ mod tests {
                 matches: vec![]
             }
         );
+        let endless = Snippet::of(&format!("\u{2}{}\u{3}", "é".repeat(5000)));
+        assert_eq!((endless.text.len(), endless.matches), (SNIPPET_BYTES, vec![]));
     }
 }

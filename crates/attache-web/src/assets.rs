@@ -12,6 +12,7 @@ pub const ASSETS: &[(&str, &str, &str)] = &[
         "text/javascript; charset=utf-8",
         include_str!("../assets/room.js"),
     ),
+    ("world.svg", "image/svg+xml", include_str!("../assets/world.svg")),
     ("icon.svg", "image/svg+xml", include_str!("../assets/icon.svg")),
 ];
 

@@ -3,7 +3,7 @@
 //! Many read at once: each borrows an open archive and a share of the register. The register is read again when it has been weighed anew; whoever asks
 //! meanwhile is shown the one before.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, TryLockError};
 
 use attache_store::Archive;
@@ -75,6 +75,11 @@ impl Room {
             register: RwLock::new(Arc::new(register)),
             reading: Mutex::new(()),
         })
+    }
+
+    /// The file that is read.
+    pub fn archive(&self) -> &Path {
+        &self.archive
     }
 
     /// Answers the address `path?query`. A fault is a page, too.

@@ -17,6 +17,8 @@ use crate::visit::Visit;
 
 /// Parties on each side of the picture; the rest are in the table as data.
 const SIDES: usize = 14;
+/// Arcs on the map.
+const ARCS: usize = 150;
 
 pub fn show(visit: &Visit) -> Result<Answer, Fault> {
     let sifted = sift(visit.register.of_kind(Kind::Transfer), TRANSFERS, &visit.query)?;
@@ -67,12 +69,25 @@ fn html(visit: &Visit, flows: &Flows) -> Markup {
         }
         @if flows.is_empty() { (list::empty("No transfer here has both a supplier and a recipient.", html! { a href="/flows" { "All years" } })) }
         @else {
+            (pictures::map::draw(visit.world(), &mapped(flows)))
+            p.legend { "● gives more than it gets  ■ gets more. Arcs bend to the left of their way." }
             (pictures::flows::draw(visit.world(), &shown, &base(visit)))
             @if drawn < all { p.faint { "The largest " (SIDES) " on each side: " (parts::grouped(drawn)) " of " (count(all, "transfer")) "; the CSV has all." } }
             h2 { "The same as a matrix" }
             (matrix(visit, &shown, &suppliers, &recipients))
         }
     }
+}
+
+/// The largest flows, as many as a map can bear.
+fn mapped(flows: &Flows) -> Flows {
+    let mut flows: Vec<_> = flows.iter().collect();
+    flows.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
+    flows
+        .into_iter()
+        .take(ARCS)
+        .map(|(pair, number)| (pair.clone(), *number))
+        .collect()
 }
 
 fn years(visit: &Visit) -> String {

@@ -7,6 +7,7 @@ pub mod chain;
 pub mod family;
 pub mod flows;
 pub mod life;
+pub mod map;
 pub mod series;
 pub mod timeline;
 pub mod years;

@@ -33,3 +33,29 @@ fn no_cell_is_a_formula() {
         }
     }
 }
+
+#[test]
+fn ten_million_bytes_in_one_paragraph_are_shown_in_parts() {
+    let opened = open(None, None);
+    let mut archive = attache_store::Archive::open_existing(opened.room.archive()).unwrap();
+    let endless = "é".repeat(5 << 20);
+    let article = crate::sample::article("Endless", "The Long Read", "2024-01-01", &[&endless]);
+    let address = format!("/articles/{}", article.id);
+    let added = attache_store::Added {
+        article,
+        raw: None,
+        claims: vec![],
+        doubts: vec![],
+        reader: "by hand".to_owned(),
+    };
+    archive.add(&[added]).unwrap();
+    for page in [
+        address.clone(),
+        format!("{address}?part=7"),
+        format!("{address}?part=99999999999"),
+        "/search?q=endless".to_owned(),
+    ] {
+        assert!(opened.text(&page).len() < 200_000, "{page}");
+    }
+    assert!(opened.text(&format!("{address}?part=7")).contains("Part 7 of 263"));
+}

@@ -1,8 +1,10 @@
 //! Do the pages answer their questions, in every form, and let nothing harmful through?
 
+mod desk;
 mod hostile;
 mod http;
 mod pages;
+mod publish;
 mod sample;
 
 use std::sync::Arc;
