@@ -10,7 +10,7 @@ import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 
 const root = new URL("../../../", import.meta.url).pathname;
-const binary = process.env.ATTACHE ?? join(root, "target/debug/attache");
+const binary = process.env.ATTACHE ?? join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/attache");
 const shots = process.env.ATTACHE_SHOTS;
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const folder = mkdtempSync(join(tmpdir(), "attache-browser-"));

@@ -197,6 +197,7 @@ fn record(n: usize, claims: &[Claim]) -> (Record, Origin) {
         origins: vec![origin.clone()],
         hedged: n % 13 == 0,
         denied: n % 17 == 0,
+        confidence: Confidence::default(),
         review: Review::Open,
         decisions: vec![],
         conflicts: vec![],

@@ -3,6 +3,8 @@
 //! Three legs, each with its evidence: the supplier gives arms to the recipient (the transfer); the supplier and another state are in one alliance (the
 //! vocabulary); the recipient fights or threatens that state (events).
 
+use std::collections::BTreeMap;
+
 use attache_model::{EventType, Kind, SlotName, Stage};
 
 use crate::register::{Register, Row};
@@ -10,7 +12,8 @@ use crate::world::{Alliance, World};
 
 /// The second and third leg; the first is the transfer itself.
 pub struct Flag<'a> {
-    pub alliance: &'a Alliance,
+    /// All that both are in.
+    pub alliances: Vec<&'a Alliance>,
     pub ally: &'a str,
     /// What the recipient did to the ally.
     pub acts: Vec<&'a Row>,
@@ -41,26 +44,23 @@ pub fn flags<'a>(world: &'a World, register: &'a Register, transfer: &'a Row) ->
         .of_kind(Kind::Event)
         .filter(|event| event.from().contains(recipient) && is_hostile(event))
         .collect();
-    let mut flags = Vec::new();
-    for alliance in world.alliances_of(supplier, transfer.last_day()) {
-        for ally in alliance
-            .others(supplier, transfer.last_day())
-            .filter(|ally| ally != recipient)
-        {
-            let acts: Vec<&Row> = hostile
-                .iter()
-                .copied()
-                .filter(|event| event.to().iter().any(|party| party == ally))
-                .collect();
-            if !acts.is_empty() {
-                flags.push(Flag { alliance, ally, acts });
-            }
+    let day = transfer.last_day();
+    let mut allies: BTreeMap<&str, Vec<&Alliance>> = BTreeMap::new();
+    for alliance in world.alliances_of(supplier, day) {
+        for ally in alliance.others(supplier, day).filter(|ally| ally != recipient) {
+            allies.entry(ally).or_default().push(alliance);
         }
     }
-    flags
+    let flags = allies.into_iter().map(|(ally, alliances)| {
+        let meant = |event: &&&Row| event.to().iter().any(|party| party == ally);
+        let acts = hostile.iter().filter(meant).copied().collect();
+        Flag { alliances, ally, acts }
+    });
+    flags.filter(|flag| !flag.acts.is_empty()).collect()
 }
 
+/// Rumours and denials flag nobody.
 fn is_hostile(event: &Row) -> bool {
     let kind = event.word(SlotName::Type).parse::<EventType>();
-    !event.denied && kind.is_ok_and(|kind| HOSTILE.contains(&kind))
+    !event.denied && !event.hedged && kind.is_ok_and(|kind| HOSTILE.contains(&kind))
 }

@@ -177,7 +177,7 @@ pub fn sift<'r>(rows: impl Iterator<Item = &'r Row>, facets: &[Facet], query: &Q
 mod tests {
     use std::collections::BTreeMap as Map;
 
-    use attache_model::{Cell, Kind, Record, RecordId, Verdict};
+    use attache_model::{Cell, Confidence, Kind, Record, RecordId, Verdict};
 
     use super::*;
 
@@ -209,6 +209,7 @@ mod tests {
             origins: vec![],
             hedged: false,
             denied: false,
+            confidence: Confidence::default(),
             review: Review::Open,
             decisions: vec![],
             conflicts: vec![],

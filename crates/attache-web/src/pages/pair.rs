@@ -55,7 +55,7 @@ pub fn show(visit: &Visit) -> Result<Answer, Fault> {
                 })).collect::<Vec<_>>(),
                 "shared_alliances": shared.iter().map(|alliance| &alliance.name).collect::<Vec<_>>(),
                 "arms_an_allys_adversary": flagged.iter().flat_map(|(row, flags)| flags.iter().map(|flag| json!({
-                    "transfer": row.id, "alliance": flag.alliance.name, "ally": flag.ally,
+                    "transfer": row.id, "alliances": flag.alliances.iter().map(|alliance| &alliance.name).collect::<Vec<_>>(), "ally": flag.ally,
                     "acts": flag.acts.iter().map(|act| &act.id).collect::<Vec<_>>(),
                 }))).collect::<Vec<_>>(),
             }))

@@ -124,6 +124,9 @@ fn html(visit: &Visit, title: &str, case: &Case) -> Result<Markup, Fault> {
             " from " strong { (count(record.origins.len(), "independent origin")) } ". "
             (parts::marks(row))
         }
+        @if !record.confidence.why.is_empty() {
+            p.faint { "Worth of the evidence " (format!("{:.2}", record.confidence.score)) ", a measure for looking closer: " (record.confidence.why) "." }
+        }
         (between(visit, row))
         (parts::adversary::legs(world, row, &adversary::flags(world, &visit.register, row)))
         @match record.kind {

@@ -50,20 +50,27 @@ pub fn show(visit: &Visit) -> Result<Answer, Fault> {
     )
 }
 
-/// The years asked for; else the last ten of the register.
+/// The years asked for; else the ten that hold most.
 fn years(visit: &Visit) -> Result<(i16, i16), Fault> {
     let asked = Years::of(&visit.query)?;
-    let last = visit
-        .register
-        .rows
-        .iter()
-        .filter_map(Row::years)
-        .map(|(_, last)| last)
-        .max();
-    let to = asked.to.or(last).unwrap_or(2000);
-    let to = to.max(asked.from.unwrap_or(to));
-    let from = asked.from.unwrap_or(to - SPAN + 1).min(to);
-    Ok((from, to))
+    let (from, to) = match (asked.from, asked.to) {
+        (Some(from), Some(to)) => (from, to),
+        (Some(from), None) => (from, from.saturating_add(SPAN - 1)),
+        (None, Some(to)) => (to - SPAN + 1, to),
+        (None, None) => fullest(visit),
+    };
+    Ok((from.min(to), to))
+}
+
+/// The last of the spans in which most records end. What is only planned for decades ahead does not draw the picture there.
+fn fullest(visit: &Visit) -> (i16, i16) {
+    let mut ends: BTreeMap<i16, usize> = BTreeMap::new();
+    for (_, last) in visit.register.rows.iter().filter_map(Row::years) {
+        *ends.entry(last).or_default() += 1;
+    }
+    let held = |to: i16| ends.range(to - SPAN + 1..=to).map(|(_, number)| number).sum::<usize>();
+    let to = ends.keys().copied().max_by_key(|to| held(*to)).unwrap_or(2000);
+    (to - SPAN + 1, to)
 }
 
 /// The parties with the most records, those asked for first.

@@ -20,7 +20,7 @@ pub fn legs(world: &World, transfer: &Row, flags: &[Flag]) -> Markup {
                 p { strong { "⚑ Arms an ally’s adversary: " } (supplier) " arms " (recipient) ", which is hostile to its ally " (ally) "." }
                 ol {
                     li { a href=(record_address(transfer.kind, &transfer.id)) { (record_title(world, transfer)) } " " span.faint { (count(transfer.origins, "origin")) } }
-                    li { (supplier) " and " (ally) " are both members of the " (flag.alliance.name) }
+                    li { (supplier) " and " (ally) " are both members of the " (flag.alliances.iter().map(|alliance| alliance.name.as_str()).collect::<Vec<_>>().join(", of the ")) }
                     li {
                         @for (at, act) in flag.acts.iter().take(LISTED).enumerate() {
                             @if at > 0 { "; " }

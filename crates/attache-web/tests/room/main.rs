@@ -1,6 +1,7 @@
 //! Do the pages answer their questions, in every form, and let nothing harmful through?
 
 mod desk;
+mod docs;
 mod hostile;
 mod http;
 mod pages;

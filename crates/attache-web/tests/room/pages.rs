@@ -129,3 +129,25 @@ fn what_is_not_there_says_so() {
         );
     }
 }
+
+#[test]
+fn arming_an_allys_adversary_is_flagged_with_its_three_legs() {
+    let opened = open(None, None);
+    let data = &opened.json("/pairs/BLR/AZE.json")["data"];
+    let flag = &data["arms_an_allys_adversary"][0];
+    assert_eq!(flag["transfer"], opened.sample.transfer.as_str());
+    assert_eq!(flag["alliances"][0], "Collective Security Treaty Organization");
+    assert_eq!(flag["ally"], "ARM");
+    assert_eq!(flag["acts"][0], opened.sample.assault.as_str());
+    assert_eq!(data["shared_alliances"].as_array().unwrap().len(), 0);
+    for page in [
+        "/pairs/BLR/AZE".to_owned(),
+        format!("/transfers/{}", opened.sample.transfer),
+    ] {
+        let page = opened.text(&page);
+        assert!(page.contains("Arms an ally’s adversary") && page.contains(opened.sample.assault.as_str()));
+    }
+    // Neither side of another pair arms anybody.
+    let other = opened.json("/pairs/AZE/ARM.json");
+    assert_eq!(other["data"]["arms_an_allys_adversary"].as_array().unwrap().len(), 0);
+}

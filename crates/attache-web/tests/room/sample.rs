@@ -169,6 +169,7 @@ fn record(kind: Kind, slots: &[(SlotName, Value)], claims: &[&Claim]) -> Record 
         origins: vec![OriginId::of(["politico"])],
         hedged: false,
         denied: false,
+        confidence: Confidence::default(),
         review: Review::Open,
         decisions: vec![],
         conflicts: vec![],
