@@ -293,7 +293,11 @@ impl Scene<'_> {
         };
         let span = match reading.measure {
             Measure::Share | Measure::Money => of_phrase().or_else(subject)?,
-            Measure::Area | Measure::Distance => subject()?,
+            // "The enclave of 4,400 square kilometres", "covers 4,400 square kilometres".
+            Measure::Area | Measure::Distance => {
+                let whole = reading.counted.filter(|_| tree.preposition(token).as_deref() == Some("of"));
+                whole.and_then(span_of).or_else(subject)?
+            }
             _ => reading
                 .counted
                 .filter(|&counted| tree.tag(counted) != Tag::Pron)

@@ -111,8 +111,12 @@ impl<'a> Scene<'a> {
                     running,
                 };
                 let mentioned = dates::find(&self.article.text, line.sentence.span, anchor);
-                let latest = mentioned.iter().filter_map(|mention| mention.when).next_back();
-                running = latest.or(running);
+                let named = mentioned.iter().filter_map(|mention| mention.when);
+                running = match self.date() {
+                    Some(_) => named.last().or(running),
+                    // An article without a date speaks of the latest time that it names, whatever it recalls on the way.
+                    None => named.chain(running).max_by_key(|when| when.last.or(when.first)),
+                };
                 mentioned
             };
             self.lines.iter().map(&mut dates).collect()
