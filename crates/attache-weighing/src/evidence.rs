@@ -15,9 +15,10 @@
 //! Scores of different kinds add up as independent chances (1 − ∏(1 − score)); [`ONE_SOURCE`] is enough to join.
 //! Two reports of one event share names, facts and a press conference: none of that joins them by itself.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use attache_model::{Claim, Date, Evidence, EvidenceKind};
+use rayon::prelude::*;
 
 use crate::ArticleView;
 use crate::citations::{Cited, Pair, cited, pair_of};
@@ -25,7 +26,7 @@ use crate::credits::{Carried, SOME_AGENCY, Spotter, Voices, voices};
 use crate::names::Names;
 use crate::quotations::shared_quotations;
 use crate::shared_text::{Shared, shared_passages};
-use crate::words::Words;
+use crate::words::{ByHash, Digest};
 
 /// Combined score from which two articles are held to be one source.
 pub const ONE_SOURCE: f32 = 0.6;
@@ -53,14 +54,16 @@ pub struct Reading<'a> {
     pub names: Names,
     pub voices: Vec<Voices>,
     pub cited: Vec<BTreeMap<String, Cited>>,
+    /// When each came out, in days since 1970-01-01.
+    days: Vec<Option<i32>>,
     /// Pairs of parties that the article's claims speak of.
     pub pairs: Vec<BTreeSet<Pair>>,
     claims: Vec<usize>,
-    words: Vec<Words>,
+    digests: Vec<Digest>,
     /// Voice → the articles that carry it, by date.
     carriers: BTreeMap<String, Vec<usize>>,
     /// Word of content → how telling it is.
-    weights: HashMap<u64, f32>,
+    weights: ByHash<f32>,
     /// Sum of these over the content of each article.
     telling: Vec<f32>,
 }
@@ -68,7 +71,6 @@ pub struct Reading<'a> {
 impl<'a> Reading<'a> {
     /// `claims[i]` are the claims of `articles[i]`.
     pub fn new(articles: &'a [&'a ArticleView<'a>], claims: &[Vec<&Claim>]) -> Reading<'a> {
-        use rayon::prelude::*;
         let names = Names::new();
         let all: Vec<&Claim> = claims.iter().flatten().copied().collect();
         let spotter = Spotter::new(&names, articles, &all);
@@ -80,7 +82,7 @@ impl<'a> Reading<'a> {
             .into_par_iter()
             .map(|at| cited(&articles[at].text, &claims[at], &voices[at], &names, &spotter))
             .collect();
-        let words: Vec<Words> = articles.par_iter().map(|article| Words::of(&article.text)).collect();
+        let digests: Vec<Digest> = articles.par_iter().map(|article| Digest::of(&article.text)).collect();
         let pairs = claims
             .iter()
             .map(|claims| claims.iter().map(|claim| pair_of(claim)).collect())
@@ -94,16 +96,19 @@ impl<'a> Reading<'a> {
         for carriers in carriers.values_mut() {
             carriers.sort_by_key(|at| (articles[*at].published.is_none(), articles[*at].published, *at));
         }
-        let mut seen: HashMap<u64, usize> = HashMap::new();
-        for word in words.iter().flat_map(|words| &words.content) {
+        let mut seen: ByHash<usize> = ByHash::default();
+        for word in digests.iter().flat_map(|digest| &digest.content) {
             *seen.entry(*word).or_default() += 1;
         }
         let total = articles.len() as f32;
-        let weights: HashMap<u64, f32> = seen
+        let weights: ByHash<f32> = seen
             .into_iter()
             .map(|(word, count)| (word, (1.0 + total / count as f32).ln()))
             .collect();
-        let telling = words.iter().map(|words| weight(&words.content, &weights)).collect();
+        let telling = digests
+            .par_iter()
+            .map(|digest| weight(&digest.content, &weights))
+            .collect();
         let claims = claims.iter().map(Vec::len).collect();
         Reading {
             articles,
@@ -112,7 +117,8 @@ impl<'a> Reading<'a> {
             cited,
             pairs,
             claims,
-            words,
+            digests,
+            days: articles.iter().map(|article| article.published.map(day)).collect(),
             carriers,
             weights,
             telling,
@@ -122,10 +128,10 @@ impl<'a> Reading<'a> {
     /// Every tie between two articles, strong or weak, in the order of their indices.
     pub fn ties(&self) -> Vec<Tie> {
         let mut ties = Ties::default();
-        for ((a, b), shared) in shared_passages(&self.words) {
+        for ((a, b), shared) in shared_passages(&self.digests, |at| &self.articles[at].text) {
             self.shared_text(a, b, &shared, &mut ties);
         }
-        for ((a, b), quotations) in shared_quotations(&self.words) {
+        for ((a, b), quotations) in shared_quotations(&self.digests, |at| &self.articles[at].text) {
             let score = if quotations.len() > 1 { 0.5 } else { 0.35 };
             let words = quotations
                 .iter()
@@ -175,31 +181,24 @@ impl<'a> Reading<'a> {
     /// Articles that carry one agency, near in time, and tell the same.
     fn credits(&self, ties: &mut Ties) {
         for (key, carriers) in &self.carriers {
-            for (nth, a) in carriers.iter().enumerate() {
-                for b in carriers[nth + 1..].iter().take(FOLLOWING) {
-                    let own = [*a, *b].iter().all(|at| {
-                        self.voices[*at]
-                            .get(key)
-                            .is_some_and(|voice| voice.carried == Carried::Own)
-                    });
-                    let near = self.days_between(*a, *b).is_none_or(|days| days <= NEAR);
-                    // Two pieces of one outlet on one day are two pieces, unless their text says otherwise.
-                    if own || !near || self.overlap(*a, *b) < OVERLAP {
-                        continue;
-                    }
-                    let line = [*b, *a]
-                        .iter()
-                        .find_map(|at| self.voices[*at].get(key).filter(|voice| !voice.line.is_empty()));
-                    let Some(voice) = line else { continue };
-                    self.tie(
-                        ties,
-                        *a,
-                        *b,
-                        EvidenceKind::Credit,
-                        0.75,
-                        format!("both carry {}: “{}”", voice.name, shortened(&voice.line)),
-                    );
-                }
+            let following = |nth: usize| {
+                carriers[nth + 1..]
+                    .iter()
+                    .take(FOLLOWING)
+                    .map(move |b| (carriers[nth], *b))
+            };
+            let told_alike: Vec<(usize, usize)> = (0..carriers.len())
+                .into_par_iter()
+                .flat_map_iter(following)
+                .filter(|(a, b)| self.may_share_credit(key, *a, *b))
+                .collect();
+            for (a, b) in told_alike {
+                let mut lines = [b, a].into_iter().filter_map(|at| self.voices[at].get(key));
+                let Some(voice) = lines.find(|voice| !voice.line.is_empty()) else {
+                    continue;
+                };
+                let what = format!("both carry {}: “{}”", voice.name, shortened(&voice.line));
+                self.tie(ties, a, b, EvidenceKind::Credit, 0.75, what);
             }
         }
         for (at, voices) in self.voices.iter().enumerate() {
@@ -225,6 +224,16 @@ impl<'a> Reading<'a> {
                 }
             }
         }
+    }
+
+    /// Near in time, telling the same, and not both of the outlet's own: two pieces of one outlet on one day are two pieces, unless their
+    /// text says otherwise.
+    fn may_share_credit(&self, key: &str, a: usize, b: usize) -> bool {
+        let own = |at: usize| {
+            let voice = self.voices[at].get(key);
+            voice.is_some_and(|voice| voice.carried == Carried::Own)
+        };
+        self.days_between(a, b).is_none_or(|days| days <= NEAR) && !(own(a) && own(b)) && self.overlap(a, b) >= OVERLAP
     }
 
     fn carriers_near(&self, key: &str, at: usize) -> Vec<usize> {
@@ -319,13 +328,19 @@ impl<'a> Reading<'a> {
 
     /// The part of the shorter text's content that the other has too, each word weighted by how rare it is in the archive.
     fn overlap(&self, a: usize, b: usize) -> f32 {
-        let (x, y) = (&self.words[a].content, &self.words[b].content);
-        let shared: Vec<u64> = x.iter().filter(|word| y.binary_search(word).is_ok()).copied().collect();
+        let (x, y) = (&self.digests[a].content, &self.digests[b].content);
+        let (mut at, mut shared) = (0, Vec::new());
+        for word in x {
+            at += y[at..].iter().take_while(|other| *other < word).count();
+            if y.get(at) == Some(word) {
+                shared.push(*word);
+            }
+        }
         weight(&shared, &self.weights) / self.telling[a].min(self.telling[b]).max(1.0)
     }
 
     pub fn days_between(&self, a: usize, b: usize) -> Option<i32> {
-        Some((day(self.articles[a].published?) - day(self.articles[b].published?)).abs())
+        Some((self.days[a]? - self.days[b]?).abs())
     }
 
     fn tie(&self, ties: &mut Ties, a: usize, b: usize, kind: EvidenceKind, score: f32, what: String) {
@@ -382,13 +397,7 @@ impl<'a> Reading<'a> {
         let credited = !self.voices[at].values().any(|voice| {
             voice.carried == Carried::Own && self.voices[other].contains_key(&self.names.key(&voice.name))
         });
-        (
-            cites,
-            dated.max(0),
-            credited,
-            usize::MAX - self.words[at].list.len(),
-            at,
-        )
+        (cites, dated.max(0), credited, usize::MAX - self.digests[at].length, at)
     }
 }
 
@@ -397,7 +406,7 @@ impl<'a> Reading<'a> {
 struct Ties(BTreeMap<(usize, usize), Vec<Evidence>>);
 
 /// Summed in the order given, so that the sum is the same in every run.
-fn weight(words: &[u64], weights: &HashMap<u64, f32>) -> f32 {
+fn weight(words: &[u64], weights: &ByHash<f32>) -> f32 {
     words.iter().filter_map(|word| weights.get(word)).sum()
 }
 

@@ -102,11 +102,13 @@ pub fn weigh(articles: &[ArticleView], claims: &[Claim], decisions: &[Decision])
     let as_read: Vec<&Claim> = read.values().copied().collect();
 
     let rulings = Rulings::new(&as_read, decisions);
-    let corrected: Vec<Option<Claim>> = as_read.iter().map(|claim| rulings.apply(claim)).collect();
+    let corrected: BTreeMap<&ClaimId, Claim> = as_read
+        .iter()
+        .filter_map(|claim| Some((&claim.id, rulings.apply(claim)?)))
+        .collect();
     let claims: Vec<&Claim> = as_read
         .iter()
-        .zip(&corrected)
-        .map(|(read, corrected)| corrected.as_ref().unwrap_or(read))
+        .map(|read| corrected.get(&read.id).unwrap_or(read))
         .collect();
     let origins = origins::origins(&articles, &claims);
     let published: BTreeMap<&ArticleId, Date> = articles

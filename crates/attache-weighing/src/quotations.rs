@@ -3,26 +3,30 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::shared_text::candidates;
-use crate::words::{Word, Words, combine};
+use crate::words::{Digest, Word, Words, combine};
 
 /// A quotation shorter than this is a phrase that any reporter may pick.
 const LONG: usize = 8;
 
 /// Quotations of [`LONG`] words and more that both texts have, as byte ranges of the first; pairs by index, the smaller first.
-pub fn shared_quotations(texts: &[Words]) -> BTreeMap<(usize, usize), Vec<(usize, usize)>> {
-    let prints: Vec<Vec<u64>> = texts
-        .iter()
-        .map(|text| runs(&text.list).map(|(_, hash)| hash).collect())
-        .collect();
+pub fn shared_quotations<'a>(
+    digests: &[Digest],
+    text: impl Fn(usize) -> &'a str,
+) -> BTreeMap<(usize, usize), Vec<(usize, usize)>> {
     let mut shared = BTreeMap::new();
-    for (a, b) in candidates(&prints) {
-        let others: HashSet<u64> = prints[b].iter().copied().collect();
-        let passages = passages(&texts[a].list, &others);
+    for (a, b) in candidates(digests, |digest| &digest.quotations) {
+        let others: HashSet<u64> = digests[b].quotations.iter().copied().collect();
+        let passages = passages(&Words::of(text(a)).list, &others);
         if !passages.is_empty() {
             shared.insert((a, b), passages);
         }
     }
     shared
+}
+
+/// A hash for each run of [`LONG`] quoted words.
+pub fn fingerprints(words: &[Word]) -> Vec<u64> {
+    runs(words).map(|(_, hash)| hash).collect()
 }
 
 fn runs(words: &[Word]) -> impl Iterator<Item = (usize, u64)> + '_ {
@@ -55,7 +59,8 @@ mod tests {
     fn long_quotations_only() {
         let a = "\"We have not ordered the Gripen nor anything else,\" he said. \"A fabrication,\" he called it.";
         let b = "The minister: “We have not ordered the Gripen nor anything else” and “a fabrication”.";
-        let shared = shared_quotations(&[Words::of(a), Words::of(b)]);
+        let digests = [Digest::of(a), Digest::of(b)];
+        let shared = shared_quotations(&digests, |at| [a, b][at]);
         assert_eq!(
             shared[&(0, 1)]
                 .iter()

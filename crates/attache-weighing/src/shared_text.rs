@@ -5,11 +5,11 @@
 //! paragraphs lifted into a long article are found, which a MinHash of the whole would miss. Candidates are then compared word by word.
 //! Words between quotation marks do not count: two reporters may quote one speech.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::words::{Word, Words, combine};
+use crate::words::{Digest, Word, Words, combine};
 
 /// Words in a run.
 const RUN: usize = 6;
@@ -30,42 +30,37 @@ pub struct Shared {
     pub longest_words: usize,
 }
 
-/// Pairs of texts (by index, the smaller first) that share a passage, with what they share.
-pub fn shared_passages(texts: &[Words]) -> BTreeMap<(usize, usize), Shared> {
-    let prints: Vec<Vec<u64>> = texts.par_iter().map(|text| fingerprints(&text.list)).collect();
-    let pairs: Vec<(usize, usize)> = candidates(&prints).into_iter().collect();
-    let runs: Vec<HashSet<u64>> = texts
-        .par_iter()
-        .map(|text| runs(&text.list).map(|(_, hash)| hash).collect())
-        .collect();
+/// Pairs of texts (by index, the smaller first) that share a passage, with what they share. `text` gives the text of an index.
+pub fn shared_passages<'a>(
+    digests: &[Digest],
+    text: impl Fn(usize) -> &'a str + Sync,
+) -> BTreeMap<(usize, usize), Shared> {
+    let pairs: Vec<(usize, usize)> = candidates(digests, |digest| &digest.passages).into_iter().collect();
     let compare = |(a, b): (usize, usize)| {
-        compare(&texts[a].list, &texts[b].list, &runs[a], &runs[b]).map(|shared| ((a, b), shared))
+        let (x, y) = (Words::of(text(a)), Words::of(text(b)));
+        compare(&x.list, &y.list).map(|shared| ((a, b), shared))
     };
-    pairs
-        .into_par_iter()
-        .filter_map(compare)
-        .collect::<Vec<_>>()
-        .into_iter()
-        .collect()
+    let shared: Vec<_> = pairs.into_par_iter().filter_map(compare).collect();
+    shared.into_iter().collect()
 }
 
 /// Pairs of articles that have a fingerprint in common, in less than quadratic time.
-pub fn candidates(prints: &[Vec<u64>]) -> BTreeSet<(usize, usize)> {
-    let mut postings: Vec<(u64, usize)> = prints
-        .iter()
-        .enumerate()
-        .flat_map(|(article, prints)| prints.iter().map(move |print| (*print, article)))
-        .collect();
-    postings.sort_unstable();
+pub fn candidates(digests: &[Digest], prints: impl Fn(&Digest) -> &Vec<u64>) -> BTreeSet<(usize, usize)> {
+    let mut postings: Vec<(u64, u32)> = Vec::with_capacity(digests.iter().map(|digest| prints(digest).len()).sum());
+    for (article, digest) in (0..).zip(digests) {
+        postings.extend(prints(digest).iter().map(|print| (*print, article)));
+    }
+    postings.par_sort_unstable();
     postings.dedup();
     let mut pairs = BTreeSet::new();
     for group in postings.chunk_by(|a, b| a.0 == b.0) {
-        for (nth, (_, a)) in group.iter().enumerate() {
+        let at = |place: &(u64, u32)| place.1 as usize;
+        for (nth, a) in group.iter().enumerate() {
             if group.len() <= CROWD {
-                pairs.extend(group[nth + 1..].iter().map(|(_, b)| (*a, *b)));
+                pairs.extend(group[nth + 1..].iter().map(|b| (at(a), at(b))));
             } else {
-                pairs.extend(group.get(nth + 1).map(|(_, b)| (*a, *b)));
-                pairs.extend((nth > 0).then_some((group[0].1, *a)));
+                pairs.extend(group.get(nth + 1).map(|b| (at(a), at(b))));
+                pairs.extend((nth > 0).then_some((at(&group[0]), at(a))));
             }
         }
     }
@@ -80,7 +75,7 @@ fn runs(words: &[Word]) -> impl Iterator<Item = (usize, u64)> + '_ {
         .map(|(at, run)| (at, combine(run)))
 }
 
-fn fingerprints(words: &[Word]) -> Vec<u64> {
+pub fn fingerprints(words: &[Word]) -> Vec<u64> {
     let hashes: Vec<u64> = runs(words).map(|(_, hash)| hash).collect();
     let mut prints: Vec<u64> = match hashes.len() {
         0..WINDOW => hashes.iter().min().into_iter().copied().collect(),
@@ -94,9 +89,9 @@ fn fingerprints(words: &[Word]) -> Vec<u64> {
     prints
 }
 
-fn compare(a: &[Word], b: &[Word], runs_a: &HashSet<u64>, runs_b: &HashSet<u64>) -> Option<Shared> {
-    let covered_a = covered(a, runs_b);
-    let covered_b = covered(b, runs_a);
+fn compare(a: &[Word], b: &[Word]) -> Option<Shared> {
+    let covered_a = covered(a, b);
+    let covered_b = covered(b, a);
     let count = |covered: &[bool]| covered.iter().filter(|covered| **covered).count();
     let words = [count(&covered_a), count(&covered_b)];
     if words[0] == 0 || words[1] == 0 {
@@ -115,10 +110,12 @@ fn compare(a: &[Word], b: &[Word], runs_a: &HashSet<u64>, runs_b: &HashSet<u64>)
 }
 
 /// Which words lie in a run that the other text has too?
-fn covered(words: &[Word], others: &HashSet<u64>) -> Vec<bool> {
+fn covered(words: &[Word], others: &[Word]) -> Vec<bool> {
+    let mut known: Vec<u64> = runs(others).map(|(_, hash)| hash).collect();
+    known.sort_unstable();
     let mut covered = vec![false; words.len()];
     for (at, hash) in runs(words) {
-        if others.contains(&hash) {
+        if known.binary_search(&hash).is_ok() {
             covered[at..at + RUN].fill(true);
         }
     }
@@ -149,11 +146,16 @@ mod tests {
             .collect()
     }
 
+    fn shared(texts: &[&str]) -> BTreeMap<(usize, usize), Shared> {
+        let digests: Vec<Digest> = texts.iter().map(|text| Digest::of(text)).collect();
+        shared_passages(&digests, |at| texts[at])
+    }
+
     #[test]
     fn finds_an_excerpt_in_a_long_text() {
         let long = format!("{}{EXCERPT}. {}", filler(1, 900), filler(2, 900));
         let other = format!("{} {EXCERPT}, {}", filler(3, 150), filler(4, 100));
-        let pairs = shared_passages(&[Words::of(&long), Words::of(&filler(5, 300)), Words::of(&other)]);
+        let pairs = shared(&[&long, &filler(5, 300), &other]);
         assert_eq!(pairs.keys().collect::<Vec<_>>(), [&(0, 2)]);
         let shared = &pairs[&(0, 2)];
         assert_eq!(&long[shared.longest.0..shared.longest.1], EXCERPT);
@@ -162,6 +164,6 @@ mod tests {
     #[test]
     fn one_speech_quoted_twice_is_no_shared_text() {
         let quote = format!("“{EXCERPT},” he said");
-        assert!(shared_passages(&[Words::of(&quote), Words::of(&format!("Later: {quote}"))]).is_empty());
+        assert!(shared(&[&quote, &format!("Later: {quote}")]).is_empty());
     }
 }

@@ -1,6 +1,7 @@
 //! What words does a text consist of, and which of them are someone else's, between quotation marks?
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 /// Words too common to say what an article is about.
@@ -30,10 +31,35 @@ pub struct Words {
     pub content: Vec<u64>,
 }
 
+/// What is kept of a text's words while many texts are compared; the words themselves are cut again for the few that are worth it.
+#[derive(Debug, Default)]
+pub struct Digest {
+    /// As [`Words::content`].
+    pub content: Vec<u64>,
+    /// Of its unquoted text, see [`crate::shared_text`].
+    pub passages: Vec<u64>,
+    /// Of its quotations, see [`crate::quotations`].
+    pub quotations: Vec<u64>,
+    /// How many words it has.
+    pub length: usize,
+}
+
+impl Digest {
+    pub fn of(text: &str) -> Digest {
+        let words = Words::of(text);
+        Digest {
+            passages: crate::shared_text::fingerprints(&words.list),
+            quotations: crate::quotations::fingerprints(&words.list),
+            length: words.list.len(),
+            content: words.content,
+        }
+    }
+}
+
 impl Words {
     pub fn of(text: &str) -> Words {
         let mut list = Vec::new();
-        let mut content = BTreeSet::new();
+        let mut content = Vec::new();
         let mut begin = None;
         let mut quoted = false;
         for (at, c) in text.char_indices().chain([(text.len(), '\n')]) {
@@ -51,7 +77,7 @@ impl Words {
                         quoted,
                     });
                     if is_content(&word) {
-                        content.insert(hash);
+                        content.push(hash);
                     }
                     begin = None;
                 }
@@ -64,10 +90,9 @@ impl Words {
                 _ => {}
             }
         }
-        Words {
-            list,
-            content: content.into_iter().collect(),
-        }
+        content.sort_unstable();
+        content.dedup();
+        Words { list, content }
     }
 }
 
@@ -77,6 +102,26 @@ fn is_content(word: &str) -> bool {
         return word.len() >= 2;
     }
     word.chars().count() >= 4 && !COMMON_WORDS.contains(word)
+}
+
+/// Hashes of words as keys: they need no hashing again.
+pub type ByHash<V> = HashMap<u64, V, BuildHasherDefault<Hashed>>;
+
+#[derive(Default)]
+pub struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = hash(bytes);
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 /// FNV-1a, 64 bits: the same on every machine and in every run.

@@ -240,17 +240,17 @@ fn show(visit: &Visit, of: &List) -> Result<Answer, Fault> {
             let items = items.collect::<Result<Vec<_>, StoreError>>()?;
             Ok(json!({"total": sifted.rows.len(), "records": items}))
         },
-        || csv(visit, &sifted.rows),
+        || csv(visit, of.kind, &sifted.rows),
     )?;
     Ok(answer.going_on(visit, cursor))
 }
 
 /// Everything that the filters leave, not one page of it.
-fn csv(visit: &Visit, rows: &[&Row]) -> Result<Vec<u8>, Fault> {
+fn csv(visit: &Visit, kind: Kind, rows: &[&Row]) -> Result<Vec<u8>, Fault> {
     let records = rows.iter().map(|row| visit.archive.record(row.id.as_str()));
     let records = records.collect::<Result<Vec<_>, _>>()?;
     let mut bytes = Vec::new();
-    attache_exchange::tables::csv(&records, &mut bytes).map_err(|error| Fault::NotDone(error.to_string()))?;
+    attache_exchange::tables::csv(kind, &records, &mut bytes).map_err(|error| Fault::NotDone(error.to_string()))?;
     Ok(bytes)
 }
 

@@ -124,6 +124,9 @@ impl Matter for Figures<'_> {
         if differ(a.supplier, b.supplier) {
             return Some("other suppliers");
         }
+        if !anchored(a, b) {
+            return Some("nothing says that they are of one party or place");
+        }
         let one_day = a.when == b.when || !a.measure.moves();
         let one_word = a.claim.sources == b.claim.sources && a.claim.stance.polarity == b.claim.stance.polarity;
         if a.claim.article == b.claim.article && one_word && one_day && !a.range.meets(b.range) {
@@ -157,6 +160,19 @@ impl Matter for Figures<'_> {
     }
 }
 
+/// Do both speak of one party or place? Where neither names one, their articles must have several parties in common, or come out together
+/// with the very same number.
+fn anchored(a: &Facts, b: &Facts) -> bool {
+    let spoken_of = |party: Option<&str>, other: &Facts| party.is_some_and(|party| other.around.contains(party));
+    let together = a.published.zip(b.published).is_some_and(|(a, b)| (a - b).abs() <= 3);
+    a.party.is_some() && a.party == b.party
+        || !a.place.is_disjoint(&b.place)
+        || spoken_of(a.party, b)
+        || spoken_of(b.party, a)
+        || a.around.intersection(&b.around).count() > 1
+        || (together && a.figure.value.value() == b.figure.value.value())
+}
+
 /// Is it counted again and again, so that a number years later still belongs to the series? What an attack killed is not, once counted.
 pub fn goes_on(measure: Measure) -> bool {
     use Measure::{Displaced, Items, Members, Troops};
@@ -186,6 +202,8 @@ fn value(a: &Facts, b: &Facts) -> Comparison {
 fn party(a: &Facts, b: &Facts) -> Option<Comparison> {
     let shown = |facts: &Facts| facts.party.unwrap_or("?").to_owned();
     let weight = match (a.party, b.party) {
+        // A state's troops, a people's displaced are counted again and again.
+        (Some(_), Some(_)) if goes_on(a.measure) && a.measure != Measure::Items => 1.3,
         (Some(_), Some(_)) => 0.8,
         (Some(party), None) if b.around.contains(party) => 0.4,
         (None, Some(party)) if a.around.contains(party) => 0.4,
@@ -235,7 +253,7 @@ fn days(a: &Facts, b: &Facts) -> Option<Comparison> {
             left: shown(a),
             right: shown(b),
             weight: match x.gap(y) {
-                0 if (x.last - x.first).max(y.last - y.first) <= 366 => 0.8,
+                0 if (x.last - x.first).max(y.last - y.first) <= 92 => 0.8,
                 0..=SAME_DAYS => 0.3,
                 _ => 0.0,
             },
