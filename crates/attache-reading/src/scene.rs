@@ -111,9 +111,9 @@ impl<'a> Scene<'a> {
                     running,
                 };
                 let mentioned = dates::find(&self.article.text, line.sentence.span, anchor);
-                let named = mentioned.iter().filter_map(|mention| mention.when);
+                let mut named = mentioned.iter().filter_map(|mention| mention.when);
                 running = match self.date() {
-                    Some(_) => named.last().or(running),
+                    Some(_) => named.next_back().or(running),
                     // An article without a date speaks of the latest time that it names, whatever it recalls on the way.
                     None => named.chain(running).max_by_key(|when| when.last.or(when.first)),
                 };
