@@ -150,7 +150,7 @@ fn record(n: usize, claims: &[Claim]) -> (Record, Origin) {
         value,
         reason: format!("{shown}, from 1 origin"),
         shown,
-        verdict: if n % 11 == 0 {
+        verdict: if n.is_multiple_of(11) {
             Verdict::Disputed
         } else {
             Verdict::Agreed
@@ -195,8 +195,8 @@ fn record(n: usize, claims: &[Claim]) -> (Record, Origin) {
         claims: claims.iter().map(|claim| claim.id.clone()).collect(),
         articles: articles.clone(),
         origins: vec![origin.clone()],
-        hedged: n % 13 == 0,
-        denied: n % 17 == 0,
+        hedged: n.is_multiple_of(13),
+        denied: n.is_multiple_of(17),
         confidence: Confidence::default(),
         review: Review::Open,
         decisions: vec![],

@@ -3,7 +3,7 @@
 //! Three legs, each with its evidence: the supplier gives arms to the recipient (the transfer); the supplier and another state are in one alliance (the
 //! vocabulary); the recipient fights or threatens that state (events).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use attache_model::{EventType, Kind, SlotName, Stage};
 
@@ -27,8 +27,23 @@ const HOSTILE: [EventType; 4] = [
     EventType::Mobilize,
 ];
 
+/// Who is hostile to others, by what they did: each party with its acts.
+pub struct Hostility<'a>(HashMap<&'a str, Vec<&'a Row>>);
+
+impl<'a> Hostility<'a> {
+    pub fn of(register: &'a Register) -> Hostility<'a> {
+        let mut acts: HashMap<&str, Vec<&Row>> = HashMap::new();
+        for event in register.of_kind(Kind::Event).filter(|event| is_hostile(event)) {
+            for party in event.from() {
+                acts.entry(party).or_default().push(event);
+            }
+        }
+        Hostility(acts)
+    }
+}
+
 /// The allies of the supplier that the recipient is hostile to. A transfer that is only sought, was refused or called off arms nobody.
-pub fn flags<'a>(world: &'a World, register: &'a Register, transfer: &'a Row) -> Vec<Flag<'a>> {
+pub fn flags<'a>(world: &'a World, hostility: &Hostility<'a>, transfer: &'a Row) -> Vec<Flag<'a>> {
     let ([supplier], [recipient]) = (transfer.from(), transfer.to()) else {
         return Vec::new();
     };
@@ -37,13 +52,10 @@ pub fn flags<'a>(world: &'a World, register: &'a Register, transfer: &'a Row) ->
         stage,
         Some(Stage::Sought | Stage::Refused | Stage::Cancelled | Stage::Returned)
     );
-    if transfer.kind != Kind::Transfer || !arms {
+    let hostile = hostility.0.get(recipient.as_str());
+    let (Kind::Transfer, true, Some(hostile)) = (transfer.kind, arms, hostile) else {
         return Vec::new();
-    }
-    let hostile: Vec<&Row> = register
-        .of_kind(Kind::Event)
-        .filter(|event| event.from().contains(recipient) && is_hostile(event))
-        .collect();
+    };
     let day = transfer.last_day();
     let mut allies: BTreeMap<&str, Vec<&Alliance>> = BTreeMap::new();
     for alliance in world.alliances_of(supplier, day) {

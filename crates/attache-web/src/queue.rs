@@ -7,8 +7,10 @@ use attache_model::{Kind, Review, SlotName};
 
 use crate::register::Row;
 
-/// Reasons for doubt and their weights: what each asks, and how a page says it.
-const DOUBTS: [(fn(&Row) -> bool, u32, &str); 6] = [
+/// A reason for doubt: what it asks, its weight, and how a page says it.
+type Doubt = (fn(&Row) -> bool, u32, &'static str);
+
+const DOUBTS: [Doubt; 6] = [
     (|row| row.conflicts > 0, 6, "told otherwise since it was decided"),
     (Row::disputed, 4, "its sources contradict each other"),
     (|row| row.denied, 4, "somebody denies it"),

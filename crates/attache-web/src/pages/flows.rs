@@ -1,6 +1,6 @@
 //! Who arms whom? Flows between suppliers and recipients, and the matrix behind them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use attache_model::Kind;
 use maud::{Markup, html};
@@ -22,14 +22,17 @@ const ARCS: usize = 150;
 
 pub fn show(visit: &Visit) -> Result<Answer, Fault> {
     let sifted = sift(visit.register.of_kind(Kind::Transfer), TRANSFERS, &visit.query)?;
-    let mut flows = Flows::new();
+    let mut counts: HashMap<(&str, &str), usize> = HashMap::new();
     for row in &sifted.rows {
         for supplier in row.from() {
             for recipient in row.to() {
-                *flows.entry((supplier.clone(), recipient.clone())).or_default() += 1;
+                *counts.entry((supplier, recipient)).or_default() += 1;
             }
         }
     }
+    let owned =
+        |((supplier, recipient), number): ((&str, &str), usize)| ((supplier.to_owned(), recipient.to_owned()), number);
+    let flows: Flows = counts.into_iter().map(owned).collect();
     visit.table(
         "Flows",
         || Ok(html(visit, &flows)),

@@ -1,8 +1,8 @@
 //! What is in this archive?
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use attache_model::{Kind, SlotName};
+use attache_model::{Date, Kind, SlotName};
 use maud::{Markup, html};
 use serde_json::json;
 
@@ -51,9 +51,7 @@ fn html(visit: &Visit) -> Markup {
         .filter(|row| row.disputed() || row.denied)
         .take(LISTED)
         .collect();
-    let mut newest: Vec<&Row> = transfers().filter(|row| row.when.is_some()).collect();
-    newest.sort_by(|a, b| b.last_day().cmp(&a.last_day()).then_with(|| a.id.cmp(&b.id)));
-    newest.truncate(LISTED);
+    let newest = newest(transfers());
     let of = |kind| register.of_kind(kind).count();
     html! {
         section.front {
@@ -102,19 +100,28 @@ fn welcome(visit: &Visit) -> Markup {
 }
 
 /// How many transfers each party has a side in, most first.
-fn sides<'r>(rows: impl Iterator<Item = &'r Row>, side: SlotName) -> Vec<(String, usize)> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+fn sides<'r>(rows: impl Iterator<Item = &'r Row>, side: SlotName) -> Vec<(&'r str, usize)> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
     for row in rows {
         for party in row.words(side) {
             *counts.entry(party).or_default() += 1;
         }
     }
-    let mut counts: Vec<(String, usize)> = counts
-        .into_iter()
-        .map(|(party, number)| (party.to_owned(), number))
-        .collect();
-    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     counts
+}
+
+/// The latest few of them, the latest first.
+fn newest<'r>(rows: impl Iterator<Item = &'r Row>) -> Vec<&'r Row> {
+    let mut dated: Vec<(Date, &Row)> = rows.filter_map(|row| Some((row.last_day()?, row))).collect();
+    let later = |(a, a_row): &(Date, &Row), (b, b_row): &(Date, &Row)| b.cmp(a).then_with(|| a_row.id.cmp(&b_row.id));
+    if dated.len() > LISTED {
+        dated.select_nth_unstable_by(LISTED, later);
+        dated.truncate(LISTED);
+    }
+    dated.sort_by(later);
+    dated.into_iter().map(|(_, row)| row).collect()
 }
 
 /// In how many transfers each year has a part: the year in which it ended.
@@ -128,7 +135,7 @@ fn years<'r>(rows: impl Iterator<Item = &'r Row>) -> BTreeMap<i16, usize> {
     years
 }
 
-fn ranking(visit: &Visit, sides: &[(String, usize)], key: &str) -> Markup {
+fn ranking(visit: &Visit, sides: &[(&str, usize)], key: &str) -> Markup {
     let most = sides.first().map_or(1, |(_, number)| *number);
     html! {
         table.ranking {
