@@ -50,7 +50,7 @@ fn what_is_rejected_counts_for_nothing_and_is_not_lost() {
         },
         &["a", "b"],
     );
-    let after = weighed(&claims, &[rejection.clone()]);
+    let after = weighed(&claims, std::slice::from_ref(&rejection));
     let record = record_of(&after, &claims[1]);
     assert_eq!(record.id, before.records[0].id);
     assert_eq!(record.claims.len(), 2);
@@ -72,7 +72,7 @@ fn a_record_of_rejected_claims_is_rejected_until_told_again() {
         },
         &["a"],
     );
-    let record = weighed(&told, &[rejection.clone()]).records.remove(0);
+    let record = weighed(&told, std::slice::from_ref(&rejection)).records.remove(0);
     assert_eq!((record.review, record.conflicts.len()), (Review::Rejected, 0));
     assert_eq!(
         record.slots[&SlotName::Quantity].shown,
@@ -177,7 +177,7 @@ fn merged_and_held_apart() {
     );
     let merged = weighed(&claims, std::slice::from_ref(&merge));
     assert_eq!(merged.records.len(), 1);
-    assert_eq!(merged.records[0].decisions, [merge.id.clone()]);
+    assert_eq!(merged.records[0].decisions, std::slice::from_ref(&merge.id));
     assert!(merged.records[0].conflicts.is_empty());
     assert!(merged.joins.iter().any(|join| join.comparisons[0].name == "decision"));
 
@@ -258,7 +258,7 @@ fn undoing_and_undoing_that() {
     let once = undo(&rejection, 2);
     let twice = undo(&once, 3);
     let review = |decisions: &[Decision]| weighed(&claims, decisions).records[0].review;
-    assert_eq!(review(&[rejection.clone()]), Review::Rejected);
+    assert_eq!(review(std::slice::from_ref(&rejection)), Review::Rejected);
     assert_eq!(review(&[rejection.clone(), once.clone()]), Review::Open);
     assert_eq!(
         review(&[twice.clone(), rejection.clone(), once.clone()]),

@@ -47,6 +47,9 @@ pub fn stories() -> Vec<Story> {
     folders.iter().map(|folder| story(folder)).collect()
 }
 
+/// How a claim of one kind is read from the gold of a story.
+type Read = fn(&str, &Value) -> Claim;
+
 fn story(folder: &Path) -> Story {
     let gold: Table = std::fs::read_to_string(folder.join("gold.toml"))
         .unwrap()
@@ -60,7 +63,7 @@ fn story(folder: &Path) -> Story {
         articles.push(view(folder, &name, &article));
         origins.push(format!("{name}/{}", word(&article, "origin").unwrap()));
     }
-    let kinds: [(&str, fn(&str, &Value) -> Claim); 3] = [("claim", transfer), ("event", event), ("figure", figure)];
+    let kinds: [(&str, Read); 3] = [("claim", transfer), ("event", event), ("figure", figure)];
     let claims: Vec<(String, Claim)> = kinds
         .iter()
         .flat_map(|(key, read)| {
