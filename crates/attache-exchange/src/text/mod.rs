@@ -35,6 +35,9 @@ pub(crate) fn read(text: String, hints: &Hints) -> Reading {
         let mut named = written.filter(|unit| matches!(unit.kind, Some(BlockKind::Byline | BlockKind::Dateline)));
         named.find_map(|unit| lines::byline(unit.text).map(str::to_owned).or_else(|| bare_name(unit)))
     });
+    if let Some(byline) = &byline {
+        author_note(&mut units, byline);
+    }
     let url = hints
         .url
         .clone()
@@ -60,6 +63,21 @@ pub(crate) fn read(text: String, hints: &Hints) -> Reading {
 impl Reading {
     fn with_text(self, text: String) -> Reading {
         Reading { text, ..self }
+    }
+}
+
+/// "Ingrid Vasella covered the war for three newspapers": a last paragraph that begins with who wrote the article is about them.
+fn author_note(units: &mut [Unit<'_>], byline: &str) {
+    let name = byline.trim_start_matches("By ").trim_start_matches("by ");
+    let last = units
+        .iter_mut()
+        .rfind(|unit| matches!(unit.kind, Some(BlockKind::Body | BlockKind::Lead)));
+    if let Some(unit) = last
+        && unit.shape.words <= 45
+        && name.contains(' ')
+        && unit.text.strip_prefix(name).is_some_and(|behind| behind.starts_with([' ', ',']))
+    {
+        unit.kind = Some(BlockKind::Furniture);
     }
 }
 
