@@ -295,7 +295,9 @@ impl Scene<'_> {
             Measure::Share | Measure::Money => of_phrase().or_else(subject)?,
             // "The enclave of 4,400 square kilometres", "covers 4,400 square kilometres".
             Measure::Area | Measure::Distance => {
-                let whole = reading.counted.filter(|_| tree.preposition(token).as_deref() == Some("of"));
+                let whole = reading
+                    .counted
+                    .filter(|_| tree.preposition(token).as_deref() == Some("of"));
                 whole.and_then(span_of).or_else(subject)?
             }
             _ => reading

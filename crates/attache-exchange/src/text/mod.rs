@@ -75,7 +75,10 @@ fn author_note(units: &mut [Unit<'_>], byline: &str) {
     if let Some(unit) = last
         && unit.shape.words <= 45
         && name.contains(' ')
-        && unit.text.strip_prefix(name).is_some_and(|behind| behind.starts_with([' ', ',']))
+        && unit
+            .text
+            .strip_prefix(name)
+            .is_some_and(|behind| behind.starts_with([' ', ',']))
     {
         unit.kind = Some(BlockKind::Furniture);
     }
