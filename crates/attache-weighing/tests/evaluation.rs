@@ -192,8 +192,45 @@ fn corpus_train() {
         "", "P", "R", "F1", "right", "found", "gold"
     );
     let origins = origins(&stories);
+    let reached = reached(&stories);
+    origins.row("pairs of articles, origin");
+    for (kind, reached) in &reached {
+        reached.table(*kind);
+    }
+    assert!(
+        origins.precision() >= 0.97 && origins.recall() >= 0.9,
+        "one-source pairs"
+    );
+    for (kind, floors) in FLOORS {
+        hold(kind, &reached[&kind], floors);
+    }
+    let stage = reached[&Kind::Transfer].right_stage();
+    assert!(stage >= 0.95, "right stage: {stage:.3}");
+}
+
+/// The stories that were there first keep the floors that they had, whatever harder ones were added.
+#[test]
+fn the_first_stories_are_weighed_as_well_as_ever() {
+    let first = |story: &Story| FIRST.contains(&story.name.as_str());
+    let stories: Vec<Story> = corpus::stories().into_iter().filter(first).collect();
+    let reached = &reached(&stories)[&Kind::Transfer];
+    hold(Kind::Transfer, reached, [0.9, 0.95, 0.98, 0.94, 0.49, 0.85]);
+    assert!(reached.right_stage() >= 0.98);
+}
+
+const FIRST: [&str; 7] = [
+    "colombia-fighters",
+    "ethiopia-drones",
+    "gulf-missile-defence",
+    "libya-panel",
+    "thai-s26t",
+    "ukraine-tank-coalition",
+    "zimbabwe-migs",
+];
+
+fn reached(stories: &[Story]) -> BTreeMap<Kind, Reached> {
     let mut reached: BTreeMap<Kind, Reached> = BTreeMap::new();
-    for story in &stories {
+    for story in stories {
         let weighed = weigh(&story.articles, &story.claims, &[]);
         for kind in Kind::ALL {
             let of_kind = reached.entry(*kind).or_default();
@@ -204,32 +241,23 @@ fn corpus_train() {
             of_kind.record(story, gold, &weighed.records);
         }
     }
-    origins.row("pairs of articles, origin");
-    for (kind, reached) in &reached {
-        reached.table(*kind);
+    reached
+}
+
+fn hold(kind: Kind, reached: &Reached, [pairs, cubed, support, denied, disputed, superseded]: [f64; 6]) {
+    for (what, reached, floor) in [
+        ("pairs F1", reached.pairs.f1(), pairs),
+        ("B³ F1", reached.b_cubed().2, cubed),
+        ("exact support", reached.exact_support(), support),
+        ("denied F1", reached.verdict("denied"), denied),
+        ("disputed F1", reached.verdict("disputed"), disputed),
+        ("superseded F1", reached.verdict("superseded"), superseded),
+    ] {
+        assert!(
+            reached >= floor,
+            "{kind}: {what}: {reached:.3} is below its floor {floor}"
+        );
     }
-    assert!(
-        origins.precision() >= 0.97 && origins.recall() >= 0.9,
-        "one-source pairs"
-    );
-    for (kind, [pairs, cubed, support, denied, disputed, superseded]) in FLOORS {
-        let reached = &reached[&kind];
-        for (what, reached, floor) in [
-            ("pairs F1", reached.pairs.f1(), pairs),
-            ("B³ F1", reached.b_cubed().2, cubed),
-            ("exact support", reached.exact_support(), support),
-            ("denied F1", reached.verdict("denied"), denied),
-            ("disputed F1", reached.verdict("disputed"), disputed),
-            ("superseded F1", reached.verdict("superseded"), superseded),
-        ] {
-            assert!(
-                reached >= floor,
-                "{kind}: {what}: {reached:.3} is below its floor {floor}"
-            );
-        }
-    }
-    let stage = reached[&Kind::Transfer].right_stage();
-    assert!(stage >= 0.95, "right stage: {stage:.3}");
 }
 
 /// Pairs F1, B³ F1, exact support, then F1 of denied, disputed, superseded.

@@ -318,7 +318,7 @@ impl Scene<'_> {
                         | "potential"
                 )
         });
-        governed || adjective
+        governed || adjective || plans(&tree.lemma(trigger.token).to_lowercase())
     }
 
     /// The date that hangs on the trigger; else the only one of the sentence, unless it is the day on which somebody said so.
