@@ -39,7 +39,7 @@ use attache_model::{Article, BlockKind, Claim, Doubt, Span};
 use finder::Finder;
 pub use prefilter::{Arms, Prefilter};
 use scene::{Analysed, Scene};
-use vocabulary::{Meaning, NameKind, Vocabulary};
+use vocabulary::{NameKind, Vocabulary};
 
 /// Changes with every release, and by its last number whenever the rules, the tables or the models could read an article differently.
 pub const VERSION: &str = concat!("reading ", env!("CARGO_PKG_VERSION"), " (3)");
@@ -171,27 +171,32 @@ impl Reader {
         (0..scene.lines.len()).map(words).collect()
     }
 
-    /// How many names of the text may be parties; two are as good as more.
-    fn parties(&self, text: &str) -> usize {
-        let may_be = |meanings: &[Meaning]| meanings.iter().any(|meaning| meaning.kind != NameKind::Outlet);
-        let named = self
-            .vocabulary
-            .names
-            .find(text)
-            .filter(|(.., meanings)| may_be(meanings));
-        named.take(2).count()
+    /// How many names of the text may be parties to a transfer, and how many of them act in politics; two are as good as more.
+    fn parties(&self, text: &str) -> (usize, usize) {
+        let (mut parties, mut political) = (0, 0);
+        for (.., meanings) in self.vocabulary.names.find(text) {
+            let is = |wanted: fn(NameKind) -> bool| meanings.iter().any(|meaning| wanted(meaning.kind));
+            parties += usize::from(is(|kind| kind != NameKind::Outlet));
+            political += usize::from(is(|kind| {
+                !matches!(kind, NameKind::Outlet | NameKind::Company | NameKind::City)
+            }));
+            if political > 1 {
+                break;
+            }
+        }
+        (parties, political)
     }
 
     /// The sentences worth a network: those that may tell of arms, and those that may tell of an event or a figure.
     fn shown(&self, article: &Article, sentences: &[(usize, Span)]) -> Vec<Shown> {
         let texts: Vec<&str> = sentences.iter().map(|&(_, span)| article.slice(span)).collect();
-        let parties: Vec<usize> = texts.iter().map(|text| self.parties(text)).collect();
+        let (parties, political): (Vec<usize>, Vec<usize>) = texts.iter().map(|text| self.parties(text)).unzip();
         let opening = sentences
             .iter()
             .position(|&(block, _)| article.blocks[block].kind != BlockKind::Title)
             .unwrap_or(0);
         let of_arms = self.of_arms(&texts, &parties, opening);
-        let eventful = self.eventful(&texts, &parties, opening);
+        let eventful = self.eventful(&texts, &political, opening);
         let worth = |at: &usize| of_arms[*at] || eventful[*at];
         (0..sentences.len())
             .filter(worth)
@@ -241,21 +246,17 @@ impl Reader {
         (0..texts.len()).map(worth).collect()
     }
 
-    /// Which sentences may tell an event or a figure: with a word that opens one and a party in them or in the one before, which is then read too.
+    /// Which sentences may tell an event or a figure? The opening, which says whose reporting it is, is read with them.
     fn eventful(&self, texts: &[&str], parties: &[usize], opening: usize) -> Vec<bool> {
-        let opens: Vec<bool> = texts.iter().map(|text| self.prefilter.has_event(text)).collect();
-        let party = |at: usize| parties[at] > 0;
-        let before = |at: usize| at > 0 && party(at - 1);
-        let tells: Vec<bool> = (0..texts.len())
-            .map(|at| opens[at] && (party(at) || before(at)))
+        let mut tells: Vec<bool> = texts
+            .iter()
+            .zip(parties)
+            .map(|(text, &parties)| self.prefilter.has_event(text, parties))
             .collect();
-        if !tells.contains(&true) {
-            return tells;
+        if tells.contains(&true) {
+            tells.iter_mut().skip(opening).take(2).for_each(|tells| *tells = true);
         }
-        let leaned_on = |at: usize| tells.get(at + 1) == Some(&true) && !party(at + 1);
-        (0..texts.len())
-            .map(|at| tells[at] || leaned_on(at) || (opening..opening + 2).contains(&at))
-            .collect()
+        tells
     }
 }
 

@@ -6,6 +6,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use attache_model::EventType;
 
 use crate::vocabulary::{Vocabulary, VocabularyError, key};
 
@@ -17,8 +18,11 @@ pub struct Prefilter {
     sure: usize,
     /// Keys of designations that hold a digit.
     designations: HashSet<String>,
-    /// Forms of the words that open an event.
-    events: AhoCorasick,
+    /// Forms of the words that open an event: those that do so beside one party, those that need two, and those that need one of `objects`.
+    forceful: AhoCorasick,
+    mutual: AhoCorasick,
+    framed: AhoCorasick,
+    objects: AhoCorasick,
 }
 
 /// How plainly a text speaks of arms.
@@ -65,7 +69,29 @@ impl Prefilter {
             .collect();
         let plain: BTreeSet<String> = kinds(false).chain(names).collect();
         let risky: BTreeSet<String> = kinds(true).filter(|noun| !plain.contains(noun)).collect();
-        let events: BTreeSet<String> = vocabulary.events.words().flat_map(attache_language::forms).collect();
+        let (mut forceful, mut mutual, mut framed, mut objects) =
+            <(BTreeSet<String>, BTreeSet<_>, BTreeSet<_>, BTreeSet<_>)>::default();
+        for (event, word, nouns) in vocabulary.events.words() {
+            let forms = attache_language::forms(word);
+            match (nouns, event) {
+                (Some(nouns), _) => {
+                    framed.extend(forms);
+                    let last = |noun: &String| noun.rsplit(' ').next().unwrap_or(noun).to_owned();
+                    objects.extend(nouns.iter().map(last).flat_map(|noun| attache_language::forms(&noun)));
+                }
+                (
+                    None,
+                    EventType::Assault
+                    | EventType::Coerce
+                    | EventType::Protest
+                    | EventType::Sanction
+                    | EventType::Threaten,
+                ) => {
+                    forceful.extend(forms);
+                }
+                (None, _) => mutual.extend(forms),
+            }
+        }
         let sure = plain.len();
         let arms: Vec<String> = plain.into_iter().chain(risky).collect();
         Ok(Prefilter {
@@ -73,7 +99,10 @@ impl Prefilter {
             arms: build(&arms)?,
             sure,
             designations,
-            events: build(&events.into_iter().collect::<Vec<_>>())?,
+            forceful: build(&forceful.into_iter().collect::<Vec<_>>())?,
+            mutual: build(&mutual.into_iter().collect::<Vec<_>>())?,
+            framed: build(&framed.into_iter().collect::<Vec<_>>())?,
+            objects: build(&objects.into_iter().collect::<Vec<_>>())?,
         })
     }
 
@@ -111,9 +140,11 @@ impl Prefilter {
         has_word(&self.triggers, text)
     }
 
-    /// Does a word of it open an event, were there anybody to act?
-    pub fn has_event(&self, text: &str) -> bool {
-        has_word(&self.events, text)
+    /// May it tell an event, with so many parties named in it?
+    pub fn has_event(&self, text: &str, parties: usize) -> bool {
+        parties > 0 && has_word(&self.forceful, text)
+            || parties > 1 && has_word(&self.mutual, text)
+            || parties > 0 && has_word(&self.framed, text) && has_word(&self.objects, text)
     }
 }
 

@@ -256,10 +256,19 @@ impl Events {
         about.map(|(context, _)| *context).collect()
     }
 
-    /// The first words of all phrases, for finding sentences that may tell an event.
-    pub fn words(&self) -> impl Iterator<Item = &str> {
-        let phrases = self.rows.iter().flat_map(|(_, row)| &row.words);
-        phrases.filter_map(|phrase| phrase.split(' ').next())
+    /// The first words of the phrases, each with the nouns that its row wants beside it; no nouns: it wants none. For finding sentences that may tell
+    /// an event.
+    pub fn words(&self) -> impl Iterator<Item = (EventType, &str, Option<&HashSet<String>>)> {
+        self.frames.iter().flat_map(|frame| {
+            let (_, row) = &self.rows[frame.row];
+            let nouns = frame
+                .object
+                .as_ref()
+                .filter(|wanted| !wanted.or_none)
+                .map(|wanted| &wanted.nouns);
+            let first = row.words.iter().filter_map(|phrase| phrase.split(' ').next());
+            first.map(move |word| (frame.event, word, nouns))
+        })
     }
 }
 
