@@ -81,15 +81,14 @@ impl Prefilter {
                 }
                 (
                     None,
-                    EventType::Assault
-                    | EventType::Coerce
-                    | EventType::Protest
-                    | EventType::Sanction
-                    | EventType::Threaten,
-                ) => {
-                    forceful.extend(forms);
-                }
-                (None, _) => mutual.extend(forms),
+                    EventType::Agree
+                    | EventType::Consult
+                    | EventType::Support
+                    | EventType::Cooperate
+                    | EventType::Aid
+                    | EventType::Mobilize,
+                ) => mutual.extend(forms),
+                (None, _) => forceful.extend(forms),
             }
         }
         let sure = plain.len();
