@@ -6,7 +6,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use attache_model::EventType;
+use attache_model::{EventType, Measure};
 
 use crate::vocabulary::{Vocabulary, VocabularyError, key};
 
@@ -23,6 +23,8 @@ pub struct Prefilter {
     mutual: AhoCorasick,
     framed: AhoCorasick,
     objects: AhoCorasick,
+    /// Forms of the words that say whom a number counts; things are too many.
+    counted: AhoCorasick,
 }
 
 /// How plainly a text speaks of arms.
@@ -91,6 +93,15 @@ impl Prefilter {
                 (None, _) => forceful.extend(forms),
             }
         }
+        let people = vocabulary
+            .events
+            .figures
+            .iter()
+            .filter(|row| row.measure != Measure::Items);
+        let counted: BTreeSet<String> = people
+            .flat_map(|row| &row.words)
+            .flat_map(|word| attache_language::forms(word))
+            .collect();
         let sure = plain.len();
         let arms: Vec<String> = plain.into_iter().chain(risky).collect();
         Ok(Prefilter {
@@ -102,6 +113,7 @@ impl Prefilter {
             mutual: build(&mutual.into_iter().collect::<Vec<_>>())?,
             framed: build(&framed.into_iter().collect::<Vec<_>>())?,
             objects: build(&objects.into_iter().collect::<Vec<_>>())?,
+            counted: build(&counted.into_iter().collect::<Vec<_>>())?,
         })
     }
 
@@ -144,6 +156,7 @@ impl Prefilter {
         parties > 0 && has_word(&self.forceful, text)
             || parties > 1 && has_word(&self.mutual, text)
             || parties > 0 && has_word(&self.framed, text) && has_word(&self.objects, text)
+            || parties > 0 && text.bytes().any(|byte| byte.is_ascii_digit()) && has_word(&self.counted, text)
     }
 }
 
