@@ -40,9 +40,7 @@ pub fn read(scene: &Scene<'_>, told: &[Claim]) -> Vec<Claim> {
         .flat_map(|claim| claim.quotes.iter().copied())
         .collect();
     let mut drafts: Vec<Draft> = Vec::new();
-    let body = (0..scene.lines.len()).filter(|&line| !scene.is_headline(line));
-    let headlines = (0..scene.lines.len()).filter(|&line| scene.is_headline(line));
-    for line in body.chain(headlines) {
+    for line in scene.body_first() {
         let sentence = scene.lines[line].sentence;
         // What is counted and paid where arms change hands belongs to that transfer, whether or not it was read.
         let of_arms = !scene.events(line).is_empty() || transfers.iter().any(|quote| quote.overlaps(sentence.span));
@@ -138,7 +136,7 @@ impl Scene<'_> {
         figure.party = self.party_of(line, &reading);
         figure.as_of = as_of(&self.calendar()[line], number.span);
         figure.event = event;
-        figure.place = self.place_near(line, at);
+        figure.place = self.place_behind(line, &tree.arguments(at), &["in", "at", "near", "around", "outside"]);
         Some(Draft {
             figure,
             quotes: vec![sentence.span],
@@ -323,20 +321,6 @@ impl Scene<'_> {
             events.retain(|event| *event.value() == EventType::Assault);
         }
         events.first().map(|event| (*event).clone())
-    }
-
-    /// A named place behind a preposition of place that hangs on `token` or above it.
-    fn place_near(&self, line: usize, token: usize) -> Option<Slot<String>> {
-        let tree = self.tree(line);
-        tree.arguments(token).iter().find_map(|argument| {
-            let Link::Prep(preposition) = &argument.link else {
-                return None;
-            };
-            matches!(preposition.as_str(), "in" | "at" | "near" | "around" | "outside")
-                .then(|| self.place_name(line, argument.token))
-                .flatten()
-                .map(|span| Slot::stated(self.article.slice(span).to_owned(), span))
-        })
     }
 }
 

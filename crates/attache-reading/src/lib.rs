@@ -42,7 +42,7 @@ use scene::{Analysed, Scene};
 use vocabulary::{NameKind, Vocabulary};
 
 /// Changes with every release, and by its last number whenever the rules, the tables or the models could read an article differently.
-pub const VERSION: &str = concat!("reading ", env!("CARGO_PKG_VERSION"), " (3)");
+pub const VERSION: &str = concat!("reading ", env!("CARGO_PKG_VERSION"), " (4)");
 
 /// Everything needed to read; shared by all threads.
 pub struct Reader {

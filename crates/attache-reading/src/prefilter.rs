@@ -38,13 +38,14 @@ pub enum Arms {
 
 impl Prefilter {
     pub fn new(vocabulary: &Vocabulary) -> Result<Prefilter, VocabularyError> {
-        let build = |patterns: &[String]| {
+        let patterns = |patterns: &[String]| {
             AhoCorasick::builder()
                 .ascii_case_insensitive(true)
                 .match_kind(MatchKind::LeftmostLongest)
                 .build(patterns)
                 .map_err(|error| VocabularyError::Index(error.to_string()))
         };
+        let build = |words: BTreeSet<String>| patterns(&words.into_iter().collect::<Vec<_>>());
         let triggers: BTreeSet<String> = vocabulary
             .triggers
             .rows()
@@ -105,15 +106,15 @@ impl Prefilter {
         let sure = plain.len();
         let arms: Vec<String> = plain.into_iter().chain(risky).collect();
         Ok(Prefilter {
-            triggers: build(&triggers.into_iter().collect::<Vec<_>>())?,
-            arms: build(&arms)?,
+            triggers: build(triggers)?,
+            arms: patterns(&arms)?,
             sure,
             designations,
-            forceful: build(&forceful.into_iter().collect::<Vec<_>>())?,
-            mutual: build(&mutual.into_iter().collect::<Vec<_>>())?,
-            framed: build(&framed.into_iter().collect::<Vec<_>>())?,
-            objects: build(&objects.into_iter().collect::<Vec<_>>())?,
-            counted: build(&counted.into_iter().collect::<Vec<_>>())?,
+            forceful: build(forceful)?,
+            mutual: build(mutual)?,
+            framed: build(framed)?,
+            objects: build(objects)?,
+            counted: build(counted)?,
         })
     }
 

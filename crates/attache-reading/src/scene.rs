@@ -231,6 +231,12 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// Every line, those of the headline last: they leave out what the body says.
+    pub fn body_first(&self) -> impl Iterator<Item = usize> + '_ {
+        let lines = |headline: bool| (0..self.lines.len()).filter(move |&line| self.is_headline(line) == headline);
+        lines(false).chain(lines(true))
+    }
+
     /// The title's sentences come first and are written in headline grammar.
     pub fn is_headline(&self, line: usize) -> bool {
         self.lines[line].block == BlockKind::Title

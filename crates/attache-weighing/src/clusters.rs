@@ -68,6 +68,18 @@ pub fn clusters<M: Matter>(matter: &M, block: &[usize]) -> Vec<Cluster> {
     connected(matter, block, edges)
 }
 
+/// Each claim of a group, which is in the order of time, with the `neighbours` that follow it: a bounded number in groups of thousands.
+pub fn pairs_in_order<'g>(groups: impl Iterator<Item = &'g Vec<usize>>, neighbours: usize) -> BTreeSet<(usize, usize)> {
+    let mut pairs = BTreeSet::new();
+    for group in groups {
+        for (nth, a) in group.iter().enumerate() {
+            let next = group[nth + 1..].iter().take(neighbours).filter(|b| a != *b);
+            pairs.extend(next.map(|b| (*a.min(b), *a.max(b))));
+        }
+    }
+    pairs
+}
+
 /// Clusters where nothing parts the claims into blocks beforehand: those are made of what is connected at all.
 pub fn clusters_at_large<M: Matter>(matter: &M, claims: &[usize]) -> Vec<Cluster> {
     let candidates: Vec<(usize, usize)> = matter.candidates(claims).into_iter().collect();

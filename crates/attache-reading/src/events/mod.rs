@@ -18,7 +18,7 @@ use self::actors::Sides;
 use self::triggers::Trigger;
 use crate::modality::Group;
 use crate::scene::Scene;
-use crate::syntax::Link;
+use crate::syntax::{Argument, Link};
 use crate::vocabulary::{NameKind, Part};
 
 /// How sure an event is whose two sides are stated; each that is inferred or missing takes from it.
@@ -42,11 +42,8 @@ pub fn read(scene: &Scene<'_>, transfers: &[Claim]) -> Vec<Claim> {
         .iter()
         .filter_map(|claim| claim.transfer()?.stage.as_ref()?.span())
         .collect();
-    // Headlines last: they leave out what the body says.
-    let body = (0..scene.lines.len()).filter(|&line| !scene.is_headline(line));
-    let headlines = (0..scene.lines.len()).filter(|&line| scene.is_headline(line));
     let mut drafts: Vec<Draft> = Vec::new();
-    for line in body.chain(headlines) {
+    for line in scene.body_first() {
         let triggers = scene.event_triggers(line);
         for trigger in &triggers {
             if scene.tells_transfer(line, trigger, &told) {
@@ -112,10 +109,7 @@ impl Scene<'_> {
                 | EventType::Sanction
         );
         let below = |token: usize| tree.sentence.is_under(token, trigger.token);
-        let arms = || {
-            (0..tree.len())
-                .any(|token| below(token) && self.item(line, token).is_some_and(|item| quoted || !item.risky))
-        };
+        let arms = || (0..tree.len()).any(|token| below(token) && self.item(line, token).is_some());
         is_told(trigger.token)
             || may_be && (0..tree.len()).any(|token| is_told(token) && tree.head(token) == Some(trigger.token))
             || quoted && matches!(kind, EventType::Agree | EventType::Aid | EventType::Cooperate) && arms()
@@ -370,17 +364,21 @@ impl Scene<'_> {
         if own != trigger.token {
             arguments.extend(tree.arguments(own));
         }
-        let at = |preposition: &str| {
-            matches!(
-                preposition,
-                "in" | "at" | "near" | "outside" | "off" | "along" | "around"
-            )
-        };
+        self.place_behind(
+            line,
+            &arguments,
+            &["in", "at", "near", "outside", "off", "along", "around"],
+        )
+    }
+
+    /// The first named place that stands behind one of `prepositions`.
+    pub fn place_behind(&self, line: usize, arguments: &[Argument], prepositions: &[&str]) -> Option<Slot<String>> {
         arguments.iter().find_map(|argument| {
             let Link::Prep(preposition) = &argument.link else {
                 return None;
             };
-            let span = self.place_name(line, argument.token).filter(|_| at(preposition))?;
+            let behind = prepositions.contains(&preposition.as_str());
+            let span = self.place_name(line, argument.token).filter(|_| behind)?;
             Some(Slot::stated(self.article.slice(span).to_owned(), span))
         })
     }

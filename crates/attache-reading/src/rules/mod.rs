@@ -45,11 +45,7 @@ pub fn read(scene: &Scene<'_>) -> (Vec<Draft>, Vec<Doubt>) {
     let mut doubts = Vec::new();
     let mut running: Option<When> = None;
     let mut signed: Vec<SignedDeal> = Vec::new();
-    // Headlines last: they leave out what the body says.
-    let all = || (0..scene.lines.len()).filter(|&line| scene.lines[line].of_arms);
-    let body = all().filter(|&line| !scene.is_headline(line));
-    let headlines = all().filter(|&line| scene.is_headline(line));
-    for line in body.chain(headlines) {
+    for line in scene.body_first().filter(|&line| scene.lines[line].of_arms) {
         let sentence = scene.lines[line].sentence;
         let anchor = Anchor {
             published: scene.date(),

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use attache_model::{Claim, EventType};
 
 use crate::Comparison;
-use crate::clusters::{Matter, Order, clusters_at_large};
+use crate::clusters::{Matter, Order, clusters_at_large, pairs_in_order};
 use crate::grouping::{Grouped, grouped};
 use crate::places;
 use crate::rulings::Rulings;
@@ -108,14 +108,7 @@ impl Matter for Events<'_> {
                 }
             }
         }
-        let mut pairs = BTreeSet::new();
-        for group in alike.values() {
-            for (nth, a) in group.iter().enumerate() {
-                let next = group[nth + 1..].iter().take(NEIGHBOURS).filter(|b| a != *b);
-                pairs.extend(next.map(|b| (*a.min(b), *a.max(b))));
-            }
-        }
-        pairs
+        pairs_in_order(alike.values(), NEIGHBOURS)
     }
 
     fn barrier(&self, a: usize, b: usize) -> Option<&'static str> {

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use attache_model::{Claim, Measure};
 
-use crate::clusters::{Matter, Order, clusters_at_large};
+use crate::clusters::{Matter, Order, clusters_at_large, pairs_in_order};
 use crate::grouping::{Grouped, grouped};
 use crate::measure::Dimension;
 use crate::rulings::Rulings;
@@ -96,14 +96,7 @@ impl Matter for Figures<'_> {
                     .push(at);
             }
         }
-        let mut pairs = BTreeSet::new();
-        for group in alike.values() {
-            for (nth, a) in group.iter().enumerate() {
-                let next = group[nth + 1..].iter().take(NEIGHBOURS).filter(|b| a != *b);
-                pairs.extend(next.map(|b| (*a.min(b), *a.max(b))));
-            }
-        }
-        pairs
+        pairs_in_order(alike.values(), NEIGHBOURS)
     }
 
     fn barrier(&self, a: usize, b: usize) -> Option<&'static str> {

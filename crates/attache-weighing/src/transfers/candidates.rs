@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::facts::Facts;
 use crate::cells::Told;
 use crate::citations::Pair;
+use crate::clusters::pairs_in_order;
 
 /// How many of the claims that follow in time each is compared with.
 const NEIGHBOURS: usize = 100;
@@ -52,17 +53,5 @@ pub fn candidates(facts: &[Facts], block: &[usize]) -> BTreeSet<(usize, usize)> 
                 .push(*at);
         }
     }
-    let mut pairs = BTreeSet::new();
-    for group in alike.values() {
-        for (nth, a) in group.iter().enumerate() {
-            pairs.extend(
-                group[nth + 1..]
-                    .iter()
-                    .take(NEIGHBOURS)
-                    .filter(|b| a != *b)
-                    .map(|b| (*a.min(b), *a.max(b))),
-            );
-        }
-    }
-    pairs
+    pairs_in_order(alike.values(), NEIGHBOURS)
 }
