@@ -10,7 +10,7 @@ import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 
 const root = new URL("../../../", import.meta.url).pathname;
-const binary = process.env.ATTACHE ?? join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/attache");
+const binary = process.env.ATTACHE;
 const shots = process.env.ATTACHE_SHOTS;
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const folder = mkdtempSync(join(tmpdir(), "attache-browser-"));
@@ -24,7 +24,7 @@ const faults = [];
 before(async () => {
   const stories = readdirSync(join(root, "corpus/train")).filter((story) => story !== kept);
   const added = spawnSync(binary, ["--archive", archive, "add", ...stories.map((story) => join(root, "corpus/train", story))]);
-  assert.equal(added.status, 0, String(added.stderr));
+  assert.equal(added.status, 0, `${binary}: ${added.error ?? added.stderr}`);
   server = spawn(binary, ["--archive", archive, "serve", "--port", "0"]);
   base = await new Promise((resolve, reject) => {
     let told = "";
