@@ -28,6 +28,7 @@ mod rules;
 mod scene;
 mod slots;
 mod sources;
+mod surnames;
 mod syntax;
 mod told;
 mod via;

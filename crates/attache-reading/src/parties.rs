@@ -502,7 +502,7 @@ impl Scene<'_> {
                 continue;
             }
             let tree = self.tree(at);
-            // The subject first, then whose the subject is, then the rest, nearest first.
+            // The subject first, then whose the subject is, then the rest, and where things are last; nearest first.
             let mut here: Vec<(u8, usize, Found)> = Vec::new();
             for mention in &self.lines[at].mentions {
                 if at == line && mention.tokens.start >= token {
@@ -512,12 +512,15 @@ impl Scene<'_> {
                 let Some(code) = self.state_of(mention.meanings, allowed) else {
                     continue;
                 };
-                let head = (mention.tokens.clone())
-                    .find(|&token| tree.head(token).is_none_or(|head| !mention.tokens.contains(&head)))
-                    .unwrap_or(mention.tokens.start);
+                let head = tree.outermost(&mention.tokens);
+                let place = matches!(
+                    tree.preposition(head).as_deref(),
+                    Some("in" | "at" | "near" | "outside" | "from" | "across" | "around")
+                );
                 let rank = match tree.head(head) {
                     _ if tree.base(head) == "nsubj" => 0,
                     Some(above) if tree.base(above) == "nsubj" && above > head => 1,
+                    _ if place => 3,
                     _ => 2,
                 };
                 let why = format!("\"{}\" before it", self.article.slice(mention.span));

@@ -9,6 +9,7 @@ use attache_model::{Article, BlockKind, Category, Date, Source, Span, When};
 
 use crate::finder::{Frame, Place};
 use crate::sources::carrier;
+use crate::surnames;
 use crate::syntax::Tree;
 use crate::vocabulary::{Meaning, NameKind, State, Vocabulary};
 
@@ -63,7 +64,7 @@ pub struct States<'a> {
 
 impl<'a> Scene<'a> {
     pub fn new(article: &'a Article, vocabulary: &'a Vocabulary, analysed: &'a [Analysed]) -> Scene<'a> {
-        let lines = analysed
+        let mut lines: Vec<Line<'a>> = analysed
             .iter()
             .map(|analysed| Line {
                 block: article.blocks[analysed.block].kind,
@@ -73,6 +74,7 @@ impl<'a> Scene<'a> {
                 of_arms: analysed.of_arms,
             })
             .collect();
+        surnames::settle(article, vocabulary, &mut lines);
         Scene {
             article,
             vocabulary,
@@ -150,6 +152,7 @@ impl<'a> Scene<'a> {
     /// The code of the state that one of `meanings` stands for at the time of the article.
     pub fn state_of(&self, meanings: &[Meaning], allowed: &[NameKind]) -> Option<&'a str> {
         let vocabulary = self.vocabulary;
+        let heads_body = meanings.iter().any(|meaning| meaning.kind == NameKind::Organisation);
         let mut best: Option<(u8, &str)> = None;
         for meaning in meanings.iter().filter(|meaning| allowed.contains(&meaning.kind)) {
             let found = match meaning.kind {
@@ -183,7 +186,8 @@ impl<'a> Scene<'a> {
                         }
                         None => true,
                     };
-                    Some((if in_office { 1 } else { 5 }, leader.state.as_str()))
+                    // Who once led a state and heads a body of states by now speaks for that.
+                    (in_office || !heads_body).then_some((if in_office { 1 } else { 5 }, leader.state.as_str()))
                 }
                 NameKind::Company => {
                     let company = &vocabulary.companies[meaning.index];

@@ -142,6 +142,12 @@ impl<'a> Tree<'a> {
         (self.tag(before) == Tag::Adp).then(|| self.form(before).to_lowercase())
     }
 
+    /// The token of a name that hangs outside it.
+    pub fn outermost(&self, tokens: &std::ops::Range<usize>) -> usize {
+        let outside = |token: &usize| self.head(*token).is_none_or(|head| !tokens.contains(&head));
+        tokens.clone().find(outside).unwrap_or(tokens.start)
+    }
+
     /// The token and everything coordinated with it.
     pub fn conjuncts(&self, token: usize) -> Vec<usize> {
         let mut all = vec![token];

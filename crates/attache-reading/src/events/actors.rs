@@ -1,16 +1,18 @@
 //! Who acts, and on whom?
 //!
 //! A state by its name, offices, leaders, forces; a group, a body of states, a company by its own name; "police", "protesters" and their like by the
-//! state whose name or place stands beside them. What the words do not say themselves is inferred, with the reason.
+//! state whose name or place stands beside
+//! them. Who is meant where the words do not say so themselves is asked in [`super::whose`].
 
 use attache_language::{Label, Tag};
-use attache_model::{Actor, EventType, Party, Sector, Slot, Span};
+use attache_model::{Actor, EventType, Mode, Party, Sector, Slot, Span};
 
 use super::triggers::Trigger;
+use super::whose::Quarrels;
 use crate::parties::Found;
 use crate::scene::Scene;
 use crate::syntax::{Argument, Link};
-use crate::vocabulary::{NameKind, Part, Stand};
+use crate::vocabulary::{Class, NameKind, Part, Stand};
 
 /// An actor with the words that name it.
 #[derive(Clone, Debug)]
@@ -39,10 +41,10 @@ pub struct Sides {
 }
 
 /// Somebody who stands where an actor stands, not yet told whose they are.
-enum Standing {
+pub enum Standing {
     Known(Acting),
     /// An actor of this sector, in these words, of a state to be found.
-    Open(Option<Sector>, Span),
+    Open(Option<Sector>, usize, Span),
     /// A pronoun or definite noun.
     Back(usize, Span),
     /// "Both sides", "the two neighbours".
@@ -50,7 +52,7 @@ enum Standing {
 }
 
 impl Scene<'_> {
-    pub fn sides(&self, line: usize, trigger: &Trigger<'_>) -> Sides {
+    pub fn sides(&self, line: usize, trigger: &Trigger<'_>, quarrels: &Quarrels) -> Sides {
         let arguments = self.event_arguments(line, trigger);
         let mut actors = Vec::new();
         for stand in &trigger.frame.actors {
@@ -63,7 +65,7 @@ impl Scene<'_> {
                 break;
             }
         }
-        self.settle(line, trigger, actors, recipients)
+        self.settle(line, trigger, quarrels, actors, recipients)
     }
 
     /// What stands beside the trigger, and, of a noun, beside the verb that carries it.
@@ -72,13 +74,40 @@ impl Scene<'_> {
         let mut arguments = tree.arguments(trigger.token);
         let verb = trigger.verb.filter(|verb| *verb != trigger.token);
         if let Some(verb) = verb {
-            let light = self.vocabulary.events.is_light(tree.lemma(verb));
+            let light = self.vocabulary.events.is(Class::Light, tree.lemma(verb));
             let of_verb = tree.arguments(verb).into_iter().filter(|argument| {
                 argument.token != trigger.token
                     && (light && matches!(argument.link, Link::Subject | Link::Agent | Link::Indirect)
                         || matches!(argument.link, Link::Prep(_)) && !argument.far)
             });
             arguments.extend(of_verb);
+        }
+        // "Accused Egypt of an attack": the accused did it.
+        if verb.is_none()
+            && tree.base(trigger.token) == "obl"
+            && tree.preposition(trigger.token).as_deref() == Some("of")
+            && let Some(accuses) = tree.head(trigger.token).filter(|&head| self.alleges(tree.lemma(head)))
+        {
+            let accused = tree
+                .arguments(accuses)
+                .into_iter()
+                .filter(|argument| argument.link == Link::Object);
+            arguments.extend(accused.map(|argument| Argument {
+                link: Link::Subject,
+                ..argument
+            }));
+        }
+        // "Said during a visit to Georgetown", "flew there for talks": who does the one does the other.
+        if trigger.frame.event == EventType::Consult
+            && verb.is_none()
+            && tree.base(trigger.token) == "obl"
+            && !arguments
+                .iter()
+                .any(|argument| matches!(&argument.link, Link::Possessive | Link::Modifier))
+            && let Some(governor) = tree.head(trigger.token).filter(|&head| tree.is_verb(head))
+        {
+            let of_verb = tree.arguments(governor).into_iter();
+            arguments.extend(of_verb.filter(|argument| matches!(argument.link, Link::Subject | Link::Agent)));
         }
         if trigger.frame.pos == Part::Adj
             && let Some(subject) = tree.child(trigger.token, "nsubj")
@@ -91,6 +120,12 @@ impl Scene<'_> {
             }));
         }
         arguments
+    }
+
+    /// "Accuse", "suspect of": a verb that lays a deed at somebody's door.
+    fn alleges(&self, verb: &str) -> bool {
+        let mut frames = self.vocabulary.events.frames(verb, Part::Verb);
+        frames.any(|(_, frame)| frame.mode == Some(Mode::Allege) && frame.object.is_none())
     }
 
     fn standing(&self, line: usize, trigger: &Trigger<'_>, stand: &Stand, arguments: &[Argument]) -> Vec<Standing> {
@@ -130,6 +165,14 @@ impl Scene<'_> {
                 continue;
             }
             found.extend(self.standing_at(line, token));
+            // "Russian and Egyptian paratroopers": some of each.
+            let adjectives = tree
+                .children(token)
+                .filter(|&child| tree.base(child) == "amod" && child < token);
+            let further = adjectives.flat_map(|adjective| tree.conjuncts(adjective).into_iter().skip(1));
+            for other in further.filter_map(|adjective| self.state_by_adjective(line, adjective)) {
+                found.push(Standing::Known(self.acting(line, Some(token), other)));
+            }
             // "The ministers of France and Germany": each of those whose they are.
             let others = tree
                 .children(token)
@@ -208,7 +251,7 @@ impl Scene<'_> {
             if let Some(whose) = whose.filter(|&whose| self.points_back(line, whose)) {
                 return Some(Standing::Back(whose, span));
             }
-            return Some(Standing::Open(sector, span));
+            return Some(Standing::Open(sector, token, span));
         }
         if self.stands_for_state(line, token) {
             return Some(Standing::Back(token, span));
@@ -219,15 +262,17 @@ impl Scene<'_> {
             acting.span = acting.span.cover(tokens[token].span);
             return Some(Standing::Known(acting));
         }
-        let name =
-            tree.sentence.names.iter().find(|name| {
-                name.tokens.contains(&token) && matches!(name.label, Label::Organisation | Label::Person)
-            })?;
+        let mut names = tree.sentence.names.iter();
+        let name = names.find(|name| {
+            // "The rival ZAPU movement".
+            let inside = name.label == Label::Organisation && first <= name.tokens.start && name.tokens.end <= token;
+            name.tokens.contains(&token) && matches!(name.label, Label::Organisation | Label::Person) || inside
+        })?;
         // "Foreign Minister Yván Gil": of the state that the article knows him for.
         if name.label == Label::Person
             && let Some(sector) = self.sector_at(line, token)
         {
-            return Some(Standing::Open(Some(sector), name.span));
+            return Some(Standing::Open(Some(sector), token, name.span));
         }
         Some(Standing::Known(Acting {
             actor: Actor::from(Party::Named(self.article.slice(name.span).to_owned())),
@@ -239,58 +284,20 @@ impl Scene<'_> {
 
     /// "The country", "the kingdom", "this neighbour": a definite noun for a state named before.
     fn stands_for_state(&self, line: usize, token: usize) -> bool {
-        let noun = self.tree(line).lemma(token).to_lowercase();
-        self.points_back(line, token)
-            && matches!(
-                noun.as_str(),
-                "country"
-                    | "kingdom"
-                    | "republic"
-                    | "nation"
-                    | "state"
-                    | "sultanate"
-                    | "emirate"
-                    | "neighbour"
-                    | "neighbor"
-                    | "island"
-                    | "government"
-                    | "regime"
-                    | "ally"
-            )
+        self.points_back(line, token) && self.vocabulary.events.is(Class::Polity, self.tree(line).lemma(token))
     }
 
     /// "Both sides", "the two neighbours", "both".
     fn means_both(&self, line: usize, token: usize) -> bool {
         let tree = self.tree(line);
-        let noun = tree.lemma(token).to_lowercase();
-        let sides = matches!(
-            noun.as_str(),
-            "side"
-                | "country"
-                | "neighbour"
-                | "neighbor"
-                | "nation"
-                | "state"
-                | "army"
-                | "government"
-                | "rival"
-                | "capital"
-                | "leader"
-                | "president"
-                | "minister"
-                | "force"
-                | "party"
-        );
+        let sides = self.vocabulary.events.is(Class::Side, tree.lemma(token));
         let counts = |word: usize| matches!(tree.lemma(word).to_lowercase().as_str(), "both" | "two");
         sides && tree.children(token).any(counts)
     }
 
     /// "Thousands of Nigerians", "20 villagers": people by number.
     fn counts_people(&self, line: usize, token: usize) -> bool {
-        matches!(
-            self.tree(line).lemma(token).to_lowercase().as_str(),
-            "thousand" | "hundred" | "dozen" | "million" | "score" | "ten"
-        )
+        self.vocabulary.events.is(Class::Number, self.tree(line).lemma(token))
     }
 
     /// Whose people are counted: "thousands of Nigerian workers".
@@ -391,7 +398,7 @@ impl Scene<'_> {
         }
     }
 
-    fn sector_at(&self, line: usize, token: usize) -> Option<Sector> {
+    pub fn sector_at(&self, line: usize, token: usize) -> Option<Sector> {
         let tree = self.tree(line);
         let events = &self.vocabulary.events;
         let lemma = tree.lemma(token).to_lowercase();
@@ -410,182 +417,6 @@ impl Scene<'_> {
             inside
                 .filter(|&child| counted || child < token || tree.base(child) != "nmod")
                 .find_map(|child| events.sector(&tree.lemma(child).to_lowercase()))
-        })
-    }
-
-    /// Puts names to those who stand open, by each other, by the place, by the article.
-    fn settle(&self, line: usize, trigger: &Trigger<'_>, actors: Vec<Standing>, recipients: Vec<Standing>) -> Sides {
-        let known = |side: &[Standing]| {
-            side.iter()
-                .filter_map(|standing| match standing {
-                    Standing::Known(acting) if acting.named => Some(acting.actor.party.clone()),
-                    _ => None,
-                })
-                .collect::<Vec<_>>()
-        };
-        let (told_actors, told_recipients) = (known(&actors), known(&recipients));
-        let name = |side: Vec<Standing>, own: &[Party], other: &[Party]| {
-            let mut named: Vec<Acting> = Vec::new();
-            for standing in side {
-                let acting: Vec<Acting> = match standing {
-                    Standing::Known(acting) => vec![acting],
-                    Standing::Back(token, span) => self.meant_by(line, token, span, other).take(1).collect(),
-                    Standing::Both(token, span) => self.meant_by(line, token, span, other).take(2).collect(),
-                    Standing::Open(Some(Sector::Intergovernmental), span) => {
-                        self.body_before(line, span).into_iter().collect()
-                    }
-                    // Rebels, gunmen: a party of that description.
-                    Standing::Open(Some(Sector::Rebels), span) => vec![Acting {
-                        actor: Actor {
-                            party: Party::Named(self.article.slice(span).to_owned()),
-                            sector: Some(Sector::Rebels),
-                        },
-                        span,
-                        why: None,
-                        named: false,
-                    }],
-                    Standing::Open(sector, span) => {
-                        let found = self.state_of_people(line, trigger, sector, span, own, other);
-                        found.into_iter().collect()
-                    }
-                };
-                for acting in acting {
-                    if !named.iter().any(|known| known.actor.party == acting.actor.party) {
-                        named.push(acting);
-                    }
-                }
-            }
-            named
-        };
-        let mut sides = Sides {
-            actors: name(actors, &told_actors, &told_recipients),
-            recipients: Vec::new(),
-        };
-        let acting: Vec<Party> = sides.actors.iter().map(|acting| acting.actor.party.clone()).collect();
-        sides.recipients = name(recipients, &told_recipients, &acting);
-        sides
-    }
-
-    /// The parties that a pronoun or definite noun may stand for, the likeliest first.
-    fn meant_by<'s>(
-        &'s self,
-        line: usize,
-        token: usize,
-        span: Span,
-        other: &'s [Party],
-    ) -> impl Iterator<Item = Acting> + 's {
-        let word = self.tree(line).form(token);
-        let above = self.subjects_above(line, token).into_iter();
-        above
-            .chain(self.states_before(line, token, false))
-            .filter(move |found| !other.contains(&found.party) && self.may_be_called(&found.party, word))
-            .map(move |found| Acting {
-                actor: Actor {
-                    party: found.party,
-                    sector: self.sector_at(line, token),
-                },
-                span,
-                why: Some(format!("\"{word}\" stands for \"{}\"", self.article.slice(found.span))),
-                named: true,
-            })
-    }
-
-    /// "The alliance", "the bloc": the body of states named last.
-    fn body_before(&self, line: usize, span: Span) -> Option<Acting> {
-        let earlier = self.lines[..=line]
-            .iter()
-            .rev()
-            .flat_map(|line| line.mentions.iter().rev());
-        let mut bodies = earlier
-            .filter(|mention| mention.span.end <= span.start)
-            .filter_map(|mention| {
-                let meaning = mention
-                    .meanings
-                    .iter()
-                    .find(|meaning| meaning.kind == NameKind::Organisation)?;
-                let organisation = &self.vocabulary.organisations[meaning.index];
-                (organisation.kind != "institute").then_some((organisation, mention.span))
-            });
-        let (organisation, named) = bodies.next()?;
-        Some(Acting {
-            actor: Actor {
-                party: Party::Named(organisation.name.clone()),
-                sector: Some(Sector::Intergovernmental),
-            },
-            span,
-            why: Some(format!(
-                "\"{}\" stands for \"{}\"",
-                self.article.slice(span),
-                self.article.slice(named)
-            )),
-            named: true,
-        })
-    }
-
-    /// Police, protesters, rebels, ministers without a state's name: of the state where it happens, else of the other side's, else of the article's. Who
-    /// speaks for a state stands against another's.
-    fn state_of_people(
-        &self,
-        line: usize,
-        trigger: &Trigger<'_>,
-        sector: Option<Sector>,
-        span: Span,
-        own: &[Party],
-        other: &[Party],
-    ) -> Option<Acting> {
-        let state = |party: &&Party| matches!(party, Party::State(_));
-        let official = matches!(sector, Some(Sector::Government | Sector::Legislature));
-        let armed = sector == Some(Sector::Military);
-        let domestic = matches!(trigger.frame.event, EventType::Coerce | EventType::Protest);
-        let place = || {
-            self.lines[line].mentions.iter().find_map(|mention| {
-                let tree = self.tree(line);
-                let inside = mention.tokens.clone().any(|token| {
-                    matches!(
-                        tree.preposition(token).as_deref(),
-                        Some("in" | "at" | "near" | "outside" | "across" | "of")
-                    )
-                });
-                let code = self.state_of(mention.meanings, &[NameKind::City, NameKind::Seat, NameKind::State])?;
-                // An army fights in its own towns before it fights elsewhere.
-                let town = armed
-                    && self
-                        .state_of(mention.meanings, &[NameKind::City, NameKind::Seat])
-                        .is_some();
-                (inside || town).then(|| {
-                    (
-                        Party::State(code.to_owned()),
-                        format!("in \"{}\"", self.article.slice(mention.span)),
-                    )
-                })
-            })
-        };
-        let beside = || {
-            let party = own.iter().chain(other).find(state)?;
-            Some((party.clone(), format!("beside {party}")))
-        };
-        let spoken = || {
-            let states = self.states().spoken_of.iter();
-            let free = |(code, _): &(&&str, &usize)| {
-                !official || domestic || !other.iter().any(|party| party.as_str() == **code)
-            };
-            let most = states
-                .filter(free)
-                .max_by_key(|(code, count)| (**count, std::cmp::Reverse(**code)))?;
-            Some((
-                Party::State((*most.0).to_owned()),
-                "of the state that the article speaks of most".to_owned(),
-            ))
-        };
-        let (party, why) = match official && !domestic {
-            true => spoken()?,
-            false => place().or_else(beside).or_else(spoken)?,
-        };
-        Some(Acting {
-            actor: Actor { party, sector },
-            span,
-            why: Some(format!("\"{}\" {why}", self.article.slice(span))),
-            named: false,
         })
     }
 }

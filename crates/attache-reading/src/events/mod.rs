@@ -5,6 +5,7 @@
 
 mod actors;
 mod triggers;
+mod whose;
 
 use std::collections::BTreeSet;
 
@@ -14,12 +15,13 @@ use attache_model::{
     Actor, Claim, ClaimKind, Event, EventType, Mode, Party, Polarity, Slot, Source, Span, Stance, Tense, When,
 };
 
-use self::actors::Sides;
+use self::actors::{Acting, Sides};
 use self::triggers::Trigger;
+use self::whose::Quarrels;
 use crate::modality::Group;
 use crate::scene::Scene;
 use crate::syntax::{Argument, Link};
-use crate::vocabulary::{NameKind, Part};
+use crate::vocabulary::{Class, NameKind, Part};
 
 /// How sure an event is whose two sides are stated; each that is inferred or missing takes from it.
 const STATED: f32 = 0.85;
@@ -36,6 +38,23 @@ struct Draft {
     depth: usize,
 }
 
+/// What the sentence and the article have told beside a trigger.
+struct Around<'d> {
+    triggers: &'d [Trigger<'d>],
+    dates: &'d [DateMention],
+    before: &'d [Draft],
+    quarrels: &'d Quarrels,
+}
+
+/// How the words of an event stand to the world.
+struct Telling {
+    negated: bool,
+    /// A cooperation that will not be.
+    refused: bool,
+    planned: bool,
+    time: Tense,
+}
+
 /// The events of the article; `transfers` are its claims of transfers.
 pub fn read(scene: &Scene<'_>, transfers: &[Claim]) -> Vec<Claim> {
     let told: Vec<Span> = transfers
@@ -43,23 +62,28 @@ pub fn read(scene: &Scene<'_>, transfers: &[Claim]) -> Vec<Claim> {
         .filter_map(|claim| claim.transfer()?.stage.as_ref()?.span())
         .collect();
     let mut drafts: Vec<Draft> = Vec::new();
+    let mut quarrels = Quarrels::default();
     for line in scene.body_first() {
         let triggers = scene.event_triggers(line);
         for trigger in &triggers {
             if scene.tells_transfer(line, trigger, &told) {
                 continue;
             }
-            let dates = &scene.calendar()[line];
+            let around = Around {
+                triggers: &triggers,
+                dates: &scene.calendar()[line],
+                before: &drafts,
+                quarrels: &quarrels,
+            };
             // Of frames that fit alike, one that has somebody to act on before one that has not.
             let readings = trigger.readings().filter_map(|reading| {
-                let draft = scene.happening(line, &reading, &triggers, dates)?;
+                let draft = scene.happening(line, &reading, &around)?;
                 Some(((reading.fit, !draft.event.recipients.is_empty()), draft))
             });
-            let Some((_, mut draft)) = readings.reduce(|best, other| if other.0 > best.0 { other } else { best })
-            else {
+            let Some((_, draft)) = readings.reduce(|best, other| if other.0 > best.0 { other } else { best }) else {
                 continue;
             };
-            infer_recipient(&mut draft, &drafts);
+            quarrels.note(&draft.event);
             match drafts.iter_mut().find(|known| is_told_again(scene, known, &draft)) {
                 Some(known) => absorb(known, draft),
                 None => drafts.push(draft),
@@ -115,71 +139,30 @@ impl Scene<'_> {
             || quoted && matches!(kind, EventType::Agree | EventType::Aid | EventType::Cooperate) && arms()
     }
 
-    fn happening(
-        &self,
-        line: usize,
-        trigger: &Trigger<'_>,
-        triggers: &[Trigger<'_>],
-        dates: &[DateMention],
-    ) -> Option<Draft> {
+    /// The event that the trigger tells of, if its sides are such as events between states have.
+    fn happening(&self, line: usize, trigger: &Trigger<'_>, around: &Around<'_>) -> Option<Draft> {
         let tree = self.tree(line);
         let sentence = self.lines[line].sentence;
-        let sides = self.sides(line, trigger);
-        if !is_political(&sides) || !self.is_whole(line, trigger, &sides) {
+        let mut sides = self.sides(line, trigger, around.quarrels);
+        if !is_political(&sides) {
             return None;
         }
-        let group = trigger.verb.map_or(Group::None, |verb| self.group(line, verb));
+        self.infer_sides(line, trigger, around, &mut sides);
+        if !self.is_whole(line, trigger, &sides) {
+            return None;
+        }
+        let date = self.date_of_event(line, trigger, around);
         let attribution = self.attribution(line, trigger.token);
-        let negated = trigger.verb.is_some_and(|verb| tree.is_negated(verb)) || tree.is_negated(trigger.token);
-        let conditional = self.in_condition(line, trigger.verb.unwrap_or(trigger.token));
-        let date = self.date_of_event(line, trigger, triggers, dates);
-        let to_come = |when: When| when.first.zip(self.date()).is_some_and(|(first, today)| first > today);
-        let planned = group == Group::Future
-            || self.is_planned(line, trigger)
-            || date.as_ref().is_some_and(|slot| to_come(*slot.value()));
-        let cooperates = matches!(
-            trigger.frame.event,
-            EventType::Consult
-                | EventType::Cooperate
-                | EventType::Aid
-                | EventType::Support
-                | EventType::Agree
-                | EventType::Concede
-                | EventType::Retreat
-        );
-        // "will not go", "would not allow": a cooperation that is refused.
-        let refused = cooperates && negated && matches!(group, Group::Future | Group::Conditional);
+        let told = self.telling(line, trigger, &date);
         let stance = Stance {
-            polarity: match negated && !refused || attribution.polarity == Polarity::Denied {
+            polarity: match told.negated && !told.refused || attribution.polarity == Polarity::Denied {
                 true => Polarity::Denied,
                 false => Polarity::Affirmed,
             },
             certainty: attribution.certainty.max(self.hedge_at(line, trigger.token)),
-            time: match group {
-                _ if refused => Tense::Past,
-                _ if conditional => Tense::Hypothetical,
-                _ if planned => Tense::Planned,
-                Group::Conditional => Tense::Hypothetical,
-                Group::Ongoing if !self.is_headline(line) => Tense::Ongoing,
-                _ => Tense::Past,
-            },
+            time: told.time,
         };
-        let ahead = matches!(stance.time, Tense::Planned | Tense::Hypothetical);
-        let kind = match trigger.frame.event {
-            _ if refused => EventType::Reject,
-            // What is yet to come is only agreed, conceded or threatened so far.
-            EventType::Sanction | EventType::Coerce | EventType::Assault if planned && !sides.actors.is_empty() => {
-                EventType::Threaten
-            }
-            EventType::Consult | EventType::Cooperate | EventType::Aid | EventType::Support if ahead => {
-                EventType::Agree
-            }
-            EventType::Retreat if ahead => match trigger.frame.mode {
-                Some(Mode::Withdraw | Mode::Ceasefire | Mode::Resign) => EventType::Concede,
-                _ => EventType::Agree,
-            },
-            kind => kind,
-        };
+        let kind = type_as_told(trigger, &told, &sides);
         let first = trigger.token.min(trigger.object.unwrap_or(trigger.token));
         let last = trigger.token.max(trigger.object.unwrap_or(trigger.token));
         let span = sentence.tokens[first].span.cover(sentence.tokens[last].span);
@@ -199,12 +182,68 @@ impl Scene<'_> {
             quotes: vec![sentence.span],
             stance,
             sources: attribution.sources,
-            rule: format!("event/{}@1", tree.lemma(trigger.token).to_lowercase()),
+            rule: format!("event/{}@2", tree.lemma(trigger.token).to_lowercase()),
             line,
             depth: std::iter::successors(tree.head(trigger.token), |&at| tree.head(at))
                 .take(tree.len())
                 .count(),
         })
+    }
+
+    /// Did it happen, will it, would it?
+    fn telling(&self, line: usize, trigger: &Trigger<'_>, date: &Option<Slot<When>>) -> Telling {
+        let tree = self.tree(line);
+        let group = trigger.verb.map_or(Group::None, |verb| self.group(line, verb));
+        let negated = trigger.verb.is_some_and(|verb| tree.is_negated(verb)) || tree.is_negated(trigger.token);
+        let conditional = self.in_condition(line, trigger.verb.unwrap_or(trigger.token));
+        let to_come = |when: When| when.first.zip(self.date()).is_some_and(|(first, today)| first > today);
+        let planned = group == Group::Future
+            || self.is_planned(line, trigger)
+            || date.as_ref().is_some_and(|slot| to_come(*slot.value()));
+        let cooperates = matches!(
+            trigger.frame.event,
+            EventType::Consult
+                | EventType::Cooperate
+                | EventType::Aid
+                | EventType::Support
+                | EventType::Agree
+                | EventType::Concede
+                | EventType::Retreat
+        );
+        // "Will not go", "would not allow", "does not recognise": a cooperation that is refused.
+        let approves = self.vocabulary.events.is(Class::Approve, tree.lemma(trigger.token));
+        let refused = cooperates && negated && (approves || matches!(group, Group::Future | Group::Conditional));
+        let time = match group {
+            _ if refused => Tense::Past,
+            _ if conditional => Tense::Hypothetical,
+            _ if planned => Tense::Planned,
+            Group::Conditional => Tense::Hypothetical,
+            Group::Ongoing if !self.is_headline(line) => Tense::Ongoing,
+            _ => Tense::Past,
+        };
+        Telling {
+            negated,
+            refused,
+            planned,
+            time,
+        }
+    }
+
+    /// Whom the words leave out, where there is no doubt who it is.
+    fn infer_sides(&self, line: usize, trigger: &Trigger<'_>, around: &Around<'_>, sides: &mut Sides) {
+        let answers = matches!(
+            trigger.frame.event,
+            EventType::Reject | EventType::Accuse | EventType::Threaten | EventType::Request
+        );
+        if answers && sides.recipients.is_empty() && !sides.actors.is_empty() {
+            sides.recipients = addressed(line, sides, around);
+        }
+        if trigger.frame.mode == Some(Mode::Visit) && sides.recipients.is_empty() {
+            sides.recipients.extend(self.visited(line, trigger, sides));
+        }
+        if trigger.frame.mode == Some(Mode::Arrest) && sides.actors.is_empty() && trigger.frame.pos == Part::Verb {
+            sides.actors.extend(self.police_of_place(line, trigger));
+        }
     }
 
     /// Does the event have the sides without which its words mean something else? Aid, trade and sanctions are between two; so is what a plain verb
@@ -213,13 +252,18 @@ impl Scene<'_> {
         let frame = trigger.frame;
         let two = !sides.actors.is_empty() && !sides.recipients.is_empty() || sides.actors.len() > 1;
         let plain = frame.pos != Part::Noun && frame.object.is_none();
+        let at_home = || {
+            let all = |side: &[Acting]| side.iter().map(|acting| acting.actor.party.clone()).collect::<Vec<_>>();
+            all(&sides.actors) == all(&sides.recipients)
+        };
         match frame.event {
+            EventType::Consult if frame.mode == Some(Mode::Visit) && at_home() => false,
             EventType::Aid | EventType::Cooperate | EventType::Sanction => {
                 two || trigger.object.is_some()
                     && frame.event == EventType::Sanction
                     && sides.actors.iter().any(|acting| acting.named)
             }
-            EventType::Assault if sides.actors.is_empty() && plain => self.dies_in_attack(line, trigger),
+            EventType::Assault if sides.actors.is_empty() && plain => self.dies_by_deed(line, trigger, sides),
             EventType::Assault | EventType::Coerce | EventType::Protest | EventType::Concede | EventType::Retreat => {
                 true
             }
@@ -238,28 +282,21 @@ impl Scene<'_> {
         }
     }
 
-    /// "were killed in missile strikes", "killed by a roadside bomb".
-    fn dies_in_attack(&self, line: usize, trigger: &Trigger<'_>) -> bool {
+    /// "Were killed in missile strikes", "killed by a roadside bomb"; "two officers were killed", though not in a crash.
+    fn dies_by_deed(&self, line: usize, trigger: &Trigger<'_>, sides: &Sides) -> bool {
         let tree = self.tree(line);
+        let events = &self.vocabulary.events;
+        let people = sides.recipients.iter().any(|acting| acting.actor.sector.is_some());
+        let accident = (0..tree.len()).any(|token| events.is(Class::Accident, tree.lemma(token)));
+        if people && !accident && trigger.frame.mode == Some(Mode::Targeted) {
+            return true;
+        }
         let arms = |token: usize| {
             let word = tree.lemma(token).to_lowercase();
-            matches!(
-                word.as_str(),
-                "bomb"
-                    | "gunfire"
-                    | "fire"
-                    | "rocket"
-                    | "missile"
-                    | "mine"
-                    | "grenade"
-                    | "explosive"
-                    | "drone"
-                    | "shell"
-            ) || self
-                .vocabulary
-                .events
-                .frames(&word, Part::Noun)
-                .any(|(_, frame)| frame.event == EventType::Assault)
+            events.is(Class::Explosive, &word)
+                || events
+                    .frames(&word, Part::Noun)
+                    .any(|(_, frame)| frame.event == EventType::Assault)
         };
         tree.arguments(trigger.token).iter().any(|argument| {
             let by =
@@ -271,58 +308,21 @@ impl Scene<'_> {
     /// "plans to visit", "is expected to attack", "the planned talks", "an upcoming visit".
     fn is_planned(&self, line: usize, trigger: &Trigger<'_>) -> bool {
         let tree = self.tree(line);
-        let plans = |word: &str| {
-            matches!(
-                word,
-                "plan"
-                    | "intend"
-                    | "hope"
-                    | "want"
-                    | "expect"
-                    | "schedule"
-                    | "prepare"
-                    | "aim"
-                    | "consider"
-                    | "slate"
-                    | "seek"
-                    | "ready"
-                    | "due"
-                    | "set"
-                    | "mull"
-                    | "weigh"
-                    | "decide"
-            )
-        };
+        let plans = |token: usize| self.vocabulary.events.is(Class::Plan, tree.lemma(token));
         let governed = trigger
             .verb
             .filter(|&verb| tree.base(verb) == "xcomp" || tree.base(verb) == "ccomp" && tree.is_gerund(verb))
             .and_then(|verb| tree.head(verb))
-            .is_some_and(|head| plans(&tree.lemma(head).to_lowercase()));
-        let adjective = tree.children(trigger.token).any(|child| {
-            tree.base(child) == "amod"
-                && matches!(
-                    tree.form(child).to_lowercase().as_str(),
-                    "planned"
-                        | "upcoming"
-                        | "future"
-                        | "forthcoming"
-                        | "proposed"
-                        | "scheduled"
-                        | "possible"
-                        | "potential"
-                )
-        });
-        governed || adjective || plans(&tree.lemma(trigger.token).to_lowercase())
+            .is_some_and(plans);
+        let adjective = tree
+            .children(trigger.token)
+            .any(|child| tree.base(child) == "amod" && self.vocabulary.events.is(Class::Planned, tree.form(child)));
+        governed || adjective || plans(trigger.token)
     }
 
     /// The date that hangs on the trigger; else the only one of the sentence, unless it is the day on which somebody said so.
-    fn date_of_event(
-        &self,
-        line: usize,
-        trigger: &Trigger<'_>,
-        triggers: &[Trigger<'_>],
-        dates: &[DateMention],
-    ) -> Option<Slot<When>> {
+    fn date_of_event(&self, line: usize, trigger: &Trigger<'_>, around: &Around<'_>) -> Option<Slot<When>> {
+        let Around { triggers, dates, .. } = around;
         let tree = self.tree(line);
         let tokens = &self.lines[line].sentence.tokens;
         let own = trigger.verb.unwrap_or(trigger.token);
@@ -405,35 +405,59 @@ fn is_political(sides: &Sides) -> bool {
     all.any(|acting| acting.named || acting.actor.sector.is_some())
 }
 
-/// "Rabat condemned the decision", "accused Morocco and warned that …": who is answered or addressed, where the words leave it out, is whom the
-/// same actor addressed just before in the sentence, else who did what was told last.
-fn infer_recipient(draft: &mut Draft, before: &[Draft]) {
-    let answers = matches!(
-        draft.event.event.value(),
-        EventType::Reject | EventType::Accuse | EventType::Threaten | EventType::Request
-    );
-    if !answers || !draft.event.recipients.is_empty() || draft.event.actors.is_empty() {
-        return;
+/// The type of an event by its words and by whether it has come to pass.
+fn type_as_told(trigger: &Trigger<'_>, told: &Telling, sides: &Sides) -> EventType {
+    let ahead = matches!(told.time, Tense::Planned | Tense::Hypothetical);
+    match trigger.frame.event {
+        _ if told.refused => EventType::Reject,
+        // What is yet to come is only agreed, conceded or threatened so far.
+        EventType::Sanction | EventType::Coerce | EventType::Assault if told.planned && !sides.actors.is_empty() => {
+            EventType::Threaten
+        }
+        EventType::Consult | EventType::Cooperate | EventType::Aid | EventType::Support if ahead => EventType::Agree,
+        EventType::Retreat if ahead => match trigger.frame.mode {
+            Some(Mode::Withdraw | Mode::Ceasefire | Mode::Resign) => EventType::Concede,
+            _ => EventType::Agree,
+        },
+        kind => kind,
     }
-    let own = parties(&draft.event.actors);
-    let Some(last) = before
-        .iter()
-        .rev()
-        .find(|last| draft.line.abs_diff(last.line) <= 2 && !last.event.actors.is_empty())
-    else {
-        return;
+}
+
+/// "Rabat condemned the decision", "accused Morocco and warned that …": who is answered or addressed, where the words leave it out, is whom the
+/// same actor addressed just before in the sentence, else who did what was told last, else whom the actor quarrels with.
+fn addressed(line: usize, sides: &Sides, around: &Around<'_>) -> Vec<Acting> {
+    let own: BTreeSet<&Party> = sides.actors.iter().map(|acting| &acting.actor.party).collect();
+    let Some(span) = sides.actors.first().map(|acting| acting.span) else {
+        return Vec::new();
     };
-    let same = last.line == draft.line && parties(&last.event.actors) == own;
-    let side = match (same, parties(&last.event.actors).is_disjoint(&own)) {
-        (true, _) => &last.event.recipients,
-        (false, true) => &last.event.actors,
-        (false, false) => return,
+    let inferred = |party: &Party, why: &str| Acting {
+        actor: Actor::from(party.clone()),
+        span,
+        why: Some(why.to_owned()),
+        named: true,
     };
-    let inferred = |slot: &Slot<Actor>| match same {
-        true => Slot::inferred(slot.value().clone(), "addressed just before"),
-        false => Slot::inferred(slot.value().clone(), "did what was told just before"),
-    };
-    draft.event.recipients = side.iter().map(inferred).collect();
+    let mut before = around.before.iter().rev();
+    let last = before.find(|last| line.abs_diff(last.line) <= 2 && !last.event.actors.is_empty());
+    if let Some(last) = last {
+        let theirs = parties(&last.event.actors);
+        if last.line == line && theirs == own {
+            let addressed = last.event.recipients.iter().map(|slot| &slot.value().party);
+            return addressed
+                .map(|party| inferred(party, "addressed just before"))
+                .collect();
+        }
+        if theirs.is_disjoint(&own) {
+            let doers = theirs.into_iter();
+            return doers
+                .map(|party| inferred(party, "did what was told just before"))
+                .collect();
+        }
+    }
+    let mut foes = own.iter().filter_map(|party| around.quarrels.foe(party));
+    foes.next()
+        .map(|party| inferred(party, "whom the actor quarrels with"))
+        .into_iter()
+        .collect()
 }
 
 fn parties(side: &[Slot<Actor>]) -> BTreeSet<&Party> {
@@ -460,7 +484,12 @@ fn is_told_again(scene: &Scene<'_>, known: &Draft, draft: &Draft) -> bool {
         };
         *a.event.value() == EventType::Consult && all(a) == all(b)
     };
+    let modes_fit = match (&a.mode, &b.mode) {
+        (Some(a), Some(b)) => a.value() == b.value(),
+        _ => true,
+    };
     a.event.value() == b.event.value()
+        && modes_fit
         && known.stance.polarity == draft.stance.polarity
         && dates_fit
         && (sides_fit(&a.actors, &b.actors) && sides_fit(&a.recipients, &b.recipients) || swapped())

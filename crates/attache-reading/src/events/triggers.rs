@@ -8,7 +8,7 @@ use attache_model::EventType;
 
 use crate::scene::Scene;
 use crate::syntax::{Argument, Link};
-use crate::vocabulary::{EventFrame, NameKind, Part};
+use crate::vocabulary::{Class, EventFrame, NameKind, Part};
 
 /// Words that open an event.
 pub struct Trigger<'v> {
@@ -67,29 +67,7 @@ impl<'a> Scene<'a> {
     /// "declined to comment", "did not respond": nothing was refused but words.
     fn only_says_nothing(&self, line: usize, trigger: &Trigger<'_>) -> bool {
         let tree = self.tree(line);
-        let speaks = |token: usize| {
-            let lemma = tree.lemma(token);
-            matches!(
-                lemma,
-                "comment"
-                    | "respond"
-                    | "reply"
-                    | "elaborate"
-                    | "say"
-                    | "discuss"
-                    | "confirm"
-                    | "name"
-                    | "identify"
-                    | "speak"
-                    | "answer"
-                    | "disclose"
-                    | "specify"
-                    | "detail"
-                    | "give"
-                    | "be"
-                    | "provide"
-            )
-        };
+        let speaks = |token: usize| self.vocabulary.events.is(Class::Speech, tree.lemma(token));
         trigger.frame.event == EventType::Reject
             && tree
                 .children(trigger.token)
@@ -168,10 +146,17 @@ impl<'a> Scene<'a> {
                             .children(child)
                             .any(|mark| matches!(tree.base(mark), "mark" | "case" | "aux") && says(mark, word))
                 };
-                near || tree.children(token).any(marks)
+                // "Put its radar crews on alert": the words that carry the meaning may stand further on.
+                let further = |at: usize| word.len() > 3 && says(at, word) && tree.sentence.is_under(at, token);
+                near || tree.children(token).any(marks) || (token + 5..(token + 9).min(tree.len())).any(further)
             }),
         };
         if !phrase {
+            return None;
+        }
+        // "Called him an imbecile": what somebody is called is another thing than whom one calls.
+        let called = |child: usize| tree.base(child) == "xcomp" && tree.is_nominal(child) && child > token;
+        if frame.pos == Part::Verb && rest.is_empty() && tree.children(token).any(called) {
             return None;
         }
         let mut fit = 1 + 3 * rest.len();
@@ -212,12 +197,16 @@ impl<'a> Scene<'a> {
             let before = token.checked_sub(1)?;
             Some(format!("{} {lemma}", tree.lemma(before).to_lowercase()))
         };
+        let of = || {
+            tree.children(token)
+                .find(|&child| tree.preposition(child).as_deref() == Some("of"))
+        };
         // "State of emergency", "oil exports".
-        let with_next = || {
-            let of = tree
-                .children(token)
-                .find(|&child| tree.preposition(child).as_deref() == Some("of"))?;
-            Some(format!("{lemma} of {}", tree.lemma(of).to_lowercase()))
+        let with_next = || Some(format!("{lemma} of {}", tree.lemma(of()?).to_lowercase()));
+        // "Several of its diplomats", "218 million euros of grants": what is counted.
+        let counted = || {
+            let counts = tree.tag(token) == Tag::Num || self.vocabulary.events.is(Class::Quantity, &lemma);
+            of().filter(|_| counts)
         };
         let named = || {
             let mention = self.mention(line, token)?;
@@ -231,13 +220,23 @@ impl<'a> Scene<'a> {
             let mut names = self.lines[line].sentence.names.iter();
             names.any(|name| name.tokens.contains(&token) && name.label == attache_language::Label::Person)
         };
+        if let Some(counted) = counted() {
+            return self.is_noun_of(line, counted, nouns);
+        }
         nouns.contains(&lemma)
             || with_last().is_some_and(|phrase| nouns.contains(&phrase))
             || with_next().is_some_and(|phrase| nouns.contains(&phrase))
             || named().unwrap_or(false)
             || nouns.contains("president") && is_person()
-            || nouns.contains("protester") && tree.is_nominal(token) && self.state_by_adjective(line, token).is_some()
+            || nouns.contains("protester") && tree.is_nominal(token) && self.are_people(line, token)
             || self.is_territory(line, token) && nouns.contains("territory")
+    }
+
+    /// "Georgians", "the French": the people of a state.
+    fn are_people(&self, line: usize, token: usize) -> bool {
+        let people = |kind: NameKind| kind == NameKind::Demonym;
+        self.mention(line, token)
+            .is_some_and(|mention| mention.meanings.iter().all(|meaning| people(meaning.kind)))
     }
 
     /// A town, region or state by its name.
@@ -267,12 +266,15 @@ impl<'a> Scene<'a> {
     /// Is `token` only what the event at `other` agrees to, asks for, refuses, threatens or alleges?
     fn is_content(&self, line: usize, token: usize, other: &Trigger<'_>) -> bool {
         let tree = self.tree(line);
-        let alleges = other.frame.mode == Some(attache_model::Mode::Allege);
         let holds = matches!(
             other.frame.event,
             EventType::Agree | EventType::Request | EventType::Reject | EventType::Threaten
-        ) || alleges;
+        );
         if !holds || !tree.sentence.is_under(token, other.token) {
+            return false;
+        }
+        // "Refused to join the EU's sanctions": what has an owner of its own is there all the same.
+        if !tree.is_verb(token) && self.owner(line, token).is_some() {
             return false;
         }
         let mut at = token;

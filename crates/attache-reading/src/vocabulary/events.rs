@@ -77,13 +77,39 @@ pub struct Events {
     pub rows: Vec<(EventType, EventRow)>,
     frames: Vec<EventFrame>,
     by_word: HashMap<(String, Part), Vec<(Rest, usize)>>,
-    /// Verbs that carry a noun: "launch an attack".
-    light: HashSet<String>,
+    classes: HashMap<Class, HashSet<String>>,
     actors: HashMap<String, Sector>,
     pub actor_rows: Vec<ActorRow>,
     contexts: Vec<(Context, Vec<String>)>,
     pub figures: Vec<FigureRow>,
     by_figure: HashMap<(String, Part), usize>,
+}
+
+/// The classes of nouns.csv that the rules themselves ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Class {
+    /// Verbs that carry a noun: "launch an attack".
+    Light,
+    /// Words that count what stands behind their "of": "dozens of".
+    Quantity,
+    /// What kills and is no deed.
+    Accident,
+    /// What deeds kill with.
+    Explosive,
+    /// Verbs whose infinitive is yet to come: "plans to visit".
+    Plan,
+    /// Adjectives of what is yet to come: "the planned visit".
+    Planned,
+    /// What both are: "both sides", "the two armies".
+    Side,
+    /// Nouns that stand for a state named before: "the kingdom".
+    Polity,
+    /// Verbs of words alone: "declined to comment".
+    Speech,
+    /// Verbs of assent, whose negation is a refusal: "does not recognise".
+    Approve,
+    /// Nouns of people counted: "thousands of students".
+    Number,
 }
 
 /// A row of figures.csv.
@@ -134,7 +160,7 @@ macro_rules! tables {
 impl Events {
     pub fn shipped() -> Result<Events, VocabularyError> {
         #[derive(Deserialize)]
-        struct Class {
+        struct ClassRow {
             class: String,
             #[serde(deserialize_with = "table::list")]
             nouns: Vec<String>,
@@ -160,11 +186,28 @@ impl Events {
             "events/nouns.csv",
             include_str!("../../../../vocabulary/events/nouns.csv"),
         );
-        let mut classes: HashMap<String, Vec<String>> = table::csv::<Class>(nouns)?
+        let mut classes: HashMap<String, Vec<String>> = table::csv::<ClassRow>(nouns)?
             .into_iter()
             .map(|row| (row.class, row.nouns))
             .collect();
-        let light = classes.remove("LIGHT").unwrap_or_default().into_iter().collect();
+        let asked = [
+            Class::Light,
+            Class::Quantity,
+            Class::Accident,
+            Class::Explosive,
+            Class::Plan,
+            Class::Planned,
+            Class::Side,
+            Class::Polity,
+            Class::Speech,
+            Class::Approve,
+            Class::Number,
+        ];
+        let mut words = |class: &Class| {
+            let name = format!("{class:?}").to_uppercase();
+            classes.remove(&name).unwrap_or_default().into_iter().collect()
+        };
+        let asked = asked.iter().map(|class| (*class, words(class))).collect();
         let actors = (
             "events/actors.csv",
             include_str!("../../../../vocabulary/events/actors.csv"),
@@ -208,7 +251,7 @@ impl Events {
             by_figure,
             frames,
             by_word,
-            light,
+            classes: asked,
             // Where a noun stands in two rows, the first counts.
             actors: actor_rows.iter().rev().flat_map(by_noun).collect(),
             actor_rows,
@@ -231,8 +274,10 @@ impl Events {
             .map(|&at| &self.figures[at])
     }
 
-    pub fn is_light(&self, verb: &str) -> bool {
-        self.light.contains(verb)
+    pub fn is(&self, class: Class, word: &str) -> bool {
+        self.classes
+            .get(&class)
+            .is_some_and(|words| words.contains(&word.to_lowercase()))
     }
 
     /// The part of a state or society that `noun` acts for.

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use attache_model::Date;
 use serde::Deserialize;
 
-pub use events::{Counted, EventFrame, Events, FigureRow, Stand};
+pub use events::{Class, Counted, EventFrame, Events, FigureRow, Stand};
 pub use names::{Meaning, NameKind, Names};
 pub use table::VocabularyError;
 pub use transfers::{
@@ -103,6 +103,9 @@ pub struct Organisation {
     pub until: Option<Date>,
     #[serde(default)]
     pub state: Option<String>,
+    /// Those who speak for the body as its head.
+    #[serde(default)]
+    pub heads: Vec<String>,
     pub example: String,
 }
 
@@ -204,6 +207,17 @@ impl Vocabulary {
     pub fn outlet(&self, name: &str) -> Option<&Outlet> {
         let mut outlets = self.outlets.iter();
         outlets.find(|outlet| outlet.name == name || outlet.aliases.iter().any(|alias| alias == name))
+    }
+
+    /// The usual name of the body of states or armed group of this name.
+    pub fn body(&self, name: &str) -> Option<&str> {
+        let is = |usual: &str, others: &[String]| usual == name || others.iter().any(|other| other == name);
+        let mut organisations = self.organisations.iter();
+        let organisation = organisations.find(|body| is(&body.name, &body.names));
+        let group = || self.groups.iter().find(|group| is(&group.name, &group.aliases));
+        organisation
+            .map(|body| body.name.as_str())
+            .or_else(|| group().map(|group| group.name.as_str()))
     }
 
     pub fn state(&self, code: &str) -> Option<&State> {

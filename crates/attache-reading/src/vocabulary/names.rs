@@ -102,10 +102,8 @@ impl Names {
         }
         for (index, organisation) in organisations.iter().enumerate() {
             add(&organisation.name, NameKind::Organisation, index);
-            organisation
-                .names
-                .iter()
-                .for_each(|name| add(name, NameKind::Organisation, index));
+            let others = organisation.names.iter().chain(&organisation.heads);
+            others.for_each(|name| add(name, NameKind::Organisation, index));
         }
         for (index, outlet) in outlets.iter().enumerate() {
             add(&outlet.name, NameKind::Outlet, index);

@@ -91,12 +91,15 @@ impl Score {
             let agreement = EventAgreement::of(claim, event, quotes);
             typed += usize::from(agreement.typed);
             strict += usize::from(agreement.strict);
+            found.0[predicted] |= agreement.typed;
+            found.1[meant] |= agreement.typed;
+            if listed && agreement.typed && !agreement.strict {
+                write_sides(out, claim, event)?;
+            }
             if !agreement.lenient {
                 continue;
             }
             lenient += 1;
-            found.0[predicted] = true;
-            found.1[meant] = true;
             if let Some(kind) = event.event.value {
                 self.by_type.entry(kind.as_str()).or_default().right += 1;
             }
@@ -130,19 +133,13 @@ impl Score {
                 let read_at_all = quotes
                     .iter()
                     .any(|quote| read.shown.iter().any(|shown| shown.overlaps(*quote)));
-                let names = |side: &[GoldActor]| {
-                    side.iter()
-                        .map(|actor| actor.value.as_str())
-                        .collect::<Vec<_>>()
-                        .join("+")
-                };
                 writeln!(
                     out,
                     "  - missed {}{} {} → {} “{}”\n      “{}”",
                     if read_at_all { "" } else { "(sentence not read) " },
                     event.event.value.map_or("?", EventType::as_str),
-                    names(&event.actors),
-                    names(&event.recipients),
+                    gold_names(&event.actors),
+                    gold_names(&event.recipients),
                     event.event.text.as_deref().unwrap_or_default(),
                     event.quotes.join("” “")
                 )?;
@@ -343,6 +340,32 @@ impl Score {
         let (right, all) = self.last_source;
         figures.put(format!("{name}.last_source"), share(right, all), all);
     }
+}
+
+fn gold_names(side: &[GoldActor]) -> String {
+    let names: Vec<&str> = side.iter().map(|actor| actor.value.as_str()).collect();
+    names.join("+")
+}
+
+/// Lists an event of the right type whose sides are not gold's.
+fn write_sides(out: &mut dyn Write, claim: &Claim, gold: &GoldEvent) -> Result<()> {
+    let Some(event) = claim.event() else { return Ok(()) };
+    let names = |side: &[Slot<Actor>]| {
+        let names: Vec<&str> = side.iter().map(|slot| slot.value().party.as_str()).collect();
+        names.join("+")
+    };
+    writeln!(
+        out,
+        "  ~ {} {} → {}, read {} → {} [{}]\n      “{}”",
+        event.event.value(),
+        gold_names(&gold.actors),
+        gold_names(&gold.recipients),
+        names(&event.actors),
+        names(&event.recipients),
+        claim.rule,
+        gold.quotes.join("” “")
+    )?;
+    Ok(())
 }
 
 /// Lists a stance or a last link that is not gold's.
