@@ -142,6 +142,13 @@ impl<'a> Tree<'a> {
         (self.tag(before) == Tag::Adp).then(|| self.form(before).to_lowercase())
     }
 
+    /// How many words stand above the token in the tree.
+    pub fn depth(&self, token: usize) -> usize {
+        std::iter::successors(self.head(token), |&at| self.head(at))
+            .take(self.len())
+            .count()
+    }
+
     /// The token of a name that hangs outside it.
     pub fn outermost(&self, tokens: &std::ops::Range<usize>) -> usize {
         let outside = |token: &usize| self.head(*token).is_none_or(|head| !tokens.contains(&head));

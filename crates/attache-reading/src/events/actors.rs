@@ -200,12 +200,22 @@ impl Scene<'_> {
         for root in clause {
             let (first, last) = tree.sentence.subtree(root);
             let subjects = (first..=last).filter(|&token| tree.base(token) == "nsubj");
-            let others = (first..=last).filter(|&token| tree.is_nominal(token) && tree.base(token) != "nsubj");
+            let where_it_is = |token: usize| {
+                matches!(
+                    tree.preposition(token).as_deref(),
+                    Some("in" | "at" | "near" | "outside" | "off")
+                )
+            };
+            let others = (first..=last)
+                .filter(|&token| tree.is_nominal(token) && tree.base(token) != "nsubj" && !where_it_is(token));
             for token in subjects.chain(others) {
-                if let Some(Standing::Known(acting)) =
-                    self.standing_at(line, token).filter(|_| tree.tag(token) != Tag::Pron)
-                {
-                    return vec![Standing::Known(acting)];
+                let known = |token: usize| match self.standing_at(line, token) {
+                    Some(Standing::Known(acting)) if tree.tag(token) != Tag::Pron => Some(Standing::Known(acting)),
+                    _ => None,
+                };
+                if let Some(first) = known(token) {
+                    let beside = tree.conjuncts(token).into_iter().skip(1).filter_map(known);
+                    return std::iter::once(first).chain(beside).collect();
                 }
             }
         }
@@ -221,8 +231,26 @@ impl Scene<'_> {
         if tree.tag(token) == Tag::Pron {
             return self.points_back(line, token).then_some(Standing::Back(token, span));
         }
-        if self.means_both(line, token) {
-            return Some(Standing::Both(token, span));
+        // "The foreign ministers of the two countries": both are theirs.
+        let of_both = tree
+            .children(token)
+            .find(|&child| tree.base(child) == "nmod" && self.means_both(line, child));
+        if let Some(both) = of_both
+            .filter(|_| sector.is_some())
+            .or(self.means_both(line, token).then_some(token))
+        {
+            return Some(Standing::Both(both, span));
+        }
+        // "The International Court of Justice in The Hague" is nobody's.
+        let body = self.mention(line, token).is_some_and(|mention| {
+            mention
+                .meanings
+                .iter()
+                .all(|meaning| meaning.kind == NameKind::Organisation)
+                && self.state_of(mention.meanings, &[NameKind::Organisation]).is_none()
+        });
+        if let Some(acting) = self.body_or_place(line, token).filter(|_| body) {
+            return Some(Standing::Known(acting));
         }
         if let Some(found) = self.named_party(line, token) {
             return Some(Standing::Known(self.acting(line, Some(token), found)));
@@ -309,7 +337,7 @@ impl Scene<'_> {
     }
 
     /// A body of states, an office or company without a state, or a town as the target of force.
-    fn body_or_place(&self, line: usize, token: usize) -> Option<Acting> {
+    pub fn body_or_place(&self, line: usize, token: usize) -> Option<Acting> {
         let mention = self.mention(line, token)?;
         let organisation = mention
             .meanings

@@ -90,6 +90,9 @@ pub fn read(scene: &Scene<'_>, transfers: &[Claim]) -> Vec<Claim> {
             }
         }
     }
+    for draft in &mut drafts {
+        turn_on_foe(draft, &quarrels);
+    }
     scene.credit(drafts.iter_mut().map(|draft| &mut draft.sources));
     // In the order of the text; of one sentence, what its main clause tells before the rest.
     drafts.sort_by_key(|draft| (draft.quotes.first().map(|quote| quote.start), draft.depth));
@@ -144,11 +147,8 @@ impl Scene<'_> {
         let tree = self.tree(line);
         let sentence = self.lines[line].sentence;
         let mut sides = self.sides(line, trigger, around.quarrels);
-        if !is_political(&sides) {
-            return None;
-        }
         self.infer_sides(line, trigger, around, &mut sides);
-        if !self.is_whole(line, trigger, &sides) {
+        if !is_political(&sides) || !self.is_whole(line, trigger, &sides) {
             return None;
         }
         let date = self.date_of_event(line, trigger, around);
@@ -184,9 +184,7 @@ impl Scene<'_> {
             sources: attribution.sources,
             rule: format!("event/{}@2", tree.lemma(trigger.token).to_lowercase()),
             line,
-            depth: std::iter::successors(tree.head(trigger.token), |&at| tree.head(at))
-                .take(tree.len())
-                .count(),
+            depth: tree.depth(trigger.token),
         })
     }
 
@@ -229,14 +227,20 @@ impl Scene<'_> {
         }
     }
 
+    /// Is it done to somebody, whom the words do not name?
+    fn leaves_out_whom(&self, trigger: &Trigger<'_>, sides: &Sides) -> bool {
+        let to_somebody = answers(trigger.frame.event)
+            || matches!(
+                trigger.frame.event,
+                EventType::Sanction | EventType::Support | EventType::Concede
+            );
+        to_somebody && sides.recipients.is_empty() && !sides.actors.is_empty()
+    }
+
     /// Whom the words leave out, where there is no doubt who it is.
     fn infer_sides(&self, line: usize, trigger: &Trigger<'_>, around: &Around<'_>, sides: &mut Sides) {
-        let answers = matches!(
-            trigger.frame.event,
-            EventType::Reject | EventType::Accuse | EventType::Threaten | EventType::Request
-        );
-        if answers && sides.recipients.is_empty() && !sides.actors.is_empty() {
-            sides.recipients = addressed(line, sides, around);
+        if self.leaves_out_whom(trigger, sides) {
+            sides.recipients = addressed(line, trigger, sides, around);
         }
         if trigger.frame.mode == Some(Mode::Visit) && sides.recipients.is_empty() {
             sides.recipients.extend(self.visited(line, trigger, sides));
@@ -405,6 +409,23 @@ fn is_political(sides: &Sides) -> bool {
     all.any(|acting| acting.named || acting.actor.sector.is_some())
 }
 
+/// Whom one who complains, warns or refuses means, where only the rest of the article tells: whom he quarrels with.
+fn turn_on_foe(draft: &mut Draft, quarrels: &Quarrels) {
+    let Event {
+        event,
+        actors,
+        recipients,
+        ..
+    } = &mut draft.event;
+    if let [actor] = &actors[..]
+        && recipients.is_empty()
+        && answers(*event.value())
+        && let Some(foe) = quarrels.foe(&actor.value().party)
+    {
+        recipients.push(Slot::inferred(Actor::from(foe.clone()), "whom the actor quarrels with"));
+    }
+}
+
 /// The type of an event by its words and by whether it has come to pass.
 fn type_as_told(trigger: &Trigger<'_>, told: &Telling, sides: &Sides) -> EventType {
     let ahead = matches!(told.time, Tense::Planned | Tense::Hypothetical);
@@ -423,9 +444,17 @@ fn type_as_told(trigger: &Trigger<'_>, told: &Telling, sides: &Sides) -> EventTy
     }
 }
 
+/// Is it said in answer to somebody, rather than done?
+fn answers(kind: EventType) -> bool {
+    matches!(
+        kind,
+        EventType::Reject | EventType::Accuse | EventType::Threaten | EventType::Request
+    )
+}
+
 /// "Rabat condemned the decision", "accused Morocco and warned that …": who is answered or addressed, where the words leave it out, is whom the
 /// same actor addressed just before in the sentence, else who did what was told last, else whom the actor quarrels with.
-fn addressed(line: usize, sides: &Sides, around: &Around<'_>) -> Vec<Acting> {
+fn addressed(line: usize, trigger: &Trigger<'_>, sides: &Sides, around: &Around<'_>) -> Vec<Acting> {
     let own: BTreeSet<&Party> = sides.actors.iter().map(|acting| &acting.actor.party).collect();
     let Some(span) = sides.actors.first().map(|acting| acting.span) else {
         return Vec::new();
@@ -446,18 +475,14 @@ fn addressed(line: usize, sides: &Sides, around: &Around<'_>) -> Vec<Acting> {
                 .map(|party| inferred(party, "addressed just before"))
                 .collect();
         }
-        if theirs.is_disjoint(&own) {
+        if theirs.is_disjoint(&own) && answers(trigger.frame.event) {
             let doers = theirs.into_iter();
             return doers
                 .map(|party| inferred(party, "did what was told just before"))
                 .collect();
         }
     }
-    let mut foes = own.iter().filter_map(|party| around.quarrels.foe(party));
-    foes.next()
-        .map(|party| inferred(party, "whom the actor quarrels with"))
-        .into_iter()
-        .collect()
+    Vec::new()
 }
 
 fn parties(side: &[Slot<Actor>]) -> BTreeSet<&Party> {

@@ -40,7 +40,13 @@ impl Quarrels {
             && hostile
             && a != b
         {
-            *self.0.entry((a.min(b).clone(), a.max(b).clone())).or_default() += 1;
+            // Who fights each other stands against each other more than who complains.
+            let weight = if *event.event.value() == EventType::Assault {
+                3
+            } else {
+                1
+            };
+            *self.0.entry((a.min(b).clone(), a.max(b).clone())).or_default() += weight;
         }
     }
 
@@ -110,7 +116,7 @@ impl Scene<'_> {
                     }],
                     Standing::Open(sector, token, span) => {
                         let people = People { sector, token, span };
-                        let found = self.state_of_people(line, trigger, &people, own, other);
+                        let found = self.state_of_people(line, trigger, &people, quarrels, own, other);
                         found.into_iter().collect()
                     }
                 };
@@ -128,6 +134,16 @@ impl Scene<'_> {
         };
         let acting: Vec<Party> = sides.actors.iter().map(|acting| acting.actor.party.clone()).collect();
         sides.recipients = name(recipients, &told_recipients, &acting);
+        // Nobody warns himself, and no army takes its own towns: such words name whose the threat or where the fight is.
+        let between = matches!(
+            trigger.frame.event,
+            EventType::Threaten | EventType::Request | EventType::Accuse | EventType::Reject | EventType::Mobilize
+        );
+        let is_place = |acting: &Acting| self.is_place(line, acting.span);
+        sides.recipients.retain(|acted| {
+            let own = acting.contains(&acted.actor.party);
+            !(own && (between || trigger.frame.event == EventType::Assault && is_place(acted)))
+        });
         sides
     }
 
@@ -161,6 +177,7 @@ impl Scene<'_> {
         let above = self.subjects_above(line, token).into_iter();
         above
             .chain(self.persons_before(line, token))
+            .chain(self.subject_before(line, token))
             .chain(self.states_before(line, token, false))
             .filter(move |found| !other.contains(&found.party) && self.may_be_called(&found.party, word))
             .map(move |found| Acting {
@@ -197,12 +214,47 @@ impl Scene<'_> {
             };
             let mut here: Vec<usize> = (0..end).filter(is_person).collect();
             here.sort_by_key(|&token| (tree.base(token) != "nsubj", std::cmp::Reverse(token)));
-            found.extend(here.into_iter().filter_map(|token| self.named_party(at, token)));
+            // "Its foreign minister … He": whose the pronoun's noun is.
+            let owned = |token: usize| {
+                let whose = tree
+                    .children(token)
+                    .find(|&child| tree.relation(child) == "nmod:poss" && self.points_back(at, child))?;
+                self.states_before(at, whose, false).into_iter().next()
+            };
+            found.extend(
+                here.into_iter()
+                    .filter_map(|token| self.named_party(at, token).or_else(|| owned(token))),
+            );
             if !found.is_empty() {
                 break;
             }
         }
         found
+    }
+
+    /// "It", "its", "they": the body or group that is subject of the sentence before, where that is no state.
+    fn subject_before(&self, line: usize, token: usize) -> Option<Found> {
+        let word = self.tree(line).form(token).to_lowercase();
+        if !matches!(word.as_str(), "it" | "its" | "they" | "their") || line == 0 || self.is_headline(line - 1) {
+            return None;
+        }
+        let tree = self.tree(line - 1);
+        let mut subjects: Vec<usize> = (0..tree.len()).filter(|&at| tree.base(at) == "nsubj").collect();
+        subjects.sort_by_key(|&at| tree.depth(at));
+        subjects.into_iter().find_map(|at| {
+            let party = self.named_party(line - 1, at).map(|found| (found.party, found.span));
+            let (party, span) = party.or_else(|| {
+                let body = self.body_or_place(line - 1, at)?;
+                Some((body.actor.party, body.span))
+            })?;
+            Some(Found::plain(party, span))
+        })
+    }
+
+    fn is_definite(&self, line: usize, token: usize) -> bool {
+        let tree = self.tree(line);
+        tree.children(token)
+            .any(|child| tree.base(child) == "det" && tree.lemma(child).eq_ignore_ascii_case("the"))
     }
 
     /// "The army", once the article has told of Sudan's army; "the army under General Burhan".
@@ -213,10 +265,7 @@ impl Scene<'_> {
             let code = self.state_of(mention.meanings, &[NameKind::Leader])?;
             Some(Found::plain(Party::State(code.to_owned()), mention.span))
         });
-        let definite = tree
-            .children(token)
-            .any(|child| tree.base(child) == "det" && tree.lemma(child).eq_ignore_ascii_case("the"));
-        if led.is_some() || !definite {
+        if led.is_some() || !self.is_definite(line, token) {
             return led;
         }
         let noun = tree.lemma(token).to_lowercase();
@@ -274,6 +323,18 @@ impl Scene<'_> {
         })
     }
 
+    /// A place by its name, that stands for nobody.
+    fn is_place(&self, line: usize, span: Span) -> bool {
+        let place = |mention: &&Mention<'_>| mention.span == span;
+        let mention = self.lines[line].mentions.iter().find(place);
+        mention.is_some_and(|mention| {
+            mention
+                .meanings
+                .iter()
+                .all(|meaning| matches!(meaning.kind, NameKind::City | NameKind::Seat))
+        })
+    }
+
     /// The state that an armed group among `parties` fights in.
     fn home_of_foe(&self, parties: &[Party]) -> Option<Party> {
         let groups = &self.vocabulary.groups;
@@ -322,6 +383,7 @@ impl Scene<'_> {
         line: usize,
         trigger: &Trigger<'_>,
         people: &People,
+        quarrels: &Quarrels,
         own: &[Party],
         other: &[Party],
     ) -> Option<Acting> {
@@ -330,16 +392,20 @@ impl Scene<'_> {
         let official = matches!(sector, Some(Sector::Government | Sector::Legislature));
         let armed = sector == Some(Sector::Military);
         let domestic = matches!(trigger.frame.event, EventType::Coerce | EventType::Protest);
+        let fights = domestic || matches!(trigger.frame.event, EventType::Assault | EventType::Retreat);
         let place = || {
-            self.lines[line].mentions.iter().find_map(|mention| {
+            self.lines[line].mentions.iter().filter(|_| fights).find_map(|mention| {
                 let tree = self.tree(line);
                 let inside = mention.tokens.clone().any(|token| {
+                    // "In the Moroccan capital": what the adjective stands before.
+                    let of_noun = tree.head(token).filter(|_| tree.base(token) == "amod");
                     matches!(
-                        tree.preposition(token).as_deref(),
+                        tree.preposition(of_noun.unwrap_or(token)).as_deref(),
                         Some("in" | "at" | "near" | "outside" | "across" | "of")
                     )
                 });
-                let code = self.state_of(mention.meanings, &[NameKind::City, NameKind::Seat, NameKind::State])?;
+                let places = [NameKind::City, NameKind::Seat, NameKind::State, NameKind::Demonym];
+                let code = self.state_of(mention.meanings, &places)?;
                 // An army fights in its own towns before it fights elsewhere.
                 let town = armed
                     && self
@@ -375,7 +441,9 @@ impl Scene<'_> {
             Some((found.party, format!("is \"{}\"", self.article.slice(found.span))))
         };
         let home = || {
-            let home = self.home_of_foe(other).filter(|_| armed || official)?;
+            let at_war = quarrels.most(&[]).map(|[a, b]| [a.clone(), b.clone()]);
+            let home = self.home_of_foe(other).or_else(|| self.home_of_foe(&at_war?));
+            let home = home.filter(|_| armed || official)?;
             let why = format!("fights where its foe does, in {home}");
             Some((home, why))
         };
