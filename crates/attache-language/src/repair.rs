@@ -12,6 +12,7 @@ pub fn all(tokens: &mut [Token], found: &[Name]) {
     worth(tokens);
     relatives(tokens);
     insertions(tokens);
+    infinitives(tokens);
     premodifiers(tokens);
     phrases(tokens);
     objects(tokens);
@@ -325,6 +326,33 @@ fn possessors(tokens: &mut [Token]) {
     }
 }
 
+/// "Urged Belgrade to give up the purchase and warned it": an inflected verb goes on with the finite verb, never with the infinitive below it.
+fn infinitives(tokens: &mut [Token]) {
+    for verb in 0..tokens.len() {
+        let inflected = tokens[verb].tag == Tag::Verb && tokens[verb].span.len() > tokens[verb].lemma.len();
+        let Some(first) = tokens[verb]
+            .head
+            .filter(|_| inflected && tokens[verb].relation == "conj")
+        else {
+            continue;
+        };
+        let marked =
+            |token: &Token| token.head == Some(first) && token.base_relation() == "mark" && token.lemma == "to";
+        let helped = tokens
+            .iter()
+            .any(|token| token.head == Some(verb) && matches!(token.base_relation(), "aux" | "nsubj" | "cop"));
+        if helped || first > verb || !tokens.iter().any(marked) {
+            continue;
+        }
+        let above = std::iter::successors(tokens[first].head, |&at| tokens[at].head)
+            .take(tokens.len())
+            .find(|&at| tokens[at].tag == Tag::Verb && is_finite(tokens, at) && at < first);
+        if let Some(above) = above {
+            tokens[verb].head = Some(above);
+        }
+    }
+}
+
 fn has_subject(tokens: &[Token], verb: usize) -> bool {
     tokens
         .iter()
@@ -358,15 +386,16 @@ mod tests {
 
     use super::*;
 
-    /// One word a line: form, tag, its head's place, relation.
+    /// One word a line: its dictionary form, or both as it stands and so ("warned/warn"), tag, its head's place, relation.
     fn tokens(lines: &str) -> Vec<Token> {
         let token = |line: &str| {
             let mut cells = line.split_whitespace();
             let mut next = || cells.next().unwrap_or_default();
-            let (lemma, tag, head, relation) = (next().to_owned(), next(), next(), next());
+            let (word, tag, head, relation) = (next(), next(), next(), next());
+            let (form, lemma) = word.split_once('/').unwrap_or(("", word));
             Token {
-                span: Span::new(0, 0),
-                lemma,
+                span: Span::new(0, form.len()),
+                lemma: lemma.to_owned(),
                 tag: Tag::from_name(tag).expect("a tag"),
                 head: head.parse().ok(),
                 relation: crate::tree::relation(relation).expect("a relation"),
@@ -423,6 +452,20 @@ mod tests {
         openings(&mut words);
         assert_eq!(link(&words, 0), (Some(2), "mark"));
         assert_eq!(link(&words, 1), (Some(2), "nsubj"));
+    }
+
+    #[test]
+    fn an_inflected_verb_goes_on_with_the_finite_verb() {
+        let mut words = tokens(
+            "urge VERB - root
+             Belgrade PROPN 0 obj
+             to PART 3 mark
+             yield VERB 0 xcomp
+             and CCONJ 5 cc
+             warned/warn VERB 3 conj",
+        );
+        infinitives(&mut words);
+        assert_eq!(link(&words, 5), (Some(0), "conj"));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::whose::Quarrels;
 use crate::parties::Found;
 use crate::scene::Scene;
 use crate::syntax::{Argument, Link};
-use crate::vocabulary::{Class, NameKind, Part, Stand};
+use crate::vocabulary::{Class, Meaning, NameKind, Part, Stand};
 
 /// An actor with the words that name it.
 #[derive(Clone, Debug)]
@@ -93,6 +93,19 @@ impl Scene<'_> {
                 .into_iter()
                 .filter(|argument| argument.link == Link::Object);
             arguments.extend(accused.map(|argument| Argument {
+                link: Link::Subject,
+                ..argument
+            }));
+        }
+        // "Blamed the attack on rebels": they did it.
+        if let Some(blames) = verb.filter(|&verb| self.alleges(tree.lemma(verb)) && tree.base(trigger.token) == "obj") {
+            let blamed = |link: &Link| matches!(link, Link::Prep(on) if matches!(on.as_str(), "on" | "to"));
+            arguments.retain(|argument| !blamed(&argument.link));
+            let doers = tree
+                .arguments(blames)
+                .into_iter()
+                .filter(|argument| blamed(&argument.link));
+            arguments.extend(doers.map(|argument| Argument {
                 link: Link::Subject,
                 ..argument
             }));
@@ -224,6 +237,13 @@ impl Scene<'_> {
 
     fn standing_at(&self, line: usize, token: usize) -> Option<Standing> {
         let tree = self.tree(line);
+        // "Shot down a MiG-23": arms are not their maker.
+        let maker = self
+            .mention(line, token)
+            .is_some_and(|mention| mention.meanings.iter().all(|meaning| meaning.kind == NameKind::Company));
+        if maker && self.item(line, token).is_some() {
+            return None;
+        }
         let (first, last) = tree.phrase(token);
         let tokens = &self.lines[line].sentence.tokens;
         let span = tokens[first].span.cover(tokens[last].span);
@@ -429,6 +449,14 @@ impl Scene<'_> {
     pub fn sector_at(&self, line: usize, token: usize) -> Option<Sector> {
         let tree = self.tree(line);
         let events = &self.vocabulary.events;
+        // "The Soviet Union" is no union.
+        let is_state = |meaning: &Meaning| meaning.kind == NameKind::State;
+        if self
+            .mention(line, token)
+            .is_some_and(|mention| mention.meanings.iter().any(is_state))
+        {
+            return None;
+        }
         let lemma = tree.lemma(token).to_lowercase();
         let before = token
             .checked_sub(1)

@@ -154,15 +154,21 @@ impl Scene<'_> {
         let date = self.date_of_event(line, trigger, around);
         let attribution = self.attribution(line, trigger.token);
         let told = self.telling(line, trigger, &date);
+        // "Dismissed the French warning": the warning was given.
+        let said = answers(trigger.frame.event) && trigger.frame.pos == Part::Noun;
+        let denied = attribution.polarity == Polarity::Denied && !said;
         let stance = Stance {
-            polarity: match told.negated && !told.refused || attribution.polarity == Polarity::Denied {
+            polarity: match told.negated && !told.refused || denied {
                 true => Polarity::Denied,
                 false => Polarity::Affirmed,
             },
             certainty: attribution.certainty.max(self.hedge_at(line, trigger.token)),
             time: told.time,
         };
-        let kind = type_as_told(trigger, &told, &sides);
+        let kind = match type_as_told(trigger, &told, &sides) {
+            EventType::Agree if self.promises_harm(line, trigger) => EventType::Threaten,
+            kind => kind,
+        };
         let first = trigger.token.min(trigger.object.unwrap_or(trigger.token));
         let last = trigger.token.max(trigger.object.unwrap_or(trigger.token));
         let span = sentence.tokens[first].span.cover(sentence.tokens[last].span);
@@ -186,6 +192,26 @@ impl Scene<'_> {
             line,
             depth: tree.depth(trigger.token),
         })
+    }
+
+    /// "Vowed to punish": a promise whose verb is one of force or penalty.
+    fn promises_harm(&self, line: usize, trigger: &Trigger<'_>) -> bool {
+        let tree = self.tree(line);
+        let events = &self.vocabulary.events;
+        let harms = |verb: usize| {
+            let mut frames = events.frames(tree.lemma(verb), Part::Verb);
+            events.is(Class::Harm, tree.lemma(verb))
+                || frames.any(|(rest, frame)| {
+                    rest.is_empty()
+                        && frame.object.is_none()
+                        && matches!(
+                            frame.event,
+                            EventType::Assault | EventType::Coerce | EventType::Sanction
+                        )
+                })
+        };
+        let complement = |child: &usize| tree.base(*child) == "xcomp" && tree.is_verb(*child);
+        tree.children(trigger.token).filter(complement).any(harms)
     }
 
     /// Did it happen, will it, would it?
@@ -262,6 +288,11 @@ impl Scene<'_> {
         };
         match frame.event {
             EventType::Consult if frame.mode == Some(Mode::Visit) && at_home() => false,
+            EventType::Support | EventType::Aid | EventType::Cooperate | EventType::Accuse | EventType::Sanction
+                if !sides.actors.is_empty() && at_home() =>
+            {
+                false
+            }
             EventType::Aid | EventType::Cooperate | EventType::Sanction => {
                 two || trigger.object.is_some()
                     && frame.event == EventType::Sanction

@@ -220,6 +220,11 @@ impl<'a> Scene<'a> {
             let mut names = self.lines[line].sentence.names.iter();
             names.any(|name| name.tokens.contains(&token) && name.label == attache_language::Label::Person)
         };
+        // "Cease-fire".
+        let whole = tree.hyphenated(token).to_lowercase();
+        if whole.len() > lemma.len() && nouns.contains(&whole) {
+            return true;
+        }
         if let Some(counted) = counted() {
             return self.is_noun_of(line, counted, nouns);
         }

@@ -179,7 +179,9 @@ impl Scene<'_> {
             .chain(self.persons_before(line, token))
             .chain(self.subject_before(line, token))
             .chain(self.states_before(line, token, false))
-            .filter(move |found| !other.contains(&found.party) && self.may_be_called(&found.party, word))
+            .filter(move |found| {
+                !other.contains(&found.party) && self.may_be_called(&found.party, word) && !self.is_maker(found.span)
+            })
             .map(move |found| Acting {
                 actor: Actor {
                     party: found.party,
@@ -189,6 +191,14 @@ impl Scene<'_> {
                 why: Some(format!("\"{word}\" stands for \"{}\"", self.article.slice(found.span))),
                 named: true,
             })
+    }
+
+    /// Words that name arms by who makes them: "MiG".
+    fn is_maker(&self, span: Span) -> bool {
+        let mut mentions = self.lines.iter().flat_map(|line| &line.mentions);
+        mentions.any(|mention| {
+            mention.span == span && mention.meanings.iter().all(|meaning| meaning.kind == NameKind::Company)
+        })
     }
 
     /// "He", "her": whose the persons are that stand before, subjects of the nearest sentence first.
@@ -420,8 +430,24 @@ impl Scene<'_> {
             })
         };
         let beside = || {
-            let party = own.iter().chain(other).find(state)?;
+            // Police and protesters are of one state; people without a name that is attacked or helped are another's.
+            let party = match domestic {
+                true => own.iter().chain(other).find(state),
+                false => own.iter().find(state),
+            };
+            let party = party?;
             Some((party.clone(), format!("beside {party}")))
+        };
+        let attacks = trigger.frame.event == EventType::Assault && !other.is_empty();
+        let named_too = || {
+            let mut mentions = self.lines[line].mentions.iter().filter(|_| attacks);
+            let (code, mention) = mentions.find_map(|mention| {
+                let kinds = [NameKind::City, NameKind::Seat, NameKind::State, NameKind::Demonym];
+                let code = self.state_of(mention.meanings, &kinds)?;
+                (!other.iter().any(|party| party.as_str() == code)).then_some((code, mention))
+            })?;
+            let why = format!("named beside as \"{}\"", self.article.slice(mention.span));
+            Some((Party::State(code.to_owned()), why))
         };
         let spoken = || {
             let states = self.states().spoken_of.iter();
@@ -447,9 +473,15 @@ impl Scene<'_> {
             let why = format!("fights where its foe does, in {home}");
             Some((home, why))
         };
+        let place = || place().filter(|(party, _)| !attacks || !other.contains(party));
         let (party, why) = match official && !domestic {
             true => holder().or_else(home).or_else(spoken)?,
-            false => holder().or_else(home).or_else(place).or_else(beside).or_else(spoken)?,
+            false => holder()
+                .or_else(home)
+                .or_else(place)
+                .or_else(beside)
+                .or_else(named_too)
+                .or_else(spoken)?,
         };
         Some(Acting {
             actor: Actor { party, sector },

@@ -108,6 +108,8 @@ pub enum Class {
     Speech,
     /// Verbs of assent, whose negation is a refusal: "does not recognise".
     Approve,
+    /// Verbs of what nobody is promised for his good: "vowed to punish".
+    Harm,
     /// Nouns of people counted: "thousands of students".
     Number,
 }
@@ -201,6 +203,7 @@ impl Events {
             Class::Polity,
             Class::Speech,
             Class::Approve,
+            Class::Harm,
             Class::Number,
         ];
         let mut words = |class: &Class| {
