@@ -336,8 +336,19 @@ fn infinitives(tokens: &mut [Token]) {
         else {
             continue;
         };
-        let marked =
-            |token: &Token| token.head == Some(first) && token.base_relation() == "mark" && token.lemma == "to";
+        // "Demanded that China withdraw and warned of …": a bare verb behind "that" is as good as an infinitive.
+        let demands = tokens[first].head.is_some_and(|above| {
+            matches!(
+                tokens[above].lemma.as_str(),
+                "demand" | "ask" | "insist" | "urge" | "propose" | "order"
+            )
+        });
+        let bare =
+            demands && tokens[first].relation == "ccomp" && tokens[first].span.len() == tokens[first].lemma.len();
+        let marked = |token: &Token| {
+            let mark = token.head == Some(first) && token.base_relation() == "mark";
+            mark && (token.lemma == "to" || bare && token.lemma == "that")
+        };
         let helped = tokens
             .iter()
             .any(|token| token.head == Some(verb) && matches!(token.base_relation(), "aux" | "nsubj" | "cop"));

@@ -344,7 +344,15 @@ impl Scene<'_> {
         let tree = self.tree(line);
         let (first, last) = tree.phrase(token);
         let tokens = &self.lines[line].sentence.tokens;
-        let group = (first..=last).find_map(|token| {
+        // "Rebels of the M23 movement".
+        let of = tree
+            .children(token)
+            .filter(|&child| tree.preposition(child).as_deref() == Some("of"));
+        let theirs = of.flat_map(|of| {
+            let (first, last) = tree.phrase(of);
+            first..=last
+        });
+        let group = (first..=last).chain(theirs).find_map(|token| {
             let mention = self.mention(line, token)?;
             let group = mention
                 .meanings

@@ -7,7 +7,7 @@ use attache_language::Label;
 use attache_model::{Article, Span};
 
 use crate::scene::{Line, Mention};
-use crate::vocabulary::{Meaning, NameKind, Vocabulary};
+use crate::vocabulary::{Leader, Meaning, NameKind, Vocabulary};
 
 /// A person named in full.
 struct Full<'v> {
@@ -50,7 +50,9 @@ pub fn settle<'v>(article: &Article, vocabulary: &'v Vocabulary, lines: &mut [Li
             .iter()
             .filter(|name| name.label == Label::Person && name.tokens.len() == 1);
         for name in alone {
-            let Some(meanings) = meant(at, article.slice(name.span)) else {
+            let surname = article.slice(name.span);
+            let titled = || titled(article, vocabulary, name.span.start, surname);
+            let Some(meanings) = meant(at, surname).or_else(titled) else {
                 continue;
             };
             let known = line
@@ -78,6 +80,30 @@ pub fn settle<'v>(article: &Article, vocabulary: &'v Vocabulary, lines: &mut [Li
             }
         }
     }
+}
+
+/// "President Carter": the one of that office and surname when the article was written.
+fn titled<'v>(article: &Article, vocabulary: &'v Vocabulary, start: usize, surname: &str) -> Option<&'v [Meaning]> {
+    let today = article.date()?;
+    let title = article.text[..start]
+        .trim_end()
+        .rsplit([' ', '\n'])
+        .next()?
+        .to_lowercase();
+    let title = match title.as_str() {
+        "premier" => "prime minister",
+        title => title,
+    };
+    let is_meant = |leader: &&Leader| {
+        let in_office =
+            leader.since.is_some_and(|since| since <= today) && leader.until.is_none_or(|until| today <= until);
+        in_office && leader.office.ends_with(title) && leader.person.rsplit(' ').next() == Some(surname)
+    };
+    let mut leaders = vocabulary.leaders.iter().filter(|_| !title.is_empty()).filter(is_meant);
+    let leader = leaders.next()?;
+    let same_state = leaders.all(|other| other.state == leader.state);
+    let (_, _, meanings) = vocabulary.names.find(&leader.person).next()?;
+    same_state.then_some(meanings)
 }
 
 /// Does the name mean a leader and nobody else?

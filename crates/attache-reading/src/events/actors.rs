@@ -10,7 +10,7 @@ use attache_model::{Actor, EventType, Mode, Party, Sector, Slot, Span};
 use super::triggers::Trigger;
 use super::whose::Quarrels;
 use crate::parties::Found;
-use crate::scene::Scene;
+use crate::scene::{Mention, Scene};
 use crate::syntax::{Argument, Link};
 use crate::vocabulary::{Class, Meaning, NameKind, Part, Stand};
 
@@ -309,6 +309,17 @@ impl Scene<'_> {
             let mut acting = self.acting(line, None, owner);
             acting.span = acting.span.cover(tokens[token].span);
             return Some(Standing::Known(acting));
+        }
+        // "The airport of Asmara": it lies in that state.
+        let of = tree
+            .children(token)
+            .find(|&child| tree.preposition(child).as_deref() == Some("of"));
+        let is_town = |mention: &&Mention<'_>| {
+            let town = |kind| matches!(kind, NameKind::City | NameKind::Seat);
+            mention.meanings.iter().all(|meaning| town(meaning.kind))
+        };
+        if of.and_then(|of| self.mention(line, of)).filter(is_town).is_some() {
+            return self.body_or_place(line, of?).map(Standing::Known);
         }
         let mut names = tree.sentence.names.iter();
         let name = names.find(|name| {

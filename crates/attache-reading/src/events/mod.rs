@@ -4,12 +4,12 @@
 //! stance. What the article says twice is one event with two quotes. A transfer is an event of its own and is not read again here.
 
 mod actors;
+mod setting;
 mod triggers;
 mod whose;
 
 use std::collections::BTreeSet;
 
-use attache_language::Label;
 use attache_language::dates::DateMention;
 use attache_model::{
     Actor, Claim, ClaimKind, Event, EventType, Mode, Party, Polarity, Slot, Source, Span, Stance, Tense, When,
@@ -20,8 +20,8 @@ use self::triggers::Trigger;
 use self::whose::Quarrels;
 use crate::modality::Group;
 use crate::scene::Scene;
-use crate::syntax::{Argument, Link};
-use crate::vocabulary::{Class, NameKind, Part};
+use crate::syntax::Link;
+use crate::vocabulary::{Class, Part};
 
 /// How sure an event is whose two sides are stated; each that is inferred or missing takes from it.
 const STATED: f32 = 0.85;
@@ -353,84 +353,6 @@ impl Scene<'_> {
             .children(trigger.token)
             .any(|child| tree.base(child) == "amod" && self.vocabulary.events.is(Class::Planned, tree.form(child)));
         governed || adjective || plans(trigger.token)
-    }
-
-    /// The date that hangs on the trigger; else the only one of the sentence, unless it is the day on which somebody said so.
-    fn date_of_event(&self, line: usize, trigger: &Trigger<'_>, around: &Around<'_>) -> Option<Slot<When>> {
-        let Around { triggers, dates, .. } = around;
-        let tree = self.tree(line);
-        let tokens = &self.lines[line].sentence.tokens;
-        let own = trigger.verb.unwrap_or(trigger.token);
-        let other = |token: usize| {
-            triggers.iter().any(|other| {
-                other.token != trigger.token && (other.token == token || other.verb == Some(token)) && token != own
-            })
-        };
-        let says = |token: usize| {
-            tree.is_verb(token) && token != own && self.vocabulary.reporting.verb(tree.lemma(token)).is_some()
-        };
-        let hangs = |mention: &&DateMention| {
-            let Some(mut at) = tokens.iter().position(|token| token.span.overlaps(mention.span)) else {
-                return false;
-            };
-            for _ in 0..tree.len() {
-                if at == own || at == trigger.token {
-                    return true;
-                }
-                if other(at) || says(at) {
-                    return false;
-                }
-                match tree.head(at) {
-                    Some(head) => at = head,
-                    None => break,
-                }
-            }
-            triggers.len() == 1
-        };
-        let mention = dates.iter().filter(|mention| mention.when.is_some()).find(hangs)?;
-        Some(Slot::stated(mention.when?, mention.span))
-    }
-
-    /// "in Tokyo", "near the border": a named place behind a preposition of place that hangs on the trigger.
-    fn place_of_event(&self, line: usize, trigger: &Trigger<'_>) -> Option<Slot<String>> {
-        let tree = self.tree(line);
-        let own = trigger.verb.unwrap_or(trigger.token);
-        let mut arguments = tree.arguments(trigger.token);
-        if own != trigger.token {
-            arguments.extend(tree.arguments(own));
-        }
-        self.place_behind(
-            line,
-            &arguments,
-            &["in", "at", "near", "outside", "off", "along", "around"],
-        )
-    }
-
-    /// The first named place that stands behind one of `prepositions`.
-    pub fn place_behind(&self, line: usize, arguments: &[Argument], prepositions: &[&str]) -> Option<Slot<String>> {
-        arguments.iter().find_map(|argument| {
-            let Link::Prep(preposition) = &argument.link else {
-                return None;
-            };
-            let behind = prepositions.contains(&preposition.as_str());
-            let span = self.place_name(line, argument.token).filter(|_| behind)?;
-            Some(Slot::stated(self.article.slice(span).to_owned(), span))
-        })
-    }
-
-    /// The name of a place that covers `token`.
-    pub fn place_name(&self, line: usize, token: usize) -> Option<Span> {
-        let mut names = self.lines[line].sentence.names.iter();
-        let name = names
-            .find(|name| name.tokens.contains(&token))
-            .filter(|name| matches!(name.label, Label::Place | Label::State | Label::Facility))
-            .map(|name| name.span);
-        name.or_else(|| {
-            let mention = self.mention(line, token)?;
-            let place = |kind| matches!(kind, NameKind::City | NameKind::State | NameKind::Seat);
-            let known = mention.meanings.iter().any(|meaning| place(meaning.kind));
-            known.then_some(mention.span)
-        })
     }
 }
 

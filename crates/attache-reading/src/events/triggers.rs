@@ -87,7 +87,10 @@ impl<'a> Scene<'a> {
                 && !matches!(name.label, attache_language::Label::Event)
                 && name.tokens.len() > 1
         });
-        if part == Part::Noun && named {
+        // The month of March is no march.
+        let span = tree.sentence.tokens[token].span;
+        let in_date = self.calendar()[line].iter().any(|mention| mention.span.overlaps(span));
+        if part == Part::Noun && (named || in_date) {
             return None;
         }
         let lemma = tree.lemma(token).to_lowercase();

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use anyhow::Result;
-use attache_model::{Actor, Article, Claim, EventType, Figure, Slot, Span, Stance};
+use attache_model::{Actor, Article, Claim, EventType, Figure, Slot, Span, Stance, When};
 use attache_reading::Reader;
 
 use super::assign::best_pairs;
@@ -108,6 +108,9 @@ impl Score {
                 write_attribution(out, claim, event.stance, &event.sources, &event.quotes)?;
             }
             self.add_event_slots(claim, event);
+            if listed {
+                write_when_and_where(out, claim, event)?;
+            }
         }
         self.strict.add(counts(strict));
         self.lenient.add(counts(lenient));
@@ -365,6 +368,38 @@ fn write_sides(out: &mut dyn Write, claim: &Claim, gold: &GoldEvent) -> Result<(
         claim.rule,
         gold.quotes.join("” “")
     )?;
+    Ok(())
+}
+
+/// Lists a date or place that is not gold's.
+fn write_when_and_where(out: &mut dyn Write, claim: &Claim, gold: &GoldEvent) -> Result<()> {
+    let Some(event) = claim.event() else { return Ok(()) };
+    let shown = |when: Option<When>| when.map_or("none".to_owned(), |when| when.to_string());
+    let when = event.date.as_ref().map(|slot| *slot.value());
+    let meant = gold.date.as_ref().and_then(|date| date.when().ok());
+    let quotes = gold.quotes.join("” “");
+    if when != meant {
+        writeln!(
+            out,
+            "  ~ date {}, read {} [{}]\n      “{quotes}”",
+            shown(meant),
+            shown(when),
+            claim.rule
+        )?;
+    }
+    let place = event.place.as_ref().map_or("none", |slot| slot.value());
+    let meant = gold
+        .place
+        .as_ref()
+        .and_then(|place| place.text.as_deref())
+        .unwrap_or("none");
+    if !same::key(meant).contains(&same::key(place)) {
+        writeln!(
+            out,
+            "  ~ place {meant}, read {place} [{}]\n      “{quotes}”",
+            claim.rule
+        )?;
+    }
     Ok(())
 }
 
