@@ -249,6 +249,7 @@ fn drafts_of(scene: &Scene<'_>, frame: &Frame, background: &Background, before: 
         let mut cited: Vec<Source> = frame
             .fillers(Role::Source)
             .iter()
+            .filter(|place| place.line == line)
             .filter_map(|place| scene.source_at(place.line, place.token))
             .collect();
         // Outlets and agencies stand before those they cite.
