@@ -314,7 +314,7 @@ impl Scene<'_> {
             "conj" => content_first && own_subject && comma,
             // "…, adding that" goes on with what its speaker says.
             "advcl" if tree.is_gerund(at) && self.report(line, at).is_some() => true,
-            "advcl" | "obl" => marked(&["of", "as", "how", "for"]) && lemma != "report",
+            "advcl" | "obl" => marked(&["of", "as", "how", "for", "about"]) && lemma != "report",
             "obj" => report.saying == Saying::Deny || SHOWS.contains(&lemma),
             _ => false,
         }
