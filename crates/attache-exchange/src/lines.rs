@@ -167,7 +167,7 @@ pub(crate) fn is_furniture(line: &str) -> bool {
 }
 
 /// `© 2019 The Ledger. Terms apply.`
-fn is_copyright(line: &str) -> bool {
+pub(crate) fn is_copyright(line: &str) -> bool {
     let marked = line.starts_with(['©', '℗'])
         || line
             .get(..9)

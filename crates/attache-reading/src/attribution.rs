@@ -1,16 +1,75 @@
 //! Who says so? The chain of sources from the outlet inwards.
 //!
 //! Two places speak: the reporting verbs above or beside the claim ("Aliyev told journalists that"), and phrases of evidence
-//! ("according to leaked documents seen by Politico"). Outlets and agencies come first in the chain, those they cite behind them.
+//! ("according to leaked documents seen by Politico"). Outlets and agencies come first in the chain, those they cite behind them; of speakers within
+//! speakers the innermost is last. What a sentence of a quotation leaves out, [`crate::speakers`] finds around it.
 
-use attache_model::{Certainty, Polarity, Source};
+use attache_model::{Certainty, Polarity, Source, SourceKind};
 
 use crate::scene::Scene;
 use crate::syntax::Link;
-use crate::vocabulary::Saying;
+use crate::vocabulary::{Report, Saying};
 
 /// They open clauses that say when.
-const TIMES: &[&str] = &["before", "after", "until", "when"];
+const TIMES: &[&str] = &["before", "after", "until", "when", "since", "while"];
+/// Nouns behind which stands what somebody says: "Kyiv's claim that", "a warning by Moscow that".
+const STATEMENTS: &[&str] = &[
+    "claim",
+    "allegation",
+    "accusation",
+    "statement",
+    "announcement",
+    "assertion",
+    "warning",
+    "confirmation",
+    "admission",
+    "suggestion",
+    "insistence",
+    "assurance",
+    "testimony",
+    "finding",
+    "revelation",
+    "disclosure",
+];
+/// "By the U.N.'s count", "in Moscow's view".
+const RECKONINGS: &[&str] = &[
+    "count",
+    "account",
+    "estimate",
+    "reckoning",
+    "tally",
+    "admission",
+    "assessment",
+    "calculation",
+    "view",
+    "word",
+    "opinion",
+];
+/// They report the thing itself: "announced a sale", "counted 18 strikes", "records show 37 landings".
+const SHOWS: &[&str] = &[
+    "report",
+    "announce",
+    "confirm",
+    "reveal",
+    "disclose",
+    "document",
+    "acknowledge",
+    "admit",
+    "show",
+    "count",
+    "record",
+    "mention",
+    "describe",
+    "detail",
+    "note",
+    "estimate",
+    "verify",
+];
+/// What is done to a document before it is cited: who does it stands before it in the chain.
+const HANDLINGS: &[&str] = &[
+    "publish", "release", "obtain", "verify", "review", "see", "collect", "compile", "leak", "provide", "post",
+    "analyse", "analyze", "issue", "share", "examine", "take", "gather",
+];
 
 /// The chain with what the reporting words do to the claim.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,39 +79,75 @@ pub struct Attribution {
     pub polarity: Polarity,
 }
 
-impl Attribution {
-    fn none() -> Attribution {
-        Attribution {
-            sources: Vec::new(),
-            certainty: Certainty::Asserted,
-            polarity: Polarity::Affirmed,
+/// What the words around a claim tell of its sources.
+#[derive(Default)]
+pub struct Told {
+    /// Outlets and agencies.
+    pub outer: Vec<Source>,
+    /// Whom they cite.
+    pub inner: Vec<Source>,
+    /// As sure as the most doubtful of them is.
+    certainty: Option<Certainty>,
+    denied: bool,
+}
+
+impl Told {
+    /// A report further out: its speakers stand before those found so far.
+    fn enclose(&mut self, level: Told) {
+        level.outer.into_iter().for_each(|source| add(&mut self.outer, source));
+        let mut inner = level.inner;
+        for source in std::mem::take(&mut self.inner) {
+            add(&mut inner, source);
         }
+        self.inner = inner;
+        self.certainty = self.certainty.max(level.certainty);
+        self.denied |= level.denied;
+    }
+
+    /// What is cited by those found so far.
+    fn append(&mut self, level: Told) {
+        level.outer.into_iter().for_each(|source| add(&mut self.outer, source));
+        level.inner.into_iter().for_each(|source| add(&mut self.inner, source));
+    }
+
+    fn is_empty(&self) -> bool {
+        self.outer.is_empty() && self.inner.is_empty()
     }
 }
 
 impl Scene<'_> {
     /// Who vouches for what is said at `token`.
     pub fn attribution(&self, line: usize, token: usize) -> Attribution {
-        let mut found = Attribution::none();
-        let mut outer: Vec<Source> = Vec::new();
-        let mut inner: Vec<Source> = Vec::new();
-        self.reporting_verbs(line, token, &mut found, &mut outer, &mut inner);
-        self.phrases(line, token, &mut outer, &mut inner);
-        if inner.is_empty() && outer.is_empty() {
-            self.quoted_speaker(line, &mut inner);
+        let mut told = Told::default();
+        self.reporting_verbs(line, token, &mut told);
+        told.append(self.phrases(line, token));
+        if told.is_empty() {
+            told.append(self.misread_clause(line));
         }
-        let mut chain: Vec<Source> = self.carrier.iter().cloned().collect();
-        chain.extend(outer);
-        chain.extend(inner);
-        chain.retain(|source| !self.is_own_outlet(source));
-        found.sources = chain;
+        if told.is_empty() {
+            told.append(self.headline_label(line));
+        }
+        if told.is_empty() {
+            told.append(self.quoted_speaker(line, token));
+        }
+        let mut sources: Vec<Source> = self.carrier.iter().cloned().collect();
+        sources.extend(told.outer);
+        sources.extend(told.inner);
+        sources.retain(|source| !self.is_own_outlet(source));
         let mut seen: Vec<String> = Vec::new();
-        found.sources.retain(|source| {
+        sources.retain(|source| {
             let fresh = !seen.contains(&source.name);
             seen.push(source.name.clone());
             fresh
         });
-        found
+        Attribution {
+            sources,
+            certainty: told.certainty.unwrap_or(Certainty::Asserted),
+            polarity: match told.denied {
+                true => Polarity::Denied,
+                false => Polarity::Affirmed,
+            },
+        }
     }
 
     /// Puts the outlet whose reporting the article passes on before every chain that names none.
@@ -78,169 +173,290 @@ impl Scene<'_> {
             .take(2)
             .find_map(|line| {
                 let root = self.lines[line].sentence.root()?;
-                let tree = self.tree(line);
-                let mut outer = Vec::new();
-                let mut found = Attribution::none();
-                let reports = tree.is_verb(root) && self.vocabulary.reporting.verb(tree.lemma(root)).is_some();
-                if reports {
-                    self.take_report(line, root, &mut found, &mut outer, &mut Vec::new());
+                let mut told = Told::default();
+                if self.report(line, root).is_some() {
+                    told.enclose(self.take_report(line, root));
                 }
-                self.reporting_verbs(line, root, &mut found, &mut outer, &mut Vec::new());
-                self.phrases(line, root, &mut outer, &mut Vec::new());
-                let own = self.article.outlet.as_deref();
-                outer
-                    .into_iter()
-                    .find(|source| own.is_none_or(|own| !own.eq_ignore_ascii_case(&source.name)))
+                self.reporting_verbs(line, root, &mut told);
+                told.append(self.phrases(line, root));
+                let mut outer = told.outer.into_iter();
+                outer.find(|source| !self.is_own_outlet(source))
             })
     }
 
-    fn reporting_verbs(
-        &self,
-        line: usize,
-        token: usize,
-        found: &mut Attribution,
-        outer: &mut Vec<Source>,
-        inner: &mut Vec<Source>,
-    ) {
+    fn reporting_verbs(&self, line: usize, token: usize, told: &mut Told) {
         let tree = self.tree(line);
         let mut at = token;
         for _ in 0..12 {
             // A reporting clause set in or behind: "…, officials and experts say".
-            for child in tree
-                .children(at)
-                .filter(|&child| matches!(tree.base(child), "parataxis" | "advcl" | "ccomp" | "conj"))
-            {
-                let closes = tree.base(child) == "conj"
-                    && tree.sentence.subtree(child).1 + 2 >= tree.len()
-                    && tree.child(child, "cc").is_none();
-                let inserted = closes
-                    || matches!(tree.base(child), "parataxis" | "ccomp")
-                    || tree.child(child, "mark").is_some_and(|mark| tree.lemma(mark) == "as");
-                if inserted && !tree.sentence.is_under(token, child) && self.is_reporting_clause(line, child) {
-                    self.take_report(line, child, found, outer, inner);
+            for child in tree.children(at) {
+                if !tree.sentence.is_under(token, child) && self.is_set_in(line, at, child) {
+                    told.enclose(self.take_report(line, child));
                 }
             }
             let Some(head) = tree.head(at) else { break };
-            let complement = matches!(
-                tree.base(at),
-                "ccomp" | "xcomp" | "parataxis" | "acl" | "obj" | "obl" | "advcl" | "nmod" | "csubj"
-            );
-            if complement
-                && tree.is_verb(head)
-                && let Some(report) = self.vocabulary.reporting.verb(tree.lemma(head))
-            {
-                let clausal = matches!(tree.base(at), "ccomp" | "parataxis")
-                    || matches!(tree.base(at), "xcomp" | "advcl" | "obl") && tree.lemma(head) != "report";
-                let denies = report.saying == Saying::Deny && (clausal || matches!(tree.base(at), "obj" | "xcomp"));
-                let shows_noun = tree.base(at) == "obj"
-                    && matches!(
-                        tree.lemma(head),
-                        "report"
-                            | "announce"
-                            | "confirm"
-                            | "reveal"
-                            | "disclose"
-                            | "document"
-                            | "acknowledge"
-                            | "admit"
-                    );
-                if clausal || denies || shows_noun {
-                    self.take_report(line, head, found, outer, inner);
-                    // "…, hours before Washington said that": what was said at another time is the writer's to tell.
-                    let aside = tree.base(head) == "advcl"
-                        && tree
-                            .child(head, "mark")
-                            .is_some_and(|mark| TIMES.contains(&tree.lemma(mark)));
-                    if aside {
-                        break;
-                    }
+            if self.reports(line, head, at) {
+                told.enclose(self.take_report(line, head));
+                // "…, hours before Washington said that": what was said at another time is the writer's to tell.
+                let mark = tree.child(head, "mark").filter(|_| tree.base(head) == "advcl");
+                if mark.is_some_and(|mark| TIMES.contains(&tree.lemma(mark))) {
+                    break;
                 }
+            } else if matches!(tree.base(at), "acl" | "ccomp") && STATEMENTS.contains(&tree.lemma(head)) {
+                told.enclose(self.take_statement(line, head));
+            } else if let Some(verb) = self.posted(line, at, head) {
+                told.enclose(self.take_report(line, verb));
             }
             at = head;
         }
     }
 
+    /// "Posted on X that", "said in a statement that": the verb above the noun that the tree hangs the clause on.
+    fn posted(&self, line: usize, clause: usize, noun: usize) -> Option<usize> {
+        let tree = self.tree(line);
+        let that = tree
+            .child(clause, "mark")
+            .is_some_and(|mark| tree.lemma(mark) == "that");
+        let hangs = that && tree.base(clause) == "acl" && matches!(tree.base(noun), "obl" | "nsubj");
+        let verb = tree.head(noun).filter(|&verb| hangs && verb < clause)?;
+        self.report(line, verb).map(|_| verb)
+    }
+
+    /// Is the clause at `child` of `at` a reporting clause set in or behind it?
+    fn is_set_in(&self, line: usize, at: usize, child: usize) -> bool {
+        let tree = self.tree(line);
+        let placed = match tree.base(child) {
+            "parataxis" | "ccomp" => true,
+            "conj" => {
+                let closes = tree.sentence.subtree(child).1 + 2 >= tree.len();
+                closes && tree.child(child, "cc").is_none()
+            }
+            "advcl" => tree.child(child, "mark").is_some_and(|mark| tree.lemma(mark) == "as"),
+            _ => false,
+        };
+        placed && self.is_reporting_clause(line, child) && !self.are_parted(line, at, child)
+    }
+
     /// A verb of saying with a subject and nothing that it would report itself.
     fn is_reporting_clause(&self, line: usize, verb: usize) -> bool {
         let tree = self.tree(line);
-        tree.is_verb(verb)
-            && self.vocabulary.reporting.verb(tree.lemma(verb)).is_some()
-            && tree
-                .children(verb)
-                .any(|child| tree.base(child) == "nsubj" || tree.relation(child) == "obl:agent")
-            && !tree
-                .children(verb)
-                .any(|child| tree.base(child) == "ccomp" && child > verb)
+        let speaks = |child: usize| tree.base(child) == "nsubj" || tree.relation(child) == "obl:agent";
+        let speaker = tree.children(verb).any(speaks) || self.speaker_set_off(line, verb).is_some();
+        let hears = matches!(
+            tree.lemma(verb),
+            "tell" | "inform" | "quote" | "cite" | "remind" | "assure"
+        );
+        // "Belgrade denied it" says nothing of what stands before it.
+        let own = |child: usize| match tree.base(child) {
+            "ccomp" => child > verb,
+            "obj" => !hears,
+            _ => false,
+        };
+        self.report(line, verb).is_some() && speaker && !tree.children(verb).any(own)
     }
 
-    fn take_report(
-        &self,
-        line: usize,
-        verb: usize,
-        found: &mut Attribution,
-        outer: &mut Vec<Source>,
-        inner: &mut Vec<Source>,
-    ) {
+    /// "Iran sold drones to Russia, two officials told Reuters": the tree may take the speakers between comma and verb for an apposition to what
+    /// stands before them.
+    fn speaker_set_off(&self, line: usize, verb: usize) -> Option<usize> {
         let tree = self.tree(line);
-        let Some(report) = self.vocabulary.reporting.verb(tree.lemma(verb)) else {
-            return;
+        if tree.children(verb).any(|child| tree.base(child) == "nsubj") {
+            return None;
+        }
+        let before = (0..verb).rev().find(|&token| tree.form(token) != ",")?;
+        let up = std::iter::successors(Some(before), |&at| tree.head(at)).take(tree.len());
+        let stands = |at: &usize| {
+            let (first, last) = tree.sentence.subtree(*at);
+            let comma = (first.saturating_sub(1)..=first).any(|token| tree.form(token) == ",");
+            tree.base(*at) == "appos" && last < verb && comma
+        };
+        up.filter(stands).last()
+    }
+
+    /// A semicolon parts two statements, each with a source of its own.
+    fn are_parted(&self, line: usize, a: usize, b: usize) -> bool {
+        let tree = self.tree(line);
+        (a.min(b)..a.max(b)).any(|token| tree.form(token) == ";")
+    }
+
+    fn report(&self, line: usize, verb: usize) -> Option<&Report> {
+        let tree = self.tree(line);
+        let report = self.vocabulary.reporting.verb(tree.lemma(verb))?;
+        // "A medical charity reckons": with a subject it is a verb, whatever its tag.
+        (tree.is_verb(verb) || tree.child(verb, "nsubj").is_some()).then_some(report)
+    }
+
+    /// Does the verb `head` report the clause or noun at `at` below it?
+    fn reports(&self, line: usize, head: usize, at: usize) -> bool {
+        let tree = self.tree(line);
+        let Some(report) = self.report(line, head) else {
+            return false;
+        };
+        let lemma = tree.lemma(head);
+        // What goes on behind a reporting clause that is set in: "Iran, an official told us, supplied them", "are armed, he said, and the pilots came".
+        let set_in = tree.base(head) == "parataxis" && self.is_reporting_clause(line, head);
+        let content_first = tree
+            .children(head)
+            .any(|child| tree.base(child) == "ccomp" && child < head);
+        let own_subject = tree.children(at).any(|child| tree.base(child) == "nsubj");
+        let comma = (head..at).any(|token| tree.form(token) == ",");
+        let marked = |words: &[&str]| {
+            tree.children(at).any(|child| {
+                matches!(tree.base(child), "mark" | "case" | "advmod") && words.contains(&tree.lemma(child))
+            })
+        };
+        match tree.base(at) {
+            "ccomp" => true,
+            "parataxis" => !self.are_parted(line, head, at),
+            "csubj" => report.saying != Saying::Say,
+            "xcomp" => lemma != "report" || tree.is_passive(head),
+            // "accused Serbia of selling", "cited officials as saying", "described how"; what was said "during a visit" is not the visit.
+            "advcl" | "obl" | "conj" if set_in && comma && at > head => true,
+            "conj" => content_first && own_subject && comma,
+            // "…, adding that" goes on with what its speaker says.
+            "advcl" if tree.is_gerund(at) && self.report(line, at).is_some() => true,
+            "advcl" | "obl" => marked(&["of", "as", "how", "for", "about"]) && lemma != "report",
+            "obj" => report.saying == Saying::Deny || SHOWS.contains(&lemma),
+            _ => false,
+        }
+    }
+
+    /// The speakers of a reporting verb, those to whom they spoke, and whom they cite.
+    pub fn take_report(&self, line: usize, verb: usize) -> Told {
+        let tree = self.tree(line);
+        let mut told = Told::default();
+        let Some(report) = self.report(line, verb) else {
+            return told;
         };
         let negated = tree.is_negated(verb);
         match report.saying {
-            Saying::Deny if !negated => found.polarity = Polarity::Denied,
-            Saying::Suppose => found.certainty = found.certainty.max(report.certainty),
-            _ => {}
+            Saying::Deny => told.denied = !negated,
+            Saying::Suppose => told.certainty = Some(report.certainty),
+            Saying::Say => {}
         }
-        let arguments = tree.arguments(verb);
         let passive = tree.is_passive(verb);
-        for argument in &arguments {
-            let speaks = match &argument.link {
-                Link::Subject => !passive,
-                Link::Agent => true,
-                _ => false,
-            };
-            // "told Reuters", "in an interview with Le Monde": the outlet stands before the speaker in the chain.
-            let hears = matches!(argument.link, Link::Object | Link::Indirect)
-                || matches!(&argument.link, Link::Prep(to) if matches!(to.as_str(), "to" | "with" | "in"));
-            if speaks {
-                self.take_source(line, argument.token, outer, inner);
-            } else if hears && let Some(source) = self.outlet(line, argument.token) {
-                add(outer, source);
+        let quotes = matches!(tree.lemma(verb), "quote" | "cite");
+        let shows = tree
+            .child(verb, "nsubj")
+            .is_some_and(|subject| self.is_thing(line, subject));
+        let above = |verb: usize| tree.head(verb).is_some_and(|head| self.report(line, head).is_some());
+        let goes_on = tree.is_gerund(verb) && (tree.lemma(verb) == "add" || above(verb));
+        let mut cited = Told::default();
+        let bare = tree.child(verb, "nsubj").filter(|_| !tree.is_verb(verb));
+        bare.into_iter()
+            .for_each(|speaker| self.take_source(line, speaker, true, &mut told));
+        for speaker in self
+            .speaker_set_off(line, verb)
+            .into_iter()
+            .flat_map(|token| tree.conjuncts(token))
+        {
+            self.take_source(line, speaker, true, &mut told);
+        }
+        for argument in tree.arguments(verb) {
+            match &argument.link {
+                // "…, adding that": whoever spoke before speaks on.
+                Link::Subject if argument.far && goes_on => {}
+                Link::Subject if !passive => self.take_source(line, argument.token, !shows && !argument.far, &mut told),
+                Link::Agent => self.take_source(line, argument.token, true, &mut told),
+                // "was quoted as saying", "quoted the minister as saying".
+                Link::Object if quotes => self.take_source(line, argument.token, true, &mut cited),
+                // "told Reuters", "in an interview with Le Monde": the outlet stands before the speaker in the chain.
+                Link::Object | Link::Indirect => self.take_outlet(line, argument.token, &mut told),
+                Link::Prep(to) if matches!(to.as_str(), "to" | "with" | "in" | "by" | "on") => {
+                    self.take_outlet(line, argument.token, &mut told);
+                }
+                _ => {}
             }
         }
+        told.append(cited);
         // "The newspaper said, citing two officials".
-        for child in tree.children(verb) {
-            if tree.base(child) == "advcl" && matches!(tree.lemma(child), "cite" | "quote") {
-                for argument in tree.arguments(child) {
-                    if argument.link == Link::Object {
-                        self.take_source(line, argument.token, outer, inner);
-                    }
-                }
+        let citing = tree
+            .children(verb)
+            .filter(|&child| tree.base(child) == "advcl" && matches!(tree.lemma(child), "cite" | "quote"));
+        for token in citing.filter_map(|child| self.cited(line, child)) {
+            let mut cited = Told::default();
+            for conjunct in tree.conjuncts(token) {
+                self.take_source(line, conjunct, false, &mut cited);
+            }
+            told.append(cited);
+        }
+        told
+    }
+
+    /// "Moscow's claim that", "the warning by the ministry that".
+    fn take_statement(&self, line: usize, noun: usize) -> Told {
+        let mut told = Told::default();
+        for argument in self.tree(line).arguments(noun) {
+            let whose = match &argument.link {
+                Link::Possessive => true,
+                Link::Prep(by) => by == "by" || by == "from",
+                _ => false,
+            };
+            if whose {
+                self.take_source(line, argument.token, true, &mut told);
+            }
+        }
+        told
+    }
+
+    /// "according to", "citing", "by the U.N.'s count".
+    fn phrases(&self, line: usize, token: usize) -> Told {
+        let tree = self.tree(line);
+        let targets: Vec<(usize, bool)> = (0..tree.len()).filter_map(|at| self.evidence(line, at)).collect();
+        let mut told = Told::default();
+        for &(target, speaks) in &targets {
+            // "On Kosovo soil according to Pristina, inside Serbia according to Belgrade": each speaks of its own place alone.
+            let rival = |other: &(usize, bool)| other.0 != target && tree.head(other.0) == tree.head(target);
+            if targets.iter().any(rival) {
+                continue;
+            }
+            // A phrase inside another clause of a long sentence speaks for that clause alone.
+            let closes = tree.sentence.subtree(target).1 + 2 >= tree.len();
+            let first = tree.sentence.subtree(target).0;
+            let sets_off =
+                (first.saturating_sub(2)..target).any(|at| matches!(tree.form(at), "," | "—" | "–" | "-" | "--"));
+            if !(closes && sets_off) && self.is_other_clause(line, target, token) {
+                continue;
+            }
+            let mut level = Told::default();
+            for conjunct in tree.conjuncts(target) {
+                self.take_source(line, conjunct, speaks, &mut level);
+            }
+            told.append(level);
+        }
+        told
+    }
+
+    /// The word that names a source behind the word of evidence at `at`, and whether what stands there must be one: "citing" may give a reason.
+    fn evidence(&self, line: usize, at: usize) -> Option<(usize, bool)> {
+        let tree = self.tree(line);
+        match tree.form(at).to_lowercase().as_str() {
+            "according" => tree
+                .head(at)
+                .filter(|&head| tree.is_nominal(head))
+                .map(|head| (head, true)),
+            "citing" | "quoting" if tree.is_verb(at) => self.cited(line, at).map(|object| (object, false)),
+            _ => {
+                let behind = tree
+                    .preposition(at)
+                    .is_some_and(|word| matches!(word.as_str(), "by" | "in" | "on"));
+                let reckons = behind && RECKONINGS.contains(&tree.lemma(at));
+                let possessive = |token: usize| {
+                    tree.children(token)
+                        .any(|mark| matches!(tree.form(mark), "'s" | "’s" | "'" | "’"))
+                };
+                let is_whose = |&child: &usize| tree.relation(child) == "nmod:poss" || child < at && possessive(child);
+                let whose = || tree.children(at).find(is_whose);
+                Some((reckons.then(whose)??, true))
             }
         }
     }
 
-    /// "according to", "citing", "seen by", "as reported by".
-    fn phrases(&self, line: usize, token: usize, outer: &mut Vec<Source>, inner: &mut Vec<Source>) {
+    /// What stands behind "citing", whatever the tree calls it.
+    fn cited(&self, line: usize, verb: usize) -> Option<usize> {
         let tree = self.tree(line);
-        for at in 0..tree.len() {
-            let word = tree.form(at).to_lowercase();
-            let target = match word.as_str() {
-                "according" => tree.head(at).filter(|&head| tree.is_nominal(head)),
-                "citing" | "quoting" if tree.is_verb(at) => tree.child(at, "obj"),
-                _ => None,
-            };
-            let Some(target) = target else { continue };
-            // A phrase inside another clause of a long sentence speaks for that clause alone.
-            let closes = tree.sentence.subtree(target).1 + 2 >= tree.len();
-            let sets_off = at > 0 && matches!(tree.form(at - 1), "," | "—" | "–" | "-");
-            if !(closes && sets_off) && self.is_other_clause(line, target, token) {
-                continue;
-            }
-            for conjunct in tree.conjuncts(target) {
-                self.take_source(line, conjunct, outer, inner);
-            }
-        }
+        tree.children(verb).find(|&child| {
+            child > verb && matches!(tree.base(child), "obj" | "iobj" | "nsubj") && tree.is_nominal(child)
+        })
     }
 
     /// Is the phrase at `phrase` below a clause that the claim at `token` is not part of?
@@ -249,11 +465,8 @@ impl Scene<'_> {
         let mut at = phrase;
         for _ in 0..tree.len() {
             let Some(head) = tree.head(at) else { return false };
-            if matches!(tree.base(at), "acl" | "ccomp") && !tree.sentence.is_under(token, at) && tree.base(at) == "acl"
-            {
-                return true;
-            }
-            if tree.base(at) == "conj" && tree.is_verb(at) && !tree.sentence.is_under(token, at) {
+            let clause = tree.base(at) == "acl" || matches!(tree.base(at), "conj" | "parataxis") && tree.is_verb(at);
+            if clause && !tree.sentence.is_under(token, at) {
                 return true;
             }
             at = head;
@@ -261,54 +474,124 @@ impl Scene<'_> {
         false
     }
 
-    /// A sentence inside a running quotation belongs to the speaker of the sentence before.
-    fn quoted_speaker(&self, line: usize, inner: &mut Vec<Source>) {
-        let text = self.article.slice(self.lines[line].sentence.span).trim_start();
-        if line == 0 || !text.starts_with(['“', '"']) {
-            return;
+    /// "…, a medical charity reckons, and": a verb that the tree takes for a noun in apposition.
+    fn misread_clause(&self, line: usize) -> Told {
+        let tree = self.tree(line);
+        let mut told = Told::default();
+        let is_noun = |token: usize| tree.base(token) == "appos" && tree.is_nominal(token);
+        let reports = |token: &usize| {
+            let lemma = tree.lemma(*token);
+            let known = self.vocabulary.reporting.verb(lemma).is_some() && self.source_noun(lemma).is_none();
+            let closes = (token + 1..tree.len())
+                .next()
+                .is_none_or(|next| matches!(tree.form(next), "," | "." | ";"));
+            is_noun(*token) && known && closes && tree.form(*token).ends_with('s')
+        };
+        let verb = (0..tree.len()).find(reports);
+        let speaker = verb.and_then(|verb| {
+            tree.children(verb)
+                .filter(|&child| tree.is_nominal(child) && child < verb)
+                .last()
+        });
+        if let Some(speaker) = speaker {
+            self.take_source(line, speaker, true, &mut told);
         }
-        let earlier = line - 1;
-        if self.is_headline(earlier) {
-            return;
+        told
+    }
+
+    /// "UN panel: Turkish arms poured into Libya", "Drones hit port - officials": a headline names its source before a colon, or behind a mark.
+    fn headline_label(&self, line: usize) -> Told {
+        let mut told = Told::default();
+        if !self.is_headline(line) {
+            return told;
         }
-        let tree = self.tree(earlier);
-        for token in 0..tree.len() {
-            if tree.is_verb(token) && self.vocabulary.reporting.verb(tree.lemma(token)).is_some() {
-                let mut found = Attribution::none();
-                let mut outer = Vec::new();
-                self.take_report(earlier, token, &mut found, &mut outer, inner);
-                if !inner.is_empty() {
-                    return;
+        let tree = self.tree(line);
+        let marks = |token: &usize| matches!(tree.form(*token), ":" | "-" | "–" | "—");
+        let first = (0..tree.len())
+            .find(marks)
+            .filter(|&at| (1..=5).contains(&at) && tree.form(at) == ":");
+        let last = (0..tree.len())
+            .rfind(marks)
+            .filter(|&at| (1..=4).contains(&(tree.len() - 1 - at)));
+        let label = first.map(|at| 0..at).or(last.map(|at| at + 1..tree.len()));
+        let Some(label) = label else { return told };
+        let top = label
+            .clone()
+            .find(|&token| tree.head(token).is_none_or(|head| !label.contains(&head)));
+        if let Some(top) = top.filter(|&top| tree.is_nominal(top)) {
+            self.take_source(line, top, false, &mut told);
+        }
+        told
+    }
+
+    /// Puts who or what stands at `token` into the chain, with those who saw or carried it. Whoever `speaks` is a source by that, even where no
+    /// table knows the noun.
+    pub fn take_source(&self, line: usize, token: usize, speaks: bool, told: &mut Told) {
+        let tree = self.tree(line);
+        if let Some(source) = self.outlet(line, token) {
+            add(&mut told.outer, source);
+        } else if let Some(mut source) = self
+            .source(line, token)
+            .or_else(|| self.speaker(line, token).filter(|_| speaks))
+        {
+            let beside = !told.inner.is_empty();
+            let handed = matches!(source.kind, SourceKind::Document | SourceKind::Data);
+            let before = handed.then(|| self.handler(line, token)).flatten();
+            source.parallel = beside && before.is_none();
+            if let Some(handler) = before {
+                add(
+                    &mut told.inner,
+                    Source {
+                        parallel: beside,
+                        ..handler
+                    },
+                );
+            }
+            add(&mut told.inner, source);
+        }
+        // "documents seen by Politico", "officials interviewed by AP", "experts who spoke to Reuters", "a report to the Council seen by AFP".
+        let below = tree
+            .children(token)
+            .filter(|&child| tree.base(child) == "nmod" && child > token);
+        let clauses = below
+            .flat_map(|noun| tree.children(noun))
+            .filter(|&child| tree.base(child) == "acl");
+        for child in tree.children(token).chain(clauses) {
+            if tree.base(child) == "acl" && tree.is_verb(child) {
+                for argument in tree.arguments(child) {
+                    let carries = match &argument.link {
+                        Link::Agent => true,
+                        Link::Prep(by) => matches!(by.as_str(), "by" | "to" | "with" | "in"),
+                        _ => false,
+                    };
+                    if carries {
+                        self.take_outlet(line, argument.token, told);
+                    }
                 }
+            }
+            if tree.base(child) == "nmod" {
+                self.take_outlet(line, child, told);
             }
         }
     }
 
-    /// Puts who or what stands at `token` into the chain, with those who saw or carried it.
-    fn take_source(&self, line: usize, token: usize, outer: &mut Vec<Source>, inner: &mut Vec<Source>) {
+    /// "Images published on Friday by a research institute": who stands behind the document.
+    fn handler(&self, line: usize, token: usize) -> Option<Source> {
         let tree = self.tree(line);
-        if let Some(source) = self.outlet(line, token) {
-            add(outer, source);
-        } else if let Some(mut source) = self.source(line, token) {
-            source.parallel = !inner.is_empty();
-            add(inner, source);
-        }
-        // "documents seen by Politico", "officials interviewed by AP", "experts who spoke to Reuters", "a report by SIPRI".
-        for child in tree.children(token) {
-            if matches!(tree.base(child), "acl") && tree.is_verb(child) {
-                for argument in tree.arguments(child) {
-                    let carries = matches!(argument.link, Link::Agent)
-                        || matches!(&argument.link, Link::Prep(by) if matches!(by.as_str(), "by" | "to" | "with" | "in"));
-                    if carries && let Some(outlet) = self.outlet(line, argument.token) {
-                        add(outer, outlet);
-                    }
-                }
-            }
-            if tree.base(child) == "nmod"
-                && let Some(outlet) = self.outlet(line, child)
-            {
-                add(outer, outlet);
-            }
+        let mut clauses = tree.children(token).filter(|&child| {
+            tree.base(child) == "acl" && tree.is_verb(child) && HANDLINGS.contains(&tree.lemma(child))
+        });
+        clauses.find_map(|clause| {
+            let arguments = tree.arguments(clause);
+            let by = |link: &Link| *link == Link::Agent || matches!(link, Link::Prep(by) if by == "by");
+            let agent = arguments.iter().find(|argument| by(&argument.link))?.token;
+            self.source(line, agent).or_else(|| self.speaker(line, agent))
+        })
+    }
+
+    fn take_outlet(&self, line: usize, token: usize, told: &mut Told) {
+        if let Some(outlet) = self.outlet(line, token) {
+            add(&mut told.outer, outlet);
         }
     }
 }

@@ -245,10 +245,13 @@ fn drafts_of(scene: &Scene<'_>, frame: &Frame, background: &Background, before: 
             .as_ref()
             .is_some_and(|carrier| carrier.name == source.name)
     };
+    // Whoever speaks in another sentence says that one.
+    let is_subject = |place: &Place| scene.tree(place.line).base(place.token) == "nsubj";
     if sources.iter().all(own) {
         let mut cited: Vec<Source> = frame
             .fillers(Role::Source)
             .iter()
+            .filter(|place| place.line == line || !is_subject(place))
             .filter_map(|place| scene.source_at(place.line, place.token))
             .collect();
         // Outlets and agencies stand before those they cite.

@@ -113,7 +113,7 @@ impl Scene<'_> {
         let event = self.event_of(&reading, told.iter().filter(own));
         let tree = self.tree(line);
         let at = reading.verb.unwrap_or(token);
-        let attribution = self.attribution(line, at);
+        let attribution = self.attribution(line, token);
         let negated = reading.verb.is_some_and(|verb| tree.is_negated(verb));
         let stance = Stance {
             polarity: match negated || attribution.polarity == Polarity::Denied {

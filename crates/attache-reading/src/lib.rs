@@ -7,10 +7,11 @@
 //! 2. `attache_language`: their tokens, tree, names; [`scene`]: the names of the vocabulary in them.
 //! 3. Two readers point at words: [`rules`], by trigger and construction, and the [`finder`], a network that is shown [`clues`]; it is the dearest
 //!    part and only asked where a trigger stands beside arms.
-//! 4. [`parties`], [`items`], [`counts`], [`via`], [`attribution`] to [`sources`]: which state, which arms, how many, through whom, who says so.
+//! 4. [`parties`], [`items`], [`counts`], [`via`], [`attribution`] to [`sources`] and [`carrier`]: which state, which arms, how many, through whom, who says so.
 //! 5. [`claims`]: one claim for each supplier, recipient, weapon and stage, gaps filled from what was [`told`] before, doubles [`merging`].
 
 mod attribution;
+mod carrier;
 mod claims;
 mod clues;
 mod counts;
@@ -28,6 +29,7 @@ mod rules;
 mod scene;
 mod slots;
 mod sources;
+mod speakers;
 mod surnames;
 mod syntax;
 mod told;
@@ -43,7 +45,7 @@ use scene::{Analysed, Scene};
 use vocabulary::{NameKind, Vocabulary};
 
 /// Changes with every release, and by its last number whenever the rules, the tables or the models could read an article differently.
-pub const VERSION: &str = concat!("reading ", env!("CARGO_PKG_VERSION"), " (4)");
+pub const VERSION: &str = concat!("reading ", env!("CARGO_PKG_VERSION"), " (5)");
 
 /// Everything needed to read; shared by all threads.
 pub struct Reader {
@@ -275,19 +277,18 @@ const LONGEST: usize = 2000;
 
 /// The sentences of the blocks that are read, behind their datelines, with the index of their block.
 fn sentences(article: &Article, vocabulary: &Vocabulary) -> Vec<(usize, Span)> {
+    let body = |kind| matches!(kind, BlockKind::Body | BlockKind::Lead);
+    let opening = article.blocks.iter().position(|block| body(block.kind));
     let read = article
         .blocks
         .iter()
         .enumerate()
         .filter(|(_, block)| block.kind.is_read());
     read.flat_map(|(index, block)| {
-        let body = matches!(block.kind, BlockKind::Body | BlockKind::Lead);
-        let dateline = if body {
-            dateline::length(article.slice(block.span), vocabulary)
-        } else {
-            0
-        };
-        let sentences = split(&article.text, Span::new(block.span.start + dateline, block.span.end));
+        let text = Some(article.slice(block.span)).filter(|_| body(block.kind));
+        let dateline = text.and_then(|text| dateline::read(text, Some(index) == opening, vocabulary));
+        let start = block.span.start + dateline.map_or(0, |dateline| dateline.length);
+        let sentences = split(&article.text, Span::new(start, block.span.end));
         sentences
             .into_iter()
             .flat_map(|span| pieces(&article.text, span))

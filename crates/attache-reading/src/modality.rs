@@ -20,7 +20,32 @@ pub enum Group {
     None,
 }
 
+/// Verbs whose past is written like their present.
+const ALIKE: &[&str] = &[
+    "beat", "burst", "cast", "cost", "cut", "hit", "hurt", "let", "put", "quit", "set", "shed", "shut", "split",
+    "spread", "thrust", "upset",
+];
+
+/// What goes on until something ends it, where others are done once or again and again.
+const LASTING: &[&str] = &[
+    "ban", "bar", "besiege", "blockade", "control", "encircle", "fight", "guard", "hold", "host", "keep", "occupy",
+    "patrol", "surround",
+];
+
 impl Scene<'_> {
+    /// "Since May", "since 2016" beside the verb.
+    fn goes_on_since(&self, line: usize, verb: usize) -> bool {
+        let tree = self.tree(line);
+        tree.children(verb).any(|child| {
+            let since = |token: usize| tree.lemma(token).eq_ignore_ascii_case("since");
+            matches!(tree.base(child), "obl" | "advcl" | "advmod")
+                && (since(child)
+                    || tree
+                        .children(child)
+                        .any(|mark| matches!(tree.base(mark), "case" | "mark") && since(mark)))
+        })
+    }
+
     /// Tense and modality of a verb with its auxiliaries; a verb without a subject of its own asks the one it is coordinated with.
     pub fn group(&self, line: usize, verb: usize) -> Group {
         let tree = self.tree(line);
@@ -73,6 +98,13 @@ impl Scene<'_> {
         if tree.is_gerund(verb) {
             return if has("be") { Group::Ongoing } else { Group::None };
         }
+        // "has besieged the city since May" still does.
+        let has_been = tree.children(verb).any(|child| {
+            tree.base(child) == "aux" && matches!(tree.form(child).to_lowercase().as_str(), "has" | "have")
+        });
+        if has_been && LASTING.contains(&tree.lemma(verb)) && self.goes_on_since(line, verb) {
+            return Group::Ongoing;
+        }
         if has("have") || has("do") {
             return Group::Past;
         }
@@ -93,8 +125,8 @@ impl Scene<'_> {
             };
         }
         let form = tree.form(verb).to_lowercase();
-        let present = form == tree.lemma(verb) && !matches!(form.as_str(), "let" | "put" | "cut" | "set")
-            || form.ends_with('s') && !form.ends_with("ss");
+        let present =
+            form == tree.lemma(verb) && !ALIKE.contains(&form.as_str()) || form.ends_with('s') && !form.ends_with("ss");
         match (present, tree.tag(verb), self.is_headline(line)) {
             // Headlines tell the past in the present.
             (true, Tag::Verb, false) => Group::Ongoing,
@@ -138,10 +170,34 @@ impl Scene<'_> {
                 certainty = certainty.max(found);
             }
         }
+        // "Angola, it was often said, paid".
+        let aside = |child: &usize| {
+            let impersonal = tree
+                .children(*child)
+                .any(|it| tree.lemma(it).eq_ignore_ascii_case("it"));
+            tree.base(*child) == "parataxis" && tree.is_passive(*child) && impersonal
+        };
+        let said = tree.children(token).filter(aside);
+        let said = said.filter_map(|child| hedges.certainty(&tree.lemma(child).to_lowercase(), Part::Verb));
+        certainty = certainty.max(said.max().unwrap_or(certainty));
+        if self.is_open_question(line) {
+            certainty = Certainty::Possible;
+        }
         let mut at = token;
         for _ in 0..3 {
             let Some(head) = tree.head(at) else { break };
             let word = tree.lemma(head).to_lowercase();
+            // "Iran reportedly agreed to send", "reportedly sold tanks and sent drones": the adverb stands with the first verb.
+            let shares = match tree.base(at) {
+                "xcomp" => true,
+                "conj" => !tree.children(at).any(|child| tree.base(child) == "nsubj"),
+                _ => false,
+            };
+            let adverbs = tree
+                .children(head)
+                .filter(|&child| shares && tree.base(child) == "advmod" && child < at);
+            let doubts = adverbs.filter_map(|child| hedges.certainty(&tree.lemma(child).to_lowercase(), Part::Adv));
+            certainty = certainty.max(doubts.max().unwrap_or(certainty));
             match tree.base(at) {
                 "xcomp" | "ccomp" | "csubj" => {
                     let raising = matches!(word.as_str(), "appear" | "seem");
@@ -175,11 +231,26 @@ impl Scene<'_> {
                         certainty = certainty.max(found);
                     }
                 }
+                "conj" if shares => {}
                 _ => break,
             }
             at = head;
         }
         certainty
+    }
+
+    /// "Did Iran sell drones?" leaves open what "Who sold Iran the S-300?" takes for granted.
+    fn is_open_question(&self, line: usize) -> bool {
+        let tree = self.tree(line);
+        let asks = |token: usize| {
+            let word = tree.lemma(token).to_lowercase();
+            matches!(
+                word.as_str(),
+                "who" | "what" | "why" | "how" | "when" | "where" | "which" | "whose" | "whom"
+            )
+        };
+        let closes = (0..tree.len()).rev().take(2).any(|token| tree.form(token) == "?");
+        closes && !(0..tree.len().min(3)).any(asks)
     }
 
     /// Does the clause of `token` hang on an "if"?

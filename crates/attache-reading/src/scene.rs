@@ -7,8 +7,8 @@ use attache_language::dates::{self, Anchor, DateMention};
 use attache_language::{Label, Sentence};
 use attache_model::{Article, BlockKind, Category, Date, Source, Span, When};
 
+use crate::carrier::carrier;
 use crate::finder::{Frame, Place};
-use crate::sources::carrier;
 use crate::surnames;
 use crate::syntax::Tree;
 use crate::vocabulary::{Meaning, NameKind, State, Vocabulary};

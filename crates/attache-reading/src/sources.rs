@@ -3,10 +3,11 @@
 //! Outlets and agencies by the vocabulary, officials and experts by their noun, persons by what an earlier sentence called them.
 
 use attache_language::{Label, Tag};
-use attache_model::{Article, BlockKind, Source, SourceKind, Span};
+use attache_model::{Source, SourceKind, Span};
 
+use crate::carrier::is_same_outlet;
 use crate::scene::Scene;
-use crate::vocabulary::{NameKind, Vocabulary};
+use crate::vocabulary::NameKind;
 
 impl Scene<'_> {
     /// Who or what stands at `token`, found to vouch for a claim.
@@ -17,8 +18,7 @@ impl Scene<'_> {
 
     /// "(Meridian)" in the dateline of the Meridian News Service's own report cites nobody.
     pub fn is_own_outlet(&self, source: &Source) -> bool {
-        let outlet = self.article.outlet.as_deref();
-        outlet.is_some_and(|outlet| is_part_of_name(&source.name, outlet))
+        is_same_outlet(&source.name, self.article, self.vocabulary)
     }
 
     /// The outlet or agency that `token` names.
@@ -66,11 +66,7 @@ impl Scene<'_> {
                 if lemma == "agency" && !news {
                     return None;
                 }
-                self.vocabulary
-                    .source_nouns
-                    .iter()
-                    .find(|row| row.noun == lemma)
-                    .map(|row| row.kind)
+                self.source_noun(&lemma)
             };
             let noun = std::iter::once(token)
                 .chain(
@@ -130,14 +126,7 @@ impl Scene<'_> {
                         .children(token)
                         .any(|child| matches!(tree.base(child), "appos" | "flat") && name.tokens.contains(&child)))
         });
-        let noun_kind = |token: usize| {
-            let lemma = tree.lemma(token).to_lowercase();
-            self.vocabulary
-                .source_nouns
-                .iter()
-                .find(|row| row.noun == lemma)
-                .map(|row| row.kind)
-        };
+        let noun_kind = |token: usize| self.source_noun(tree.lemma(token));
         let mut around = std::iter::once(token).chain(
             tree.children(token)
                 .filter(|&child| matches!(tree.base(child), "compound" | "appos" | "flat" | "nmod" | "amod")),
@@ -215,6 +204,13 @@ impl Scene<'_> {
         })
     }
 
+    /// What kind of source a common noun names.
+    pub fn source_noun(&self, lemma: &str) -> Option<SourceKind> {
+        let lemma = lemma.to_lowercase();
+        let mut rows = self.vocabulary.source_nouns.iter();
+        rows.find(|row| row.noun == lemma).map(|row| row.kind)
+    }
+
     /// "A report by UN experts": a document with its authors; "the 376-page report" is the one that was named with them before.
     fn document(&self, line: usize, token: usize) -> Option<Span> {
         let with_authors = |line: usize, token: usize| {
@@ -246,7 +242,25 @@ impl Scene<'_> {
                     .find_map(|other| with_authors(earlier, other))
             })
         };
-        with_authors(line, token).or_else(|| definite.then(before).flatten())
+        // "The same document": the one that was named last, whatever it was called.
+        let same = tree
+            .children(token)
+            .any(|child| tree.lemma(child).eq_ignore_ascii_case("same"));
+        let named = || {
+            (line.saturating_sub(4)..line).rev().find_map(|earlier| {
+                let tree = self.tree(earlier);
+                let is = |other: &usize| {
+                    tree.tag(*other) == Tag::Noun && self.source_noun(tree.lemma(*other)) == Some(SourceKind::Document)
+                };
+                let other = (0..tree.len()).rfind(is)?;
+                let tokens = &self.lines[earlier].sentence.tokens;
+                let (first, last) = tree.phrase(other);
+                Some(tokens[first].span.cover(tokens[last].span))
+            })
+        };
+        with_authors(line, token)
+            .or_else(|| same.then(named).flatten())
+            .or_else(|| definite.then(before).flatten())
     }
 
     /// "The minister said": the person whom the article named with that office last.
@@ -285,7 +299,7 @@ impl Scene<'_> {
     }
 
     /// "Lukashenko" is "Alexander Lukashenko" when the article has said so.
-    fn full_name(&self, line: usize, span: Span) -> String {
+    pub fn full_name(&self, line: usize, span: Span) -> String {
         let short = self.article.slice(span);
         let last = short.rsplit(' ').next().unwrap_or(short);
         (0..=line)
@@ -298,7 +312,7 @@ impl Scene<'_> {
     }
 
     /// What the article called the person when it first named them.
-    fn person_kind(&self, line: usize, span: Span) -> Option<SourceKind> {
+    pub fn person_kind(&self, line: usize, span: Span) -> Option<SourceKind> {
         let last = self.article.slice(span).rsplit(' ').next()?;
         (0..=line).find_map(|line| {
             let sentence = self.lines[line].sentence;
@@ -319,147 +333,4 @@ impl Scene<'_> {
             })
         })
     }
-
-    /// "he said": the last person who was named before.
-    fn pronoun_source(&self, line: usize, token: usize) -> Option<Source> {
-        let tree = self.tree(line);
-        if !matches!(tree.lemma(token).to_lowercase().as_str(), "he" | "she" | "they" | "it") {
-            return None;
-        }
-        let personal = matches!(tree.lemma(token).to_lowercase().as_str(), "he" | "she");
-        for at in (line.saturating_sub(3)..=line).rev() {
-            let sentence = self.lines[at].sentence;
-            let name = sentence
-                .names
-                .iter()
-                .rfind(|name| name.label == Label::Person && (at < line || name.tokens.end <= token));
-            if personal && let Some(name) = name {
-                let full = self.full_name(at, name.span);
-                let kind = self.person_kind(at, name.span).unwrap_or(SourceKind::Person);
-                return Some(Source {
-                    name: full,
-                    kind,
-                    span: Some(name.span),
-                    parallel: false,
-                });
-            }
-        }
-        None
-    }
-}
-
-/// The agency whose report the page carries, by its dateline or credit line: "MINSK, Nov 19 (Reuters) -", "Source: AP".
-pub fn carrier(article: &Article, vocabulary: &Vocabulary) -> Option<Source> {
-    let named = |name: &str, span: Span| {
-        // "(Eurowire, own reporting)".
-        let name = name.split(',').next().unwrap_or(name).trim().trim_end_matches('.');
-        let own = article
-            .outlet
-            .as_deref()
-            .is_some_and(|outlet| is_part_of_name(name, outlet));
-        let is_name = (2..40).contains(&name.len())
-            && name.starts_with(|c: char| c.is_uppercase())
-            && !name.contains(|c: char| c.is_ascii_digit());
-        if own || !is_name {
-            return None;
-        }
-        let known = vocabulary.outlet(name);
-        let kind = known.map_or(SourceKind::Agency, |outlet| {
-            if outlet.kind == "agency" {
-                SourceKind::Agency
-            } else {
-                SourceKind::Outlet
-            }
-        });
-        let name = known.map_or_else(|| name.to_owned(), |outlet| outlet.name.clone());
-        Some(Source {
-            name,
-            kind,
-            span: Some(span),
-            parallel: false,
-        })
-    };
-    let mut opened = false;
-    for block in &article.blocks {
-        let text = article.slice(block.span);
-        if let Some(found) = licence(text).or_else(|| in_brackets(text, &mut opened, block.kind)) {
-            let start = block.span.start + (found.as_ptr() as usize - text.as_ptr() as usize);
-            if let Some(source) = named(found, Span::new(start, start + found.len())) {
-                return Some(source);
-            }
-        }
-        match block.kind {
-            BlockKind::Credit => {
-                let Some((before, after)) = text.split_once(':') else {
-                    continue;
-                };
-                if matches!(
-                    before.trim().to_lowercase().as_str(),
-                    "source" | "credit" | "via" | "agency" | "from" | "by"
-                ) {
-                    let start = block.span.end - after.trim_start().len();
-                    return named(after, Span::new(start, block.span.end));
-                }
-            }
-            BlockKind::Body | BlockKind::Lead | BlockKind::Dateline => {
-                // Place, perhaps a date, the agency in brackets, a dash.
-                let head: String = text.chars().take(90).collect();
-                let Some(open) = head.find('(') else { continue };
-                let Some(close) = head[open..].find(')').map(|at| open + at) else {
-                    continue;
-                };
-                let place_first = head[..open]
-                    .chars()
-                    .filter(|c| c.is_alphabetic())
-                    .take(3)
-                    .all(char::is_uppercase)
-                    && open > 2;
-                let dash = head[close + 1..].trim_start().starts_with(['-', '–', '—']);
-                if place_first && dash {
-                    let span = Span::new(block.span.start + open + 1, block.span.start + close);
-                    return named(&head[open + 1..close], span);
-                }
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-/// "Copyright 2022 Meridian. Used with permission.": whose text it is.
-fn licence(text: &str) -> Option<&str> {
-    let permitted = [
-        "used with permission",
-        "reprinted with permission",
-        "republished with permission",
-    ];
-    let lower = text.to_lowercase();
-    if text.len() > 160 || !permitted.iter().any(|words| lower.contains(words)) {
-        return None;
-    }
-    let behind = text.trim_start().trim_start_matches(['©', '(', 'c', 'C', ')', ' ']);
-    let behind = behind.strip_prefix("opyright").unwrap_or(behind);
-    let name = behind.trim_start_matches(|c: char| !c.is_alphabetic());
-    name.split_once(['.', ',', ';']).map(|(name, _)| name.trim_end())
-}
-
-/// "(Isthmus News Service. Additional reporting by Gazette staff)" on a line of its own, "(Isthmus) Venezuela has moved …" at the body's beginning.
-fn in_brackets<'t>(text: &'t str, opened: &mut bool, kind: BlockKind) -> Option<&'t str> {
-    let begins = matches!(kind, BlockKind::Body | BlockKind::Lead) && !std::mem::replace(opened, true);
-    let inside = text.trim().strip_prefix('(')?;
-    let (inside, behind) = inside.split_once(')')?;
-    let name = inside.split(['.', ',', ';']).next()?.trim();
-    let agency = ["Service", "Agency", "Press", "Wire", "News", "Newswire"];
-    let is_agency = name.split_whitespace().any(|word| agency.contains(&word));
-    let alone = behind.is_empty() && text.len() < 120 && is_agency;
-    let opens =
-        begins && name.split_whitespace().count() <= 3 && behind.trim_start().starts_with(|c: char| c.is_uppercase());
-    (alone || opens).then_some(name)
-}
-
-/// "Meridian" is the Meridian News Service.
-fn is_part_of_name(short: &str, name: &str) -> bool {
-    let words = |name: &str| -> Vec<String> { name.split_whitespace().map(str::to_lowercase).collect() };
-    let (short, name) = (words(short), words(name));
-    !short.is_empty() && name.windows(short.len()).any(|run| run == short)
 }

@@ -128,8 +128,26 @@ fn with_sides(claim: &Claim) -> String {
     line
 }
 
+/// The chain of a claim of any kind.
+fn with_chain(claim: &Claim) -> String {
+    let links = claim.sources.iter().enumerate().map(|(nth, source)| {
+        let joined = match (nth, source.parallel) {
+            (0, _) => "",
+            (_, true) => " + ",
+            (_, false) => " → ",
+        };
+        format!("{joined}{} [{}]", source.name, source.kind)
+    });
+    let chain: String = links.collect();
+    if chain.is_empty() {
+        "own voice".to_owned()
+    } else {
+        chain
+    }
+}
+
 /// Every text of a file of cases gives the claims that stand below it, as `written` writes them.
-fn read_as_written(cases: &str, kind: Kind, written: fn(&Claim) -> String) {
+fn read_as_written(cases: &str, kind: Option<Kind>, written: fn(&Claim) -> String) {
     let mut failures = Vec::new();
     let mut count = 0;
     let mut lines = cases.lines().peekable();
@@ -145,10 +163,13 @@ fn read_as_written(cases: &str, kind: Kind, written: fn(&Claim) -> String) {
         let claims = READER.read(&article(text)).claims;
         let mut found: Vec<String> = claims
             .iter()
-            .filter(|claim| claim.kind() == kind)
+            .filter(|claim| kind.is_none_or(|kind| claim.kind() == kind))
             .map(written)
             .collect();
         found.sort();
+        if kind.is_none() {
+            found.dedup();
+        }
         count += 1;
         if found != expected {
             failures.push(format!("{text}\n  expected {expected:#?}\n  found    {found:#?}"));
@@ -165,26 +186,31 @@ fn read_as_written(cases: &str, kind: Kind, written: fn(&Claim) -> String) {
 
 #[test]
 fn claims_read_as_written() {
-    read_as_written(include_str!("cases/transfers.md"), Kind::Transfer, with_stage);
+    read_as_written(include_str!("cases/transfers.md"), Some(Kind::Transfer), with_stage);
 }
 
 #[test]
 fn slots_read_as_written() {
-    read_as_written(include_str!("cases/slots.md"), Kind::Transfer, with_slots);
+    read_as_written(include_str!("cases/slots.md"), Some(Kind::Transfer), with_slots);
 }
 
 #[test]
 fn events_read_as_written() {
-    read_as_written(include_str!("cases/events.md"), Kind::Event, with_sides);
+    read_as_written(include_str!("cases/events.md"), Some(Kind::Event), with_sides);
 }
 
 #[test]
 fn figures_read_as_written() {
-    read_as_written(include_str!("cases/figures.md"), Kind::Figure, |claim| {
+    read_as_written(include_str!("cases/figures.md"), Some(Kind::Figure), |claim| {
         let figure = claim.figure().expect("a claim of a figure");
         let subject = figure.subject.as_ref().map_or("?", |slot| slot.value().as_str());
         format!("{} | {} | {subject}", figure.measure.value(), figure.value.value())
     });
+}
+
+#[test]
+fn chains_read_as_written() {
+    read_as_written(include_str!("cases/attribution.md"), None, with_chain);
 }
 
 #[test]

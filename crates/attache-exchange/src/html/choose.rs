@@ -200,7 +200,9 @@ impl Walk<'_> {
             return None;
         }
         let near_end = at <= self.last + 4;
-        if lines::is_credit(line)
+        // The owner of the report, unlike the owner of the site, stands in its column.
+        let owned = lines::is_copyright(line) && in_column && at > self.first;
+        if (owned || lines::is_credit(line))
             && (kept || in_column || (near_end && !block.marks.outside && !block.marks.furniture))
             && at + 12 > self.first
         {

@@ -234,21 +234,33 @@ fn bare_name(name: &str) -> String {
     host.unwrap_or(name).to_owned()
 }
 
-/// What `<title>` has beyond the title.
+/// What `<title>` has beyond the title: behind it, or before it ("The Courier: Navy picks submarines").
 fn suffix(whole: &str, title: &str) -> Option<String> {
     let mut parts: Vec<&str> = vec![whole];
     for mark in PARTS {
         parts = parts.into_iter().flat_map(|part| part.split(mark)).collect();
     }
-    let name = parts.last().map(|part| part.trim())?;
+    let several = parts.len() > 1;
+    let other = |name: &&str| !letters(title).contains(&letters(name));
+    let behind = parts.last().copied().filter(|_| several);
+    let before = || parts.first().copied().filter(|_| several);
+    let label = || {
+        whole
+            .strip_suffix(title)
+            .map(|label| label.trim_end_matches([' ', ':']))
+    };
+    let name = behind
+        .filter(other)
+        .or_else(|| before().filter(other))
+        .or_else(label)?
+        .trim();
     let words = name.split_whitespace().count();
-    let other = !letters(title).contains(&letters(name)) && parts.len() > 1;
     let name = ["Archive", "Archives"]
         .iter()
         .find_map(|end| name.strip_suffix(end))
         .unwrap_or(name)
         .trim();
-    (other && (1..=6).contains(&words)).then(|| name.to_owned())
+    (1..=6).contains(&words).then(|| name.to_owned())
 }
 
 /// `© 2019 The Ledger` in the foot.

@@ -58,14 +58,41 @@ fn masthead(units: &[Unit<'_>], body: usize, tail: &str) -> Option<String> {
             if papers_word(part) {
                 return Some(proper(part));
             }
-            // The name alone on its line, and again at the foot of the page.
-            let alone = index == 0 && part == unit.text && unit.shape.words >= 2;
+            // The name alone on its line, and again at the foot of the page; a single word may be a section, unless the dateline or foot has it too.
+            let again = || {
+                units
+                    .iter()
+                    .skip(1)
+                    .any(|other| !std::ptr::eq(other, unit) && names_again(other.text, part))
+            };
+            let alone = index == 0 && part == unit.text && (unit.shape.words >= 2 || part.len() > 3 && again());
             if weak.is_none() && (alone || tail.contains(part)) && cues::weight(part) < 0.3 && part.len() > 3 {
                 weak = Some(proper(part));
             }
         }
     }
     weak
+}
+
+/// "(Isthmus) —", "told Isthmus", "© Isthmus": does a line name the outlet as one does?
+fn names_again(line: &str, name: &str) -> bool {
+    let name = proper_word(name);
+    let marks = [
+        format!("({name})"),
+        format!("told {name}"),
+        format!("© {name}"),
+        format!("{name} is "),
+    ];
+    marks.iter().any(|mark| line.contains(mark))
+}
+
+fn proper_word(name: &str) -> String {
+    let mut chars = name.chars();
+    let first: String = chars.next().into_iter().collect();
+    match name.chars().any(char::is_lowercase) {
+        true => name.to_owned(),
+        false => first + &chars.as_str().to_lowercase(),
+    }
 }
 
 /// Is the line the name of a paper?
@@ -127,14 +154,7 @@ fn proper(name: &str) -> String {
     if name.chars().any(char::is_lowercase) || name.split_whitespace().count() < 2 {
         return name.to_owned();
     }
-    let word = |word: &str| {
-        let mut chars = word.chars();
-        chars
-            .next()
-            .map(|first| first.to_string() + &chars.as_str().to_lowercase())
-            .unwrap_or_default()
-    };
-    name.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
+    name.split_whitespace().map(proper_word).collect::<Vec<_>>().join(" ")
 }
 
 /// `© The Interval magazine`, "X is an independent outlet that …" below the article.

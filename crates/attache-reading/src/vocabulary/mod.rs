@@ -16,7 +16,8 @@ pub use events::{Class, Counted, EventFrame, Events, FigureRow, Stand};
 pub use names::{Meaning, NameKind, Names};
 pub use table::VocabularyError;
 pub use transfers::{
-    Frame, Governor, Governors, Hedges, Needs, Part, Reporting, Saying, SourceNoun, SubjectOf, Trigger, Triggers,
+    Frame, Governor, Governors, Hedges, Needs, Part, Report, Reporting, Saying, SourceNoun, SubjectOf, Trigger,
+    Triggers,
 };
 pub use weapons::{Kind, Modifier, WeaponEntry, Weapons, key};
 pub use words::{Mark, Marked, Marks, Noun, NounClass, Nouns};
@@ -207,6 +208,23 @@ impl Vocabulary {
     pub fn outlet(&self, name: &str) -> Option<&Outlet> {
         let mut outlets = self.outlets.iter();
         outlets.find(|outlet| outlet.name == name || outlet.aliases.iter().any(|alias| alias == name))
+    }
+
+    /// The agency of this name, which a byline or dateline may write in capitals: "THE ASSOCIATED PRESS".
+    pub fn agency(&self, name: &str) -> Option<&Outlet> {
+        let bare = |name: &'_ str| -> String {
+            let name = name.trim();
+            let article = name.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("the "));
+            name[if article { 4 } else { 0 }..].to_owned()
+        };
+        let wanted = bare(name);
+        let shouted = !wanted.chars().any(char::is_lowercase);
+        let is = |known: &str| match shouted {
+            true => bare(known).to_uppercase() == wanted,
+            false => bare(known) == wanted,
+        };
+        let mut agencies = self.outlets.iter().filter(|outlet| outlet.kind == "agency");
+        agencies.find(|outlet| is(&outlet.name) || outlet.aliases.iter().any(|alias| is(alias)))
     }
 
     /// The usual name of the body of states or armed group of this name.

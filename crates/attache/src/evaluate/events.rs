@@ -51,6 +51,10 @@ struct Score {
     event_slots: BTreeMap<&'static str, (usize, usize)>,
     stance: (usize, usize),
     last_source: (usize, usize),
+    /// Of all, with those that both leave to the outlet's own voice.
+    last_source_of_all: (usize, usize),
+    /// Of the wrong ones: the outlet's own voice taken for another's, another's for its own.
+    voices: (usize, usize),
 }
 
 impl Score {
@@ -217,10 +221,17 @@ impl Score {
     fn add_attribution(&mut self, claim: &Claim, stance: Stance, sources: &[GoldSource]) {
         self.stance.0 += usize::from(claim.stance == stance);
         self.stance.1 += 1;
+        let right = slots::last_source_is_right(&claim.sources, sources);
+        let tell = |counts: &mut (usize, usize)| {
+            counts.0 += usize::from(right);
+            counts.1 += 1;
+        };
+        tell(&mut self.last_source_of_all);
         if !claim.sources.is_empty() || !sources.is_empty() {
-            self.last_source.0 += usize::from(slots::last_source_is_right(&claim.sources, sources));
-            self.last_source.1 += 1;
+            tell(&mut self.last_source);
         }
+        self.voices.0 += usize::from(sources.is_empty() && !claim.sources.is_empty());
+        self.voices.1 += usize::from(claim.sources.is_empty() && !sources.is_empty());
     }
 
     fn add_event_slots(&mut self, claim: &Claim, gold: &GoldEvent) {
@@ -322,9 +333,16 @@ impl Score {
             share(right, all)
         )?;
         let (right, all) = self.last_source;
+        let (own, other) = self.voices;
         writeln!(
             out,
-            "  last link of the chain       {:.3}   of {all}\n",
+            "  last link of the chain       {:.3}   of {all} where either names one; own voice taken for another's {own}, another's for own {other}",
+            share(right, all)
+        )?;
+        let (right, all) = self.last_source_of_all;
+        writeln!(
+            out,
+            "  – with the outlet's own voice {:.3}  of {all}\n",
             share(right, all)
         )?;
         Ok(())
@@ -342,6 +360,8 @@ impl Score {
         );
         let (right, all) = self.last_source;
         figures.put(format!("{name}.last_source"), share(right, all), all);
+        let (right, all) = self.last_source_of_all;
+        figures.put(format!("{name}.last_source_of_all"), share(right, all), all);
     }
 }
 

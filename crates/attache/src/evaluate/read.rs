@@ -4,11 +4,12 @@ use std::fs;
 
 use anyhow::{Context, Result};
 use attache_exchange::{Form, Input};
-use attache_model::{Article, Claim, Kind, Span};
+use attache_model::{Article, Claim, Kind, Source, Span};
 use attache_reading::Reader;
 use rayon::prelude::*;
 
 use super::gold::{GoldArticle, GoldClaim, Story};
+use super::same;
 
 /// One article of the corpus with its gold and what was read in it.
 pub struct ReadArticle<'a> {
@@ -43,7 +44,14 @@ pub fn read<'a>(stories: &'a [Story], reader: &Reader) -> Result<Vec<ReadArticle
     all.into_par_iter()
         .map(|(story, gold)| {
             let article = load(story, gold)?;
-            let reading = reader.read(&article);
+            let mut reading = reader.read(&article);
+            let voices = unnamed_voices(story, gold);
+            for claim in &mut reading.claims {
+                let unnamed = |source: &Source| {
+                    source.kind.is_outlet() && voices.iter().any(|voice| same::outlet(&source.name, voice))
+                };
+                claim.sources.retain(|source| !unnamed(source));
+            }
             let of = |kind| {
                 reading
                     .claims
@@ -69,6 +77,22 @@ pub fn read<'a>(stories: &'a [Story], reader: &Reader) -> Result<Vec<ReadArticle
             })
         })
         .collect()
+}
+
+/// The outlets that speak for the page, itself and whom it reprints by gold's label of its origin, where gold's chains name none of them: then
+/// "NVNS" in ours, from the dateline, is the same voice. Where gold names the agency of a reprint, ours must.
+fn unnamed_voices<'a>(story: &'a Story, gold: &'a GoldArticle) -> Vec<&'a str> {
+    let reprinted = story.gold.articles.iter().filter(|other| other.origin == gold.origin);
+    let mut voices: Vec<&str> = reprinted.filter_map(|article| article.outlet.as_deref()).collect();
+    let claims = story.claims_of(&gold.file).flat_map(|claim| &claim.sources);
+    let events = story.gold.events.iter().filter(|event| event.article == gold.file);
+    let figures = story.gold.figures.iter().filter(|figure| figure.article == gold.file);
+    let chains = claims
+        .chain(events.flat_map(|event| &event.sources))
+        .chain(figures.flat_map(|figure| &figure.sources));
+    let named: Vec<&str> = chains.map(|source| source.name.as_str()).collect();
+    voices.retain(|voice| !named.iter().any(|name| same::outlet(name, voice)));
+    voices
 }
 
 /// The article as exchange gives it.

@@ -118,6 +118,15 @@ pub fn source(predicted: &str, gold: &str) -> bool {
     key(predicted) == key(gold) || one_holds_the_other(predicted, gold)
 }
 
+/// Two names of one outlet: as sources are, or the initials of the other (`NVNS`, `Nile Valley News Service`).
+pub fn outlet(a: &str, b: &str) -> bool {
+    let initials = |name: &str| -> String {
+        let words = name.split([' ', '-']).filter_map(|word| word.chars().next());
+        words.filter(|first| first.is_uppercase()).collect()
+    };
+    source(a, b) || initials(a) == b || initials(b) == a
+}
+
 #[cfg(test)]
 mod tests {
     use attache_model::Bound;
@@ -136,6 +145,14 @@ mod tests {
         assert!(!party(Some("ARE"), None));
         assert!(!party(Some("ARE"), Some("ARM")));
         assert!(!party(Some("Wagner"), Some("RUS")));
+    }
+
+    #[test]
+    fn outlets() {
+        assert!(outlet("NVNS", "Nile Valley News Service"));
+        assert!(outlet("Meridian", "Meridian News Service"));
+        assert!(!outlet("Meridian", "Danubia"));
+        assert!(!outlet("AP", "Nile Valley News Service"));
     }
 
     #[test]
