@@ -318,7 +318,8 @@ impl Scene<'_> {
             let town = |kind| matches!(kind, NameKind::City | NameKind::Seat);
             mention.meanings.iter().all(|meaning| town(meaning.kind))
         };
-        if of.and_then(|of| self.mention(line, of)).filter(is_town).is_some() {
+        let lies_there = self.vocabulary.events.is(Class::Territory, tree.lemma(token));
+        if lies_there && of.and_then(|of| self.mention(line, of)).filter(is_town).is_some() {
             return self.body_or_place(line, of?).map(Standing::Known);
         }
         let mut names = tree.sentence.names.iter();
@@ -359,11 +360,13 @@ impl Scene<'_> {
         self.vocabulary.events.is(Class::Number, self.tree(line).lemma(token))
     }
 
-    /// Whose people are counted: "thousands of Nigerian workers".
+    /// Whose people they are: "thousands of Nigerian workers", "refugees from Chad".
     fn people_of(&self, line: usize, token: usize) -> Option<Found> {
         let tree = self.tree(line);
+        let counts = self.counts_people(line, token);
         tree.children(token)
             .filter(|&child| tree.base(child) == "nmod")
+            .filter(|&child| counts || tree.preposition(child).as_deref() == Some("from"))
             .find_map(|child| self.named_party(line, child).or_else(|| self.owner(line, child)))
     }
 

@@ -288,9 +288,7 @@ impl Scene<'_> {
         };
         match frame.event {
             EventType::Consult if frame.mode == Some(Mode::Visit) && at_home() => false,
-            EventType::Support | EventType::Aid | EventType::Cooperate | EventType::Accuse | EventType::Sanction
-                if !sides.actors.is_empty() && at_home() =>
-            {
+            EventType::Support | EventType::Aid | EventType::Cooperate if !sides.actors.is_empty() && at_home() => {
                 false
             }
             EventType::Aid | EventType::Cooperate | EventType::Sanction => {
@@ -312,6 +310,8 @@ impl Scene<'_> {
                 });
                 two || has_content && sides.actors.iter().any(|acting| acting.named)
             }
+            // "Put its pilots on alert": nobody need be named against whom.
+            EventType::Mobilize if plain => sides.actors.iter().any(|acting| acting.named),
             _ if plain => two,
             _ => true,
         }

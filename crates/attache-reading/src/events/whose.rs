@@ -141,7 +141,7 @@ impl Scene<'_> {
         );
         let is_place = |acting: &Acting| self.is_place(line, acting.span);
         sides.recipients.retain(|acted| {
-            let own = acting.contains(&acted.actor.party);
+            let own = told_actors.contains(&acted.actor.party);
             !(own && (between || trigger.frame.event == EventType::Assault && is_place(acted)))
         });
         sides
@@ -438,7 +438,7 @@ impl Scene<'_> {
             let party = party?;
             Some((party.clone(), format!("beside {party}")))
         };
-        let attacks = trigger.frame.event == EventType::Assault && !other.is_empty();
+        let attacks = !domestic && !other.is_empty();
         let named_too = || {
             let mut mentions = self.lines[line].mentions.iter().filter(|_| attacks);
             let (code, mention) = mentions.find_map(|mention| {

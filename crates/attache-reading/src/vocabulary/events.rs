@@ -110,6 +110,8 @@ pub enum Class {
     Approve,
     /// Verbs of what nobody is promised for his good: "vowed to punish".
     Harm,
+    /// Nouns of places that are taken, held and hit.
+    Territory,
     /// Nouns of people counted: "thousands of students".
     Number,
 }
@@ -188,7 +190,7 @@ impl Events {
             "events/nouns.csv",
             include_str!("../../../../vocabulary/events/nouns.csv"),
         );
-        let mut classes: HashMap<String, Vec<String>> = table::csv::<ClassRow>(nouns)?
+        let classes: HashMap<String, Vec<String>> = table::csv::<ClassRow>(nouns)?
             .into_iter()
             .map(|row| (row.class, row.nouns))
             .collect();
@@ -204,11 +206,12 @@ impl Events {
             Class::Speech,
             Class::Approve,
             Class::Harm,
+            Class::Territory,
             Class::Number,
         ];
-        let mut words = |class: &Class| {
+        let words = |class: &Class| {
             let name = format!("{class:?}").to_uppercase();
-            classes.remove(&name).unwrap_or_default().into_iter().collect()
+            classes.get(&name).into_iter().flatten().cloned().collect()
         };
         let asked = asked.iter().map(|class| (*class, words(class))).collect();
         let actors = (
