@@ -16,6 +16,7 @@ mod world;
 mod register;
 mod room;
 mod routes;
+mod shelf;
 
 mod address;
 mod adversary;

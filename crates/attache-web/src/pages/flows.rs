@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use attache_model::Kind;
+use attache_model::{Kind, SlotName};
 use maud::{Markup, html};
 use serde_json::json;
 
@@ -63,17 +63,16 @@ fn html(visit: &Visit, flows: &Flows) -> Markup {
     html! {
         h1 { "Flows" }
         p.lead { "Who arms whom: " (count(all, "transfer")) " with both sides known" (years(visit)) ". Width and number count transfers, not arms or money." }
-        @if !visit.published {
-            form.years action="/flows" {
-                label { "From " input type="number" name="from" min="1900" max="2100" value=[visit.query.get("from")]; }
-                label { "to " input type="number" name="to" min="1900" max="2100" value=[visit.query.get("to")]; }
-                button { "Set years" }
-            }
-        }
+        @if !visit.published { (parts::facets::years(visit)) (parts::facets::chosen(visit, TRANSFERS)) (arms(visit)) }
         @if flows.is_empty() { (list::empty("No transfer here has both a supplier and a recipient.", html! { a href="/flows" { "All years" } })) }
         @else {
             (pictures::map::draw(visit.world(), &mapped(flows)))
-            p.legend { "● gives more than it gets  ■ gets more. Arcs bend to the left of their way." }
+            p.legend {
+                span { svg.sample viewBox="0 0 14 14" aria-hidden="true" { circle.place.gives cx="7" cy="7" r="5" {} } " gives more than it gets" }
+                span { svg.sample viewBox="0 0 14 14" aria-hidden="true" { rect.place.gets x="2" y="2" width="10" height="10" {} } " gets more" }
+                span { "An arrow leads from who gives to who gets; the thicker, the more transfers." }
+            }
+            h2 { "From whom to whom" }
             (pictures::flows::draw(visit.world(), &shown, &base(visit)))
             @if drawn < all { p.faint { "The largest " (SIDES) " on each side: " (parts::grouped(drawn)) " of " (count(all, "transfer")) "; the CSV has all." } }
             h2 { "The same as a matrix" }
@@ -122,24 +121,69 @@ fn largest(flows: &Flows, side: impl Fn(&(String, String)) -> &String) -> Vec<St
         .collect()
 }
 
+/// The categories of arms, each leading to the flows of it alone.
+fn arms(visit: &Visit) -> Markup {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in visit.register.of_kind(Kind::Transfer) {
+        for category in row.words(SlotName::Category) {
+            *counts.entry(category).or_default() += 1;
+        }
+    }
+    html! {
+        @if counts.len() > 1 {
+            details.choice {
+                summary { "By category of arms" }
+                p.partners { @for (category, number) in counts {
+                    @let on = visit.query.has("category", category);
+                    a href=(visit.here(&visit.query.toggled("category", category))) aria-current=[on.then_some("true")] { (category) " " span.faint { (parts::grouped(number)) } } " "
+                } }
+            }
+        }
+    }
+}
+
 fn matrix(visit: &Visit, flows: &Flows, suppliers: &[String], recipients: &[String]) -> Markup {
     let world = visit.world();
     let most = flows.values().max().copied().unwrap_or(1);
+    let gives = |supplier: &String| {
+        flows
+            .iter()
+            .filter(|((from, _), _)| from == supplier)
+            .map(|(_, number)| number)
+            .sum::<usize>()
+    };
+    let gets = |recipient: &String| {
+        flows
+            .iter()
+            .filter(|((_, to), _)| to == recipient)
+            .map(|(_, number)| number)
+            .sum::<usize>()
+    };
     html! {
-        div.scroll tabindex="0" role="region" aria-label="Who arms whom, as a matrix" {
+        div.scroll.boxed tabindex="0" role="region" aria-label="Who arms whom, as a matrix" {
             table.matrix {
-                thead { tr { th scope="col" { "From ↓ to →" } @for recipient in recipients { th scope="col" { (parts::party(world, recipient)) } } } }
+                thead { tr {
+                    th scope="col" { "From ↓ to →" }
+                    @for recipient in recipients { th scope="col" { (parts::party(world, recipient)) } }
+                    th.number scope="col" { "All" }
+                } }
                 tbody { @for supplier in suppliers { tr {
                     th scope="row" { (parts::party(world, supplier)) }
                     @for recipient in recipients {
                         @match flows.get(&(supplier.clone(), recipient.clone())) {
                             None => { td.number {} }
                             Some(number) => { td class={ "number heat" (number * 4 / most) } {
-                                a href=(base(visit).with("supplier", supplier).with("recipient", recipient).at("/transfers")) { (number) }
+                                a href=(base(visit).with("supplier", supplier).with("recipient", recipient).at("/transfers")) { (parts::grouped(*number)) }
                             } }
                         }
                     }
+                    td.number.sum { (parts::grouped(gives(supplier))) }
                 } } }
+                tfoot { tr {
+                    th scope="row" { "All" }
+                    @for recipient in recipients { td.number.sum { (parts::grouped(gets(recipient))) } }
+                    td.number.sum { (parts::grouped(flows.values().sum())) }
+                } }
             }
         }
     }

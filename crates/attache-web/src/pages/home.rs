@@ -80,9 +80,14 @@ fn html(visit: &Visit) -> Markup {
                 (rows(visit, &open))
             }
         }
-        p.faint {
-            (grouped(counts.english)) " of the articles were read; " (count(counts.doubts, "doubt")) " were kept, "
-            (count(counts.decisions, "decision")) " made by people."
+        section {
+            h2 { "How far people have checked it" }
+            (super::review::progress(visit))
+            p.faint {
+                (grouped(counts.english)) " of the articles were read, with " (count(counts.doubts, "doubt")) "; people made "
+                @if counts.decisions == 0 { "no decision yet. " } @else { a href="/decisions" { (count(counts.decisions, "decision")) } ". " }
+                a href="/review" { "What to check first" } "."
+            }
         }
     }
 }
@@ -146,7 +151,7 @@ fn ranking(visit: &Visit, sides: &[(&str, usize)], key: &str) -> Markup {
                         @if visit.published { (number) }
                         @else { a href=(crate::address::Query::default().with(key, party).at("/transfers")) { (number) } }
                     }
-                    td.bar aria-hidden="true" { (pictures::bar(*number, most)) }
+                    td.length aria-hidden="true" { (pictures::bar(*number, most)) }
                 }
             }
         }
