@@ -117,7 +117,7 @@ fn add_article(connection: &Connection, added: &Added) -> rusqlite::Result<()> {
 }
 
 /// What a search looks through beside the title. The view `searchable` says the same in SQL; the doctor compares them.
-pub(crate) fn searchable(article: &Article) -> String {
+fn searchable(article: &Article) -> String {
     let parts: Vec<&str> = searched(article).map(|span| article.slice(span)).collect();
     parts.join("\n")
 }

@@ -7,7 +7,7 @@ use attache_model::{Article, ArticleId, ClaimId, Date, Span};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::StoreError;
-use crate::add::{searchable, searched};
+use crate::add::searched;
 use crate::archive::Archive;
 use crate::articles::Listed;
 use crate::rows::parsed;
@@ -53,6 +53,10 @@ const SNIPPET_WORDS: i64 = 28;
 
 /// A snippet is no longer than this, whatever the article takes for a word.
 const SNIPPET_BYTES: usize = 2000;
+
+/// Characters of an article that is marked in parts, and those shown of one whose first part has none of the words.
+const LONG: usize = 64_000;
+const PASSAGE: usize = 200;
 
 /// Control characters that set off a match; both are taken out of the text.
 const OPEN: char = '\u{2}';
@@ -114,12 +118,26 @@ impl Archive {
     pub fn hit(&self, query: &str, found: Match) -> Result<Hit, StoreError> {
         let terms = needed(query)?;
         self.read(SEARCHING, |connection| {
-            let marked: Option<String> = connection
-                .prepare_cached(
-                    "SELECT snippet(article_words, 1, char(2), char(3), '…', ?3) FROM article_words
-                     WHERE article_words MATCH ?1 AND rowid = ?2",
-                )?
-                .query_row(params![terms, found.number, SNIPPET_WORDS], |row| row.get(0))?;
+            let long: bool = connection
+                .prepare_cached("SELECT length(text) > ?2 FROM articles WHERE number = ?1")?
+                .query_row(params![found.number, crate::rows::integer(LONG)], |row| row.get(0))?;
+            let marked: Option<String> = if long {
+                let mut text =
+                    connection.prepare_cached("SELECT substr(text, 1, ?2) FROM articles WHERE number = ?1")?;
+                let head: String =
+                    text.query_row(params![found.number, crate::rows::integer(LONG)], |row| row.get(0))?;
+                let passage = format!(
+                    "SELECT snippet(part, 0, char(2), char(3), '…', {SNIPPET_WORDS}) FROM part WHERE part MATCH ?1"
+                );
+                marked_part(&head, query, &passage)?.or_else(|| Some(head.chars().take(PASSAGE).collect()))
+            } else {
+                connection
+                    .prepare_cached(
+                        "SELECT snippet(article_words, 1, char(2), char(3), '…', ?3) FROM article_words
+                         WHERE article_words MATCH ?1 AND rowid = ?2",
+                    )?
+                    .query_row(params![terms, found.number, SNIPPET_WORDS], |row| row.get(0))?
+            };
             Ok(Hit {
                 article: self.listed(found.number)?,
                 snippet: Snippet::of(&marked.unwrap_or_default()),
@@ -142,23 +160,20 @@ impl Archive {
         })
     }
 
-    /// Where the words stand in the text of an article, in its order; nothing where they are not all in it.
+    /// Where the words stand in a part of an article's text, in its order. Whether all of them are in the article is not asked.
     ///
     /// # Errors
     /// As [`Archive::search`].
-    pub fn found_in(&self, query: &str, article: &Article) -> Result<Vec<Span>, StoreError> {
-        let terms = needed(query)?;
-        let marked: Option<String> = self.read(SEARCHING, |connection| {
-            Ok(connection
-                .prepare_cached(
-                    "SELECT highlight(article_words, 1, char(2), char(3)) FROM article_words
-                     WHERE article_words MATCH ?1 AND rowid = (SELECT number FROM articles WHERE id = ?2)",
-                )?
-                .query_row(params![terms, article.id.as_str()], |row| row.get(0))
-                .optional()?
-                .flatten())
-        })?;
-        Ok(marked.map_or_else(Vec::new, |marked| placed(&marked, article)))
+    pub fn found_in(&self, query: &str, article: &Article, part: Span) -> Result<Vec<Span>, StoreError> {
+        needed(query)?;
+        self.read(SEARCHING, |_| {
+            let mut found = Vec::new();
+            for span in searched(article).filter(|span| span.overlaps(part)) {
+                let shown = Span::new(span.start.max(part.start), span.end.min(part.end));
+                found.extend(placed(article.slice(shown), shown.start, query)?);
+            }
+            Ok(found)
+        })
     }
 
     /// All articles, in the order of their numbers.
@@ -229,22 +244,31 @@ fn best(connection: &Connection, mut scored: Vec<Match>, limit: usize) -> rusqli
     Ok(named.into_iter().map(|(_, found)| found).collect())
 }
 
-/// The marked places of what a search looks through, as places of the article's text.
-fn placed(marked: &str, article: &Article) -> Vec<Span> {
-    let (plain, found) = unmarked(marked);
+/// Where the words stand in a text that begins at `start`.
+fn placed(text: &str, start: usize, query: &str) -> rusqlite::Result<Vec<Span>> {
+    let marked = marked_part(
+        text,
+        query,
+        "SELECT highlight(part, 0, char(2), char(3)) FROM part WHERE part MATCH ?1",
+    )?;
+    let (plain, found) = marked.as_deref().map(unmarked).unwrap_or_default();
     // Of a text that holds the marks itself nothing can be said.
-    if plain != searchable(article) {
-        return Vec::new();
+    match plain == text {
+        true => Ok(found.into_iter().map(|span| span.shift(start)).collect()),
+        false => Ok(Vec::new()),
     }
-    let mut places = Vec::new();
-    let mut begins = 0;
-    for part in searched(article) {
-        let here = Span::new(begins, begins + part.end - part.start);
-        let within = found.iter().filter(|span| here.contains(**span));
-        places.extend(within.map(|span| Span::new(part.start + span.start - begins, part.start + span.end - begins)));
-        begins = here.end + 1;
-    }
-    places
+}
+
+/// A text by itself, any of the words marked by `sql`; nothing where it has none. SQLite takes the square of a text's length for its marks, so that
+/// no text longer than [`LONG`] is marked whole.
+fn marked_part(text: &str, query: &str, sql: &str) -> rusqlite::Result<Option<String>> {
+    let alone = Connection::open_in_memory()?;
+    alone.execute_batch(
+        "CREATE VIRTUAL TABLE part USING fts5 (text, tokenize = 'porter unicode61 remove_diacritics 2')",
+    )?;
+    alone.execute("INSERT INTO part (text) VALUES (?1)", [text])?;
+    let any = phrases(query).join(" OR ");
+    alone.query_row(sql, [any], |row| row.get(0)).optional()
 }
 
 /// A text without its marks, and what stood between them.
@@ -271,8 +295,13 @@ fn needed(query: &str) -> Result<String, StoreError> {
     }
 }
 
-/// The user's words in FTS5's syntax, each quoted, so that none is an operator of it.
+/// The user's words in FTS5's syntax, all of which must be there.
 fn terms(query: &str) -> String {
+    phrases(query).join(" ")
+}
+
+/// The user's words and phrases, each quoted, so that none is an operator.
+fn phrases(query: &str) -> Vec<String> {
     let mut terms = Vec::new();
     for (place, part) in query.split('"').enumerate() {
         // What stands between a pair of quotation marks is one phrase; a mark that is never closed counts as closed at the end.
@@ -282,7 +311,7 @@ fn terms(query: &str) -> String {
             terms.extend(part.split_whitespace().filter_map(term));
         }
     }
-    terms.join(" ")
+    terms
 }
 
 fn term(words: &str) -> Option<String> {

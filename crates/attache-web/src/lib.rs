@@ -17,6 +17,7 @@ mod register;
 mod room;
 mod routes;
 mod shelf;
+mod sums;
 
 mod address;
 mod adversary;

@@ -13,6 +13,7 @@ use attache_store::{Archive, Counts, StoreError};
 use serde_json::Value;
 
 use crate::shelf::Shelf;
+use crate::sums::Sums;
 
 /// The register of one weighing.
 #[derive(Debug, Default)]
@@ -29,6 +30,8 @@ pub struct Register {
     pub origins: Vec<Family>,
     /// What a search is narrowed by.
     pub shelf: Shelf,
+    /// What pages ask of all of it.
+    pub sums: Sums,
     by_id: HashMap<RecordId, usize>,
     /// Which origins an article belongs to, by their places in `origins`.
     of_article: HashMap<ArticleId, Vec<usize>>,
@@ -116,6 +119,7 @@ impl Register {
             rows,
             origins,
             shelf,
+            sums: Sums::default(),
             by_id,
             of_article,
         })

@@ -136,25 +136,29 @@ impl Words {
 
 impl<'r> Found<'r> {
     /// Whom it concerns: the quote's record, or all records that rest on the article.
-    pub fn parties(&self) -> Box<dyn Iterator<Item = &'r str> + 'r> {
+    pub fn parties(&self, tell: &mut dyn FnMut(&'r str)) {
         match self.quote {
-            Some((_, Some(row))) => Box::new(row.from().iter().chain(row.to()).map(String::as_str)),
-            Some((_, None)) => Box::new(std::iter::empty()),
-            None => Box::new(self.slip.parties.iter().map(|party| &**party)),
+            Some((_, row)) => row
+                .iter()
+                .flat_map(|row| row.from().iter().chain(row.to()))
+                .for_each(|party| tell(party)),
+            None => self.slip.parties.iter().for_each(|party| tell(party)),
         }
     }
 
     /// What it tells of; an article from which nothing was kept tells of nothing.
-    pub fn kinds(&self) -> Vec<&'r str> {
-        let plural = |kind: Kind| match kind {
-            Kind::Transfer => "transfers",
-            Kind::Event => "events",
-            Kind::Figure => "figures",
+    pub fn kinds(&self, tell: &mut dyn FnMut(&'r str)) {
+        let mut plural = |kind: Kind| {
+            tell(match kind {
+                Kind::Transfer => "transfers",
+                Kind::Event => "events",
+                Kind::Figure => "figures",
+            });
         };
         match self.quote {
-            Some((_, row)) => row.iter().map(|row| plural(row.kind)).collect(),
-            None if self.slip.kinds.is_empty() => vec!["nothing in the register"],
-            None => self.slip.kinds.iter().map(|kind| plural(*kind)).collect(),
+            Some((_, row)) => row.iter().for_each(|row| plural(row.kind)),
+            None if self.slip.kinds.is_empty() => tell("nothing in the register"),
+            None => self.slip.kinds.iter().for_each(|kind| plural(*kind)),
         }
     }
 }

@@ -1,18 +1,19 @@
 //! Who arms whom? Flows between suppliers and recipients, and the matrix behind them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use attache_model::{Kind, SlotName};
+use attache_model::Kind;
 use maud::{Markup, html};
 use serde_json::json;
 
 use crate::address::Query;
 use crate::answer::Answer;
-use crate::facets::{TRANSFERS, Years, sift};
+use crate::facets::{TRANSFERS, Years, narrows, sift};
 use crate::fault::Fault;
 use crate::parts::{self, count, list};
 use crate::pictures;
 use crate::pictures::flows::Flows;
+use crate::sums::{self, Number};
 use crate::visit::Visit;
 
 /// Parties on each side of the picture; the rest are in the table as data.
@@ -21,21 +22,18 @@ const SIDES: usize = 14;
 const ARCS: usize = 150;
 
 pub fn show(visit: &Visit) -> Result<Answer, Fault> {
-    let sifted = sift(visit.register.of_kind(Kind::Transfer), TRANSFERS, &visit.query)?;
-    let mut counts: HashMap<(&str, &str), usize> = HashMap::new();
-    for row in &sifted.rows {
-        for supplier in row.from() {
-            for recipient in row.to() {
-                *counts.entry((supplier, recipient)).or_default() += 1;
-            }
+    let narrowed: Flows;
+    let flows = match narrows(TRANSFERS, &visit.query) {
+        false => visit.register.flows(),
+        true => {
+            let sifted = sift(visit.register.of_kind(Kind::Transfer), TRANSFERS, &visit.query)?;
+            narrowed = sums::flows(sifted.rows.into_iter());
+            &narrowed
         }
-    }
-    let owned =
-        |((supplier, recipient), number): ((&str, &str), usize)| ((supplier.to_owned(), recipient.to_owned()), number);
-    let flows: Flows = counts.into_iter().map(owned).collect();
+    };
     visit.table(
         "Flows",
-        || Ok(html(visit, &flows)),
+        || Ok(html(visit, flows)),
         || {
             let items = flows.iter().map(|((supplier, recipient), number)| {
                 json!({"supplier": supplier, "recipient": recipient, "transfers": number})
@@ -123,19 +121,17 @@ fn largest(flows: &Flows, side: impl Fn(&(String, String)) -> &String) -> Vec<St
 
 /// The categories of arms, each leading to the flows of it alone.
 fn arms(visit: &Visit) -> Markup {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for row in visit.register.of_kind(Kind::Transfer) {
-        for category in row.words(SlotName::Category) {
-            *counts.entry(category).or_default() += 1;
-        }
-    }
+    let place = TRANSFERS.iter().position(|facet| facet.key == "category");
+    let counts = place.and_then(|place| visit.register.facets(Kind::Transfer).get(place));
+    let mut counts: Vec<&Number> = counts.into_iter().flatten().collect();
+    counts.sort();
     html! {
         @if counts.len() > 1 {
             details.choice {
                 summary { "By category of arms" }
-                p.partners { @for (category, number) in counts {
+                p.partners { @for (category, number) in &counts {
                     @let on = visit.query.has("category", category);
-                    a href=(visit.here(&visit.query.toggled("category", category))) aria-current=[on.then_some("true")] { (category) " " span.faint { (parts::grouped(number)) } } " "
+                    a href=(visit.here(&visit.query.toggled("category", category))) aria-current=[on.then_some("true")] { (category) " " span.faint { (parts::grouped(*number)) } } " "
                 } }
             }
         }

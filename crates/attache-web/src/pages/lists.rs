@@ -8,10 +8,10 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use crate::answer::Answer;
-use crate::facets::{EVENTS, FIGURES, Facet, Sifted, TRANSFERS, sift};
+use crate::facets::{EVENTS, FIGURES, Facet, Sifted, TRANSFERS, narrows, sift};
 use crate::fault::Fault;
 use crate::parts::{self, Order, count, facets, list, sorted_by};
-use crate::register::Row;
+use crate::register::{Register, Row};
 use crate::visit::Visit;
 use crate::world::World;
 
@@ -227,7 +227,11 @@ pub fn figures(visit: &Visit) -> Result<Answer, Fault> {
 }
 
 fn show(visit: &Visit, of: &List) -> Result<Answer, Fault> {
-    let mut sifted = sift(visit.register.of_kind(of.kind), of.facets, &visit.query)?;
+    let mut sifted = match narrows(of.facets, &visit.query) {
+        true => sift(visit.register.of_kind(of.kind), of.facets, &visit.query)?,
+        // What everybody sees first is not counted each time.
+        false => whole(&visit.register, of.kind),
+    };
     sort(visit, of, &mut sifted.rows)?;
     let (page, cursor) = visit.page(&sifted.rows, PAGE, |row| row.id.as_str())?;
     let cursor = cursor.as_deref();
@@ -243,6 +247,17 @@ fn show(visit: &Visit, of: &List) -> Result<Answer, Fault> {
         || csv(visit, of.kind, &sifted.rows),
     )?;
     Ok(answer.going_on(visit, cursor))
+}
+
+/// A list that nothing narrows.
+fn whole(register: &Register, kind: Kind) -> Sifted<'_, Row> {
+    let counts = register.facets(kind).iter();
+    Sifted {
+        rows: register.of_kind(kind).collect(),
+        counts: counts
+            .map(|counts| counts.iter().map(|(word, number)| (word.as_str(), *number)).collect())
+            .collect(),
+    }
 }
 
 /// Everything that the filters leave, not one page of it.

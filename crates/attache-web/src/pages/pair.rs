@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use crate::address::segment;
-use crate::adversary::{self, Flag, Hostility};
+use crate::adversary::{self, Flag};
 use crate::answer::Answer;
 use crate::fault::Fault;
 use crate::parts::{self, list};
@@ -39,10 +39,9 @@ pub fn show(visit: &Visit) -> Result<Answer, Fault> {
     // Rows come by support: what is left out has the least.
     rows.truncate(MOST);
     rows.sort_by(|a, b| a.first_day().cmp(&b.first_day()).then_with(|| a.id.cmp(&b.id)));
-    let hostility = Hostility::of(&visit.register);
     let flagged: Vec<(&Row, Vec<Flag>)> = rows
         .iter()
-        .map(|row| (*row, adversary::flags(visit.world(), &hostility, row)))
+        .map(|row| (*row, adversary::flags(visit.world(), &visit.register, row)))
         .filter(|(_, flags)| !flags.is_empty())
         .collect();
     let shared: Vec<&Alliance> = visit.world().shared(a, b, None).collect();

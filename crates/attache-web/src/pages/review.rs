@@ -12,7 +12,7 @@ use crate::fault::Fault;
 use crate::layout::token;
 use crate::parts::quote::marked;
 use crate::parts::{self, claim, count, list, slots};
-use crate::queue::{self, Waiting};
+use crate::queue;
 use crate::register::Row;
 use crate::visit::Visit;
 
@@ -22,7 +22,7 @@ const LATEST: usize = 5;
 
 /// One page of what waits.
 struct Queue<'r> {
-    page: &'r [Waiting<'r>],
+    page: &'r [&'r Row],
     /// How many of each of [`KINDS`] wait.
     waiting: [usize; 3],
 }
@@ -31,8 +31,12 @@ pub fn show(visit: &Visit) -> Result<Answer, Fault> {
     let kind = kind(visit)?;
     let waits = || visit.register.rows.iter().filter(|row| queue::waits(row));
     let waiting = KINDS.map(|(kind, _)| waits().filter(|row| row.kind == kind).count());
-    let ordered = queue::waiting(waits().filter(|row| kind.is_none_or(|kind| row.kind == kind)));
-    let (page, cursor) = visit.page(&ordered, PAGE, |entry| entry.row.id.as_str())?;
+    let ordered: Vec<&Row> = visit
+        .register
+        .queue()
+        .filter(|row| kind.is_none_or(|kind| row.kind == kind))
+        .collect();
+    let (page, cursor) = visit.page(&ordered, PAGE, |row| row.id.as_str())?;
     let cursor = cursor.as_deref();
     let answer = visit.answer(
         "Review",
@@ -40,7 +44,7 @@ pub fn show(visit: &Visit) -> Result<Answer, Fault> {
         || {
             let items = page
                 .iter()
-                .map(|entry| json!({"id": entry.row.id, "kind": entry.row.kind, "doubts": entry.doubts}));
+                .map(|row| json!({"id": row.id, "kind": row.kind, "doubts": queue::doubts(row)}));
             Ok(json!({"waiting": ordered.len(), "records": items.collect::<Vec<_>>()}))
         },
     )?;
@@ -92,10 +96,10 @@ const KINDS: [(Kind, &str); 3] = [
 
 fn html(visit: &Visit, queue: &Queue, cursor: Option<&str>) -> Result<Markup, Fault> {
     let decisions = visit.archive.decisions()?;
-    let said = queue.page.iter().map(|entry| Ok((entry, Said::of(visit, entry.row)?)));
-    let said: Vec<(&Waiting, Option<Said>)> = said.collect::<Result<_, Fault>>()?;
+    let said = queue.page.iter().map(|row| Ok((*row, Said::of(visit, row)?)));
+    let said: Vec<(&Row, Option<Said>)> = said.collect::<Result<_, Fault>>()?;
     let entries = html! {
-        ol.queue { @for (entry, said) in &said { li tabindex="0" data-entry="" { (waits(visit, entry, said.as_ref())) } } }
+        ol.queue { @for (row, said) in &said { li tabindex="0" data-entry="" { (waits(visit, row, said.as_ref())) } } }
     };
     let kind = visit.query.get("kind");
     Ok(html! {
@@ -152,15 +156,14 @@ pub fn progress(visit: &Visit) -> Markup {
     }
 }
 
-fn waits(visit: &Visit, entry: &Waiting, said: Option<&Said>) -> Markup {
-    let row = entry.row;
+fn waits(visit: &Visit, row: &Row, said: Option<&Said>) -> Markup {
     let world = visit.world();
     html! {
         p.what {
             a.main href=(parts::record_address(row.kind, &row.id)) { (parts::record_title(world, row)) } " "
             span.faint { (row.kind) @if let Some(when) = row.when { " · " (parts::when(&when.to_string())) } " · " (count(row.claims, "claim")) " from " (count(row.origins, "origin")) }
         }
-        p.doubtful { (entry.doubts.join("; ")) }
+        p.doubtful { (queue::doubts(row).join("; ")) }
         @if let Some(Said { claim, article, record }) = said {
             @for (name, cell) in record.slots.iter().filter(|(_, cell)| matches!(cell.verdict, Verdict::Disputed | Verdict::Denied)) {
                 p.rival { span class={ "key slot-" (slots::anchor(*name)) } { (name) } " " strong { (slots::shown(world, *name, &cell.shown)) }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::address::CURSOR;
 use crate::answer::{Answer, Format};
-use crate::facets::{Facet, Sifted, of_search, sift};
+use crate::facets::{Facet, Sifted, narrows, of_search, sift};
 use crate::fault::Fault;
 use crate::parts::quote::{Mark, marked};
 use crate::parts::{self, claim, count, facets, list, listed_outlet};
@@ -270,10 +270,7 @@ fn html<'r>(
 }
 
 fn nothing(visit: &Visit, facets: &[Facet<Found>]) -> Markup {
-    let narrowed = facets.iter().any(|facet| visit.query.get(facet.key).is_some())
-        || visit.query.get("from").is_some()
-        || visit.query.get("to").is_some();
-    match narrowed {
+    match narrows(facets, &visit.query) {
         true => list::empty(
             "None that holds these words is like that.",
             html! { "Take a filter back." },

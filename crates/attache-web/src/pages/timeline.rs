@@ -93,11 +93,7 @@ fn lanes(rows: &[&Row], asked: &[String]) -> Vec<String> {
 fn html(visit: &Visit, rows: &[&Row], all: usize, lanes: &[String], (from, to): (i16, i16)) -> Markup {
     let world = visit.world();
     let only = |year: i16| visit.here(&visit.query.with("from", year).with("to", year));
-    let zoom: Option<&dyn Fn(i16) -> String> = if visit.published || from == to {
-        None
-    } else {
-        Some(&only)
-    };
+    let zoom: Option<&dyn Fn(i16) -> String> = if from == to { None } else { Some(&only) };
     html! {
         h1 { "Timeline" }
         p.lead { (parts::grouped(all)) " transfers and events" " from " (from) " to " (to) ". Each sign leads to its record." }
@@ -116,13 +112,17 @@ fn html(visit: &Visit, rows: &[&Row], all: usize, lanes: &[String], (from, to): 
 fn years_nearby(visit: &Visit, from: i16, to: i16) -> Markup {
     let span = to - from + 1;
     let at = |from: i16, to: i16| visit.here(&visit.query.with("from", from).with("to", to));
+    // In a folder of files every page that is led to is written: none beyond what the register holds.
+    let touched = || visit.register.rows.iter().filter_map(Row::years);
+    let held = |from: i16, to: i16| !visit.published || touched().any(|(first, last)| last >= from && first <= to);
     html! {
-        @if !visit.published {
-            nav.tools aria-label="Years" {
-                a href=(at(from - span, from - 1)) { "← " (from - span) "–" (from - 1) }
-                a href=(at(from + span / 4, to - span / 4)) { "Closer" }
+        nav.tools aria-label="Years" {
+            @if held(from - span, from - 1) { a href=(at(from - span, from - 1)) { "← " (from - span) "–" (from - 1) } }
+            @if held(to + 1, to + span) { a href=(at(to + 1, to + span)) { (to + 1) "–" (to + span) " →" } }
+            @if visit.published { @if span == 1 { a href="/timeline" { "More years" } } }
+            @else {
+                @if span > 1 { a href=(at(from + span / 4, to - span / 4)) { "Closer" } }
                 a href=(at(from - span / 2 - 1, to + span / 2 + 1)) { "Wider" }
-                a href=(at(to + 1, to + span)) { (to + 1) "–" (to + span) " →" }
                 form.years action="/timeline" {
                     @for state in visit.query.all("state") { input type="hidden" name="state" value=(state); }
                     label { "From " input type="number" name="from" min="1900" max="2100" value=(from); }

@@ -49,12 +49,13 @@ pub fn chosen<T>(visit: &Visit, facets: &[Facet<T>]) -> Markup {
     let rest =
         |key: &str| key != "cursor" && key != "from" && key != "to" && !facets.iter().any(|facet| facet.key == key);
     html! {
-        @if !taken.is_empty() && !visit.published {
+        @if !taken.is_empty() {
             ul.chosen aria-label="Filters that are set" {
                 @for (said, back) in &taken {
-                    li { a href=(back) { (said) " " span aria-hidden="true" { "×" } span.aside { ": take back" } } }
+                    @if visit.published { li { (said) } }
+                    @else { li { a href=(back) { (said) " " span aria-hidden="true" { "×" } span.aside { ": take back" } } } }
                 }
-                @if taken.len() > 1 { li { a.all href=(visit.here(&visit.query.only(rest))) { "Clear all" } } }
+                @if taken.len() > 1 && !visit.published { li { a.all href=(visit.here(&visit.query.only(rest))) { "Clear all" } } }
             }
         }
     }
