@@ -49,7 +49,7 @@ impl Where {
 
 /// One thing that was found, as a page shows it.
 enum Shown {
-    Article(Hit),
+    Article(Box<Hit>),
     Quote(Box<Quoted>),
 }
 
@@ -153,7 +153,7 @@ fn best<'f, 'r>(found: &mut [&'f Found<'r>], from: usize, size: usize) -> Vec<&'
 
 fn shown(visit: &Visit, query: &str, found: &Found) -> Result<Shown, Fault> {
     let Some((id, row)) = found.quote else {
-        return Ok(Shown::Article(visit.archive.hit(query, found.hit)?));
+        return Ok(Shown::Article(Box::new(visit.archive.hit(query, found.hit)?)));
     };
     let claim = visit.archive.claim(ClaimId::as_str(id))?;
     Ok(Shown::Quote(Box::new(Quoted {
@@ -197,13 +197,13 @@ impl Shown {
 
     fn cells(&self) -> Vec<String> {
         match self {
-            Shown::Article(Hit { article, snippet, .. }) => vec![
-                article.id.to_string(),
-                article.title.clone().unwrap_or_default(),
-                listed_outlet(article).to_owned(),
-                article.published.map(|day| day.to_string()).unwrap_or_default(),
-                article.claims.to_string(),
-                snippet.text.clone(),
+            Shown::Article(hit) => vec![
+                hit.article.id.to_string(),
+                hit.article.title.clone().unwrap_or_default(),
+                listed_outlet(&hit.article).to_owned(),
+                hit.article.published.map(|day| day.to_string()).unwrap_or_default(),
+                hit.article.claims.to_string(),
+                hit.snippet.text.clone(),
             ],
             Shown::Quote(quoted) => vec![
                 quoted.claim.id.to_string(),
