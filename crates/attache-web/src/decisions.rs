@@ -21,6 +21,7 @@ impl Room {
             let (who, why) = (field(fields, "who"), field(fields, "why"));
             let decided = desk.decide(wish, who, why, archive).map_err(Fault::NotDone)?;
             desk.weigh(archive).map_err(Fault::NotDone)?;
+            self.read_again(archive)?;
             match field(fields, "back") {
                 // The queue, as it was narrowed; nowhere else.
                 back if back == "/review" || back.starts_with("/review?") => Ok(back.to_owned()),

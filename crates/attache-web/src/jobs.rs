@@ -111,8 +111,17 @@ pub fn start(room: &Arc<Room>, inputs: Vec<Input>) -> Result<u64, Fault> {
     std::thread::spawn(move || {
         let _turn = room.jobs.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let read = room.with_archive(|archive| {
-            let mut hear = |progress| room.jobs.tell(number, |job| job.hear(progress));
-            desk.add(inputs, archive, &mut hear).map_err(Fault::NotDone)
+            let mut end = None;
+            let mut hear = |progress| match progress {
+                // Told when the pages show it.
+                Progress::Ended { .. } => end = Some(progress),
+                going_on => room.jobs.tell(number, |job| job.hear(going_on)),
+            };
+            desk.add(inputs, archive, &mut hear).map_err(Fault::NotDone)?;
+            room.read_again(archive)?;
+            room.jobs
+                .tell(number, |job| end.into_iter().for_each(|end| job.hear(end)));
+            Ok(())
         });
         if let Err(fault) = read {
             room.jobs.tell(number, |job| job.broken = Some(fault.told().0));

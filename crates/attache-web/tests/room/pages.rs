@@ -171,6 +171,31 @@ fn what_came_in_since_the_register_was_read_is_found() {
 }
 
 #[test]
+fn a_register_weighed_elsewhere_is_read_while_the_one_before_is_shown() {
+    let opened = open(None, None);
+    let generation = |opened: &crate::Opened| opened.json("/transfers.json")["generation"].as_u64().unwrap();
+    let before = generation(&opened);
+    let mut archive = attache_store::Archive::open_existing(opened.room.archive()).unwrap();
+    let added = attache_store::Added {
+        article: crate::sample::article("Walnuts", "The Herald", "2024-07-01", &["Walnuts are cheap."]),
+        raw: None,
+        claims: vec![],
+        doubts: vec![],
+        reader: "by hand".to_owned(),
+    };
+    archive.add(&[added]).unwrap();
+    let reached = archive.generation().unwrap();
+    let (records, origins) = (archive.records().unwrap(), archive.origins().unwrap());
+    archive.replace_weighed(&records, &origins, reached).unwrap();
+    assert_eq!(generation(&opened), before);
+    let begin = std::time::Instant::now();
+    while generation(&opened) != reached {
+        assert!(begin.elapsed().as_secs() < 20, "it is never read");
+        std::thread::yield_now();
+    }
+}
+
+#[test]
 fn lists_are_sorted_both_ways() {
     let opened = open(None, None);
     let first = |sort: &str| opened.json(&format!("/events.json?sort={sort}"))["data"]["records"][0]["id"].clone();
