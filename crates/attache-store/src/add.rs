@@ -1,6 +1,6 @@
 //! How does what was read get into the archive, once?
 
-use attache_model::{Article, ArticleId, BlockKind, Claim, Doubt, Party, Slot};
+use attache_model::{Article, ArticleId, BlockKind, Claim, Doubt, Party, Slot, Span};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::StoreError;
@@ -118,15 +118,25 @@ fn add_article(connection: &Connection, added: &Added) -> rusqlite::Result<()> {
 
 /// What a search looks through beside the title. The view `searchable` says the same in SQL; the doctor compares them.
 fn searchable(article: &Article) -> String {
-    if article.blocks.is_empty() {
-        return article.text.clone();
-    }
-    let searched = article
+    let parts: Vec<&str> = searched(article).map(|span| article.slice(span)).collect();
+    parts.join("\n")
+}
+
+/// The parts of the text that a search looks through.
+pub(crate) fn searched(article: &Article) -> impl Iterator<Item = Span> {
+    let whole = Span::new(0, article.text.len());
+    let whole = article.blocks.is_empty().then_some(whole);
+    let parts = article
         .blocks
         .iter()
         .filter(|block| !matches!(block.kind, BlockKind::Title | BlockKind::Furniture));
-    let parts: Vec<&str> = searched.map(|block| article.slice(block.span)).collect();
-    parts.join("\n")
+    whole.into_iter().chain(parts.map(|block| block.span))
+}
+
+/// The words that a claim rests on. The fourth migration says the same in SQL.
+fn quoted(article: &Article, claim: &Claim) -> String {
+    let parts: Vec<&str> = claim.quotes.iter().map(|quote| article.slice(*quote)).collect();
+    parts.join(" … ")
 }
 
 fn add_claim(connection: &Connection, article: &Article, claim: &Claim) -> Result<(), Failure> {
@@ -135,7 +145,7 @@ fn add_claim(connection: &Connection, article: &Article, claim: &Claim) -> Resul
     }
     reads_back(claim)?;
     let filed = Filed::of(claim);
-    connection
+    let new = connection
         .prepare_cached(
             "INSERT OR IGNORE INTO claims (id, article, start, kind, supplier, recipient, category, stage, quotes, says, stance,
                  sources, rule, confidence)
@@ -157,6 +167,11 @@ fn add_claim(connection: &Connection, article: &Article, claim: &Claim) -> Resul
             claim.rule,
             claim.confidence,
         ])?;
+    if new > 0 {
+        connection
+            .prepare_cached("INSERT INTO quote_words (quote, claim) VALUES (?1, ?2)")?
+            .execute([quoted(article, claim).as_str(), claim.id.as_str()])?;
+    }
     Ok(())
 }
 

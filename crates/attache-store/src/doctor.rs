@@ -131,8 +131,8 @@ fn file(connection: &Connection, report: &mut Report<'_>) -> rusqlite::Result<()
     let mut rows = check.query([])?;
     while let Some(row) = rows.next()? {
         let line: String = row.get(0)?;
-        // The index of words has its own check, which looks closer.
-        if line != "ok" && !line.contains("article_words") {
+        // The indexes of words have their own check, which looks closer.
+        if line != "ok" && !line.contains("article_words") && !line.contains("quote_words") {
             report.add(
                 Severity::Error,
                 None,
@@ -302,18 +302,26 @@ fn decisions(connection: &Connection, report: &mut Report<'_>) -> rusqlite::Resu
     Ok(())
 }
 
-/// Does the index of words say what the articles say? SQLite has this check in the form of an insertion; it changes nothing.
+/// Do the indexes of words say what articles and quotes say? SQLite has this check in the form of an insertion; it changes nothing.
 fn search(connection: &Connection, report: &mut Report<'_>) -> rusqlite::Result<()> {
-    match connection.execute(
-        "INSERT INTO article_words (article_words, rank) VALUES ('integrity-check', 1)",
-        [],
-    ) {
-        Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => {
-            let what = format!("the index of words does not match the articles, so searches may miss some: {error}");
+    for (index, of) in [("article_words", "articles"), ("quote_words", "quotes")] {
+        let check = format!("INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)");
+        match connection.execute(&check, []) {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => {
+                let what = format!("the index of words does not match the {of}, so searches may miss some: {error}");
+                report.add(Severity::Error, None, what, Some(REMAKE));
+            }
+            other => drop(other?),
+        }
+    }
+    let unfiled = "SELECT count(*) FROM claims WHERE id NOT IN (SELECT claim FROM quote_words)";
+    match connection.query_row(unfiled, [], |row| size(row, 0))? {
+        0 => Ok(()),
+        number => {
+            let what = format!("claims whose quotes no search finds: {number}");
             report.add(Severity::Error, None, what, Some(REMAKE));
             Ok(())
         }
-        other => other.map(drop),
     }
 }
 

@@ -42,4 +42,4 @@ pub use articles::Listed;
 pub use claims::ClaimFilter;
 pub use doctor::{Finding, Severity};
 pub use error::StoreError;
-pub use search::{Hit, Snippet};
+pub use search::{Hit, Match, Shelved, Snippet};

@@ -5,10 +5,25 @@ for (const table of document.querySelectorAll("table[data-columns]")) tools(tabl
 
 function tools(table) {
   const heads = [...table.tHead.rows[0].cells];
-  const bar = document.createElement("div");
-  bar.className = "tools";
-  bar.append(filter(table), columns(table, heads), copy(table));
-  table.closest(".scroll").before(bar);
+  const scroll = table.closest(".scroll");
+  let bar = scroll.parentElement.querySelector(":scope > .tools");
+  if (!bar) {
+    bar = document.createElement("div");
+    bar.className = "tools";
+    scroll.before(bar);
+  }
+  const shown = document.createElement("div");
+  shown.className = "shown";
+  shown.append(filter(table), columns(table, heads), copy(table));
+  bar.prepend(shown);
+  fit(table);
+}
+
+// A table that has grown wider than its place is moved sideways in it; others keep their head in sight while the page is read.
+function fit(table) {
+  const scroll = table.closest(".scroll");
+  scroll.classList.remove("wide");
+  scroll.classList.toggle("wide", table.scrollWidth > scroll.clientWidth + 1);
 }
 
 function filter(table) {
@@ -23,36 +38,56 @@ function filter(table) {
   return input;
 }
 
+// Which columns are seen is remembered for each page.
 function columns(table, heads) {
+  const names = heads.map((head) => head.textContent.replace(/[▴▾]/g, "").trim());
+  const key = "columns " + location.pathname;
+  let chosen = {};
+  try { chosen = JSON.parse(localStorage.getItem(key)) ?? {}; } catch { /* kept by something else */ }
   const details = document.createElement("details");
   const summary = document.createElement("summary");
   summary.textContent = "Columns";
   const list = document.createElement("div");
+  const show = (at, on) => {
+    for (const row of table.rows) {
+      row.cells[at].hidden = !on;
+      row.cells[at].classList.remove("spare");
+    }
+  };
   heads.forEach((head, at) => {
     const label = document.createElement("label");
     const box = document.createElement("input");
     box.type = "checkbox";
+    if (names[at] in chosen) show(at, chosen[names[at]]);
     box.checked = getComputedStyle(head).display !== "none";
     box.addEventListener("change", () => {
-      for (const row of table.rows) {
-        row.cells[at].hidden = !box.checked;
-        row.cells[at].classList.remove("spare");
-      }
+      show(at, box.checked);
+      chosen[names[at]] = box.checked;
+      localStorage.setItem(key, JSON.stringify(chosen));
+      fit(table);
     });
-    label.append(box, " " + head.textContent.trim());
+    label.append(box, " " + names[at]);
     list.append(label);
   });
   details.append(summary, list);
+  details.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    details.open = false;
+    summary.focus();
+  });
+  document.addEventListener("click", (event) => { if (!details.contains(event.target)) details.open = false; });
   return details;
 }
 
+// What is seen: the rows that are not filtered away, the columns that are chosen.
 function copy(table) {
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = "Copy as CSV";
   button.addEventListener("click", async () => {
     const rows = [...table.rows].filter((row) => !row.hidden);
-    const text = rows.map((row) => [...row.cells].filter((cell) => !cell.hidden).map((cell) => csv(cell.textContent.trim())).join(",")).join("\n");
+    const seen = [...table.tHead.rows[0].cells].map((head) => getComputedStyle(head).display !== "none");
+    const text = rows.map((row) => [...row.cells].filter((_, at) => seen[at]).map((cell) => csv(cell.textContent.replace(/[▴▾]/g, "").trim())).join(",")).join("\n");
     await navigator.clipboard.writeText(text);
     button.textContent = "Copied";
     setTimeout(() => { button.textContent = "Copy as CSV"; }, 2000);
@@ -96,13 +131,24 @@ if (job) {
 
 // Review by keyboard: j, k move; c, r decide; o looks closer; u takes the last decision back.
 const entries = [...document.querySelectorAll("[data-entry]")];
-if (entries.length) document.addEventListener("keydown", review);
+if (entries.length) {
+  document.addEventListener("keydown", review);
+  // Where a decision was made, the next one comes up in its place.
+  const at = sessionStorage.getItem("review");
+  sessionStorage.removeItem("review");
+  if (at !== null) entries[Math.min(at, entries.length - 1)].focus();
+}
 
 function review(event) {
   if (event.target.matches("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
   const at = entries.indexOf(document.activeElement.closest("[data-entry]"));
   const entry = entries[at];
-  const press = (value) => entry?.querySelector(`button[value=${value}]`)?.click();
+  const press = (what) => {
+    const button = entry?.querySelector(`button[value^=${what}]`);
+    if (!button) return;
+    if (button.form.reportValidity()) sessionStorage.setItem("review", at);
+    button.click();
+  };
   switch (event.key) {
     case "j": entries[Math.min(at + 1, entries.length - 1)].focus(); break;
     case "k": entries[Math.max(at - 1, 0)].focus(); break;
@@ -110,7 +156,9 @@ function review(event) {
     case "r": press("reject"); break;
     case "o": entry?.querySelector("a").click(); break;
     case "u": document.querySelector("form.undo button")?.click(); break;
+    default: return;
   }
+  event.preventDefault();
 }
 
 // Whoever decides says their name once.

@@ -57,7 +57,12 @@ impl Query {
     }
 
     pub fn without(&self, key: &str) -> Query {
-        let kept = self.0.iter().filter(|(known, _)| known != key && known != CURSOR);
+        self.only(|known| known != key)
+    }
+
+    /// The same with those keys alone that `keep` names.
+    pub fn only(&self, keep: impl Fn(&str) -> bool) -> Query {
+        let kept = self.0.iter().filter(|(known, _)| keep(known) && known != CURSOR);
         Query(kept.cloned().collect())
     }
 

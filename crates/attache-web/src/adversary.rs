@@ -27,23 +27,19 @@ const HOSTILE: [EventType; 4] = [
     EventType::Mobilize,
 ];
 
-/// Who is hostile to others, by what they did: each party with its acts.
-pub struct Hostility<'a>(HashMap<&'a str, Vec<&'a Row>>);
-
-impl<'a> Hostility<'a> {
-    pub fn of(register: &'a Register) -> Hostility<'a> {
-        let mut acts: HashMap<&str, Vec<&Row>> = HashMap::new();
-        for event in register.of_kind(Kind::Event).filter(|event| is_hostile(event)) {
-            for party in event.from() {
-                acts.entry(party).or_default().push(event);
-            }
+/// What each party did that is hostile, by the places of the events.
+pub fn acts(rows: &[Row]) -> HashMap<String, Vec<usize>> {
+    let mut acts: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, event) in rows.iter().enumerate().filter(|(_, row)| is_hostile(row)) {
+        for party in event.from() {
+            acts.entry(party.clone()).or_default().push(at);
         }
-        Hostility(acts)
     }
+    acts
 }
 
 /// The allies of the supplier that the recipient is hostile to. A transfer that is only sought, was refused or called off arms nobody.
-pub fn flags<'a>(world: &'a World, hostility: &Hostility<'a>, transfer: &'a Row) -> Vec<Flag<'a>> {
+pub fn flags<'a>(world: &'a World, register: &'a Register, transfer: &'a Row) -> Vec<Flag<'a>> {
     let ([supplier], [recipient]) = (transfer.from(), transfer.to()) else {
         return Vec::new();
     };
@@ -52,10 +48,10 @@ pub fn flags<'a>(world: &'a World, hostility: &Hostility<'a>, transfer: &'a Row)
         stage,
         Some(Stage::Sought | Stage::Refused | Stage::Cancelled | Stage::Returned)
     );
-    let hostile = hostility.0.get(recipient.as_str());
-    let (Kind::Transfer, true, Some(hostile)) = (transfer.kind, arms, hostile) else {
+    let hostile: Vec<&Row> = register.hostile_acts(recipient).collect();
+    if transfer.kind != Kind::Transfer || !arms || hostile.is_empty() {
         return Vec::new();
-    };
+    }
     let day = transfer.last_day();
     let mut allies: BTreeMap<&str, Vec<&Alliance>> = BTreeMap::new();
     for alliance in world.alliances_of(supplier, day) {
@@ -74,5 +70,5 @@ pub fn flags<'a>(world: &'a World, hostility: &Hostility<'a>, transfer: &'a Row)
 /// Rumours and denials flag nobody.
 fn is_hostile(event: &Row) -> bool {
     let kind = event.word(SlotName::Type).parse::<EventType>();
-    !event.denied && !event.hedged && kind.is_ok_and(|kind| HOSTILE.contains(&kind))
+    event.kind == Kind::Event && !event.denied && !event.hedged && kind.is_ok_and(|kind| HOSTILE.contains(&kind))
 }

@@ -21,8 +21,10 @@ impl Room {
             let (who, why) = (field(fields, "who"), field(fields, "why"));
             let decided = desk.decide(wish, who, why, archive).map_err(Fault::NotDone)?;
             desk.weigh(archive).map_err(Fault::NotDone)?;
+            self.read_again(archive)?;
             match field(fields, "back") {
-                "/review" => Ok("/review".to_owned()),
+                // The queue, as it was narrowed; nowhere else.
+                back if back == "/review" || back.starts_with("/review?") => Ok(back.to_owned()),
                 _ => after(&decided, archive),
             }
         })
@@ -36,7 +38,12 @@ fn wish(fields: &Fields) -> Result<Wish, Fault> {
         ))
     };
     let given = |name: &str| Some(field(fields, name).to_owned()).filter(|text| !text.is_empty());
-    let id = given("id").ok_or_else(|| missing("the record"))?;
+    // A button of a list names its record beside what it does: `confirm 1a2b`.
+    let asked = field(fields, "do");
+    let (what, named) = asked
+        .split_once(' ')
+        .map_or((asked, None), |(what, id)| (what, Some(id.to_owned())));
+    let id = named.or_else(|| given("id")).ok_or_else(|| missing("the record"))?;
     let ticked: Vec<String> = fields
         .iter()
         .filter(|(name, _)| name == "claim")
@@ -49,7 +56,7 @@ fn wish(fields: &Fields) -> Result<Wish, Fault> {
             ticked.clone()
         }
     };
-    match field(fields, "do") {
+    match what {
         "confirm" => Ok(Wish::Confirm(these())),
         "reject" => Ok(Wish::Reject(these())),
         "correct" => Ok(Wish::Correct {

@@ -48,6 +48,9 @@ pub enum Fault {
     #[error("too many are reading at this moment\nhint: try again in a few seconds")]
     Crowded,
 
+    #[error("as many articles wait to be read as may\nhint: send these again when some of the others are done")]
+    Busy,
+
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -66,7 +69,7 @@ impl Fault {
             Fault::ForeignForm | Fault::ReadOnly => 403,
             Fault::TooLarge { .. } => 413,
             Fault::NotDone(_) => 422,
-            Fault::Crowded | Fault::Store(StoreError::Busy { .. }) => 503,
+            Fault::Crowded | Fault::Busy | Fault::Store(StoreError::Busy { .. }) => 503,
             Fault::Store(_) => 500,
         }
     }

@@ -35,6 +35,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 pub(crate) struct Doors {
     pub(crate) room: Arc<Room>,
     places: Arc<Semaphore>,
+    pub(crate) uploads: Arc<Semaphore>,
 }
 
 /// All routes, ready to be served.
@@ -42,6 +43,7 @@ pub fn router(room: Arc<Room>) -> Router {
     let doors = Doors {
         room,
         places: Arc::new(Semaphore::new(READERS)),
+        uploads: Arc::new(Semaphore::new(upload::AT_ONCE)),
     };
     Router::new()
         .route("/assets/{name}", get(asset))

@@ -13,6 +13,8 @@ use crate::room::Room;
 
 /// Finished jobs are remembered, so many of them.
 const REMEMBERED: usize = 20;
+/// Jobs that are read or wait for it, at most: each holds what was sent in memory.
+const WAITING: usize = 8;
 /// Doubts and failures are listed, so many of each.
 const LISTED: usize = 200;
 
@@ -61,8 +63,11 @@ pub struct Jobs {
 }
 
 impl Jobs {
-    fn begin(&self, inputs: usize) -> u64 {
+    fn begin(&self, inputs: usize) -> Result<u64, Fault> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.values().filter(|job| !job.borrow().is_over()).count() >= WAITING {
+            return Err(Fault::Busy);
+        }
         let number = known.last_key_value().map_or(0, |(last, _)| *last) + 1;
         let job = Job {
             number,
@@ -78,7 +83,7 @@ impl Jobs {
         for old in over.iter().rev().skip(REMEMBERED) {
             known.remove(old);
         }
-        number
+        Ok(number)
     }
 
     /// How a job stands, now and whenever that changes.
@@ -98,20 +103,46 @@ impl Jobs {
 /// Has the inputs read on a thread of their own; the number of the job.
 ///
 /// # Errors
-/// [`Fault::ReadOnly`].
+/// [`Fault::ReadOnly`]; [`Fault::Busy`] when as many wait as may.
 pub fn start(room: &Arc<Room>, inputs: Vec<Input>) -> Result<u64, Fault> {
     let desk = Arc::clone(room.desk.as_ref().ok_or(Fault::ReadOnly)?);
-    let number = room.jobs.begin(inputs.len());
+    let number = room.jobs.begin(inputs.len())?;
     let room = Arc::clone(room);
     std::thread::spawn(move || {
         let _turn = room.jobs.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let read = room.with_archive(|archive| {
-            let mut hear = |progress| room.jobs.tell(number, |job| job.hear(progress));
-            desk.add(inputs, archive, &mut hear).map_err(Fault::NotDone)
+            let mut end = None;
+            let mut hear = |progress| match progress {
+                // Told when the pages show it.
+                Progress::Ended { .. } => end = Some(progress),
+                going_on => room.jobs.tell(number, |job| job.hear(going_on)),
+            };
+            desk.add(inputs, archive, &mut hear).map_err(Fault::NotDone)?;
+            room.read_again(archive)?;
+            room.jobs
+                .tell(number, |job| end.into_iter().for_each(|end| job.hear(end)));
+            Ok(())
         });
         if let Err(fault) = read {
             room.jobs.tell(number, |job| job.broken = Some(fault.told().0));
         }
     });
     Ok(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn so_many_may_wait_and_no_more() {
+        let jobs = Jobs::default();
+        let numbers: Vec<u64> = (0..WAITING).map(|_| jobs.begin(1).unwrap()).collect();
+        assert!(matches!(jobs.begin(1), Err(Fault::Busy)));
+        let end = Progress::Ended {
+            summary: "read".to_owned(),
+        };
+        jobs.tell(numbers[0], |job| job.hear(end));
+        assert!(jobs.begin(1).is_ok());
+    }
 }

@@ -82,7 +82,7 @@ pub fn token(visit: &Visit) -> Markup {
 /// The page that tells what went wrong.
 pub fn fault(wrong: &str, hint: Option<&str>) -> Markup {
     document(
-        "Not found",
+        "That did not work",
         html! {
             header.masthead { a.brand href="/" { "Attaché" } }
             main #main {

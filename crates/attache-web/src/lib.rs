@@ -16,6 +16,8 @@ mod world;
 mod register;
 mod room;
 mod routes;
+mod shelf;
+mod sums;
 
 mod address;
 mod adversary;

@@ -11,8 +11,8 @@ use crate::assets::ASSETS;
 use crate::fault::Fault;
 use crate::room::Room;
 
-/// What a list may be asked in a published page: where it goes on.
-const KEPT: [&str; 2] = ["cursor", "part"];
+/// What a published page may be asked: where a list goes on, and for which years.
+const KEPT: [&str; 4] = ["cursor", "part", "from", "to"];
 
 /// One file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,6 +156,10 @@ mod tests {
         check("/transfers", "transfers.html");
         check("/transfers.csv", "transfers.csv");
         check("/transfers?supplier=BLR", "transfers.html");
+        check(
+            "/timeline?state=BLR&from=2018&to=2020",
+            "timeline~from-2018~to-2020.html",
+        );
         check("/articles?cursor=ab12", "articles~cursor-ab12.html");
         check("/pairs/BLR/AZE", "pairs/BLR/AZE.html");
     }

@@ -3,7 +3,9 @@
 //! Consequence times doubt. Doubt grows with every reason not to take a record as it stands; consequence with how much rests on it. A record that
 //! somebody has confirmed waits no longer, unless evidence that they had not seen says otherwise.
 
-use attache_model::{Kind, Review, SlotName};
+use std::cmp::Reverse;
+
+use attache_model::{Kind, RecordId, Review, SlotName};
 
 use crate::register::Row;
 
@@ -23,18 +25,16 @@ const DOUBTS: [Doubt; 6] = [
     ),
 ];
 
-/// An entry of the queue.
-pub struct Waiting<'r> {
-    pub row: &'r Row,
-    pub doubts: Vec<&'static str>,
-    weight: u32,
-}
-
-/// Those that wait, the first to check first.
-pub fn waiting<'r>(rows: impl Iterator<Item = &'r Row>) -> Vec<Waiting<'r>> {
-    let mut waiting: Vec<Waiting> = rows.filter(|row| waits(row)).map(Waiting::of).collect();
-    waiting.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.row.id.cmp(&b.row.id)));
-    waiting
+/// The places of those that wait, the first to check first.
+pub fn order(rows: &[Row]) -> Vec<usize> {
+    let mut waiting: Vec<(Reverse<u32>, &RecordId, usize)> = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| waits(row))
+        .map(|(at, row)| (Reverse(weight(row)), &row.id, at))
+        .collect();
+    waiting.sort_unstable();
+    waiting.into_iter().map(|(_, _, at)| at).collect()
 }
 
 /// Has nobody settled it?
@@ -42,16 +42,19 @@ pub fn waits(row: &Row) -> bool {
     row.review == Review::Open || row.conflicts > 0
 }
 
-impl<'r> Waiting<'r> {
-    fn of(row: &'r Row) -> Waiting<'r> {
-        let doubts: Vec<_> = DOUBTS.iter().filter(|(holds, ..)| holds(row)).collect();
-        let doubt: u32 = doubts.iter().map(|(_, weight, _)| weight).sum();
-        Waiting {
-            row,
-            weight: (1 + doubt) * consequence(row),
-            doubts: doubts.iter().map(|(.., said)| *said).collect(),
-        }
-    }
+/// Why it is doubtful, in words.
+pub fn doubts(row: &Row) -> Vec<&'static str> {
+    let held = DOUBTS.iter().filter(|(holds, ..)| holds(row));
+    held.map(|(.., said)| *said).collect()
+}
+
+fn weight(row: &Row) -> u32 {
+    let doubt: u32 = DOUBTS
+        .iter()
+        .filter(|(holds, ..)| holds(row))
+        .map(|(_, weight, _)| weight)
+        .sum();
+    (1 + doubt) * consequence(row)
 }
 
 /// How much rests on it: claims, and for transfers whether it says how many, for how much, and that they have arrived.

@@ -6,9 +6,14 @@
 
 use std::collections::HashMap;
 
-use attache_model::{ArticleId, Date, EvidenceKind, Kind, OriginId, Record, RecordId, Review, SlotName, Verdict, When};
+use attache_model::{
+    ArticleId, ClaimId, Date, EvidenceKind, Kind, OriginId, Record, RecordId, Review, SlotName, Verdict, When,
+};
 use attache_store::{Archive, Counts, StoreError};
 use serde_json::Value;
+
+use crate::shelf::Shelf;
+use crate::sums::Sums;
 
 /// The register of one weighing.
 #[derive(Debug, Default)]
@@ -23,6 +28,10 @@ pub struct Register {
     pub rows: Vec<Row>,
     /// Those with the most articles first.
     pub origins: Vec<Family>,
+    /// What a search is narrowed by.
+    pub shelf: Shelf,
+    /// What pages ask of all of it.
+    pub sums: Sums,
     by_id: HashMap<RecordId, usize>,
     /// Which origins an article belongs to, by their places in `origins`.
     of_article: HashMap<ArticleId, Vec<usize>>,
@@ -72,7 +81,8 @@ impl Register {
     pub fn read(archive: &Archive) -> Result<Register, StoreError> {
         let weighed = archive.weighed()?;
         let counts = archive.counts()?;
-        let mut rows: Vec<Row> = archive.records()?.iter().map(Row::of).collect();
+        let records = archive.records()?;
+        let mut rows: Vec<Row> = records.iter().map(Row::of).collect();
         let all = rows.len();
         rows.retain(|row| row.review != Review::Rejected);
         let rejected = all - rows.len();
@@ -88,7 +98,14 @@ impl Register {
                 origin.id.clone(),
             )
         });
-        let by_id = rows.iter().enumerate().map(|(at, row)| (row.id.clone(), at)).collect();
+        let by_id: HashMap<RecordId, usize> = rows.iter().enumerate().map(|(at, row)| (row.id.clone(), at)).collect();
+        let mut told: HashMap<ClaimId, usize> = HashMap::new();
+        for record in records {
+            if let Some(at) = by_id.get(&record.id) {
+                told.extend(record.claims.into_iter().map(|claim| (claim, *at)));
+            }
+        }
+        let shelf = Shelf::read(archive, &rows, &told)?;
         let mut of_article: HashMap<ArticleId, Vec<usize>> = HashMap::new();
         for (at, origin) in origins.iter().enumerate() {
             for article in &origin.articles {
@@ -101,6 +118,8 @@ impl Register {
             rejected,
             rows,
             origins,
+            shelf,
+            sums: Sums::default(),
             by_id,
             of_article,
         })

@@ -4,7 +4,8 @@
 //! meanwhile is shown the one before.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, RwLock, TryLockError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use attache_store::Archive;
 use serde_json::json;
@@ -31,8 +32,7 @@ pub struct Room {
     pub(crate) password: Option<String>,
     pub(crate) jobs: Jobs,
     open: Mutex<Vec<Archive>>,
-    register: RwLock<Arc<Register>>,
-    reading: Mutex<()>,
+    held: Arc<Held>,
 }
 
 /// What a room is made of.
@@ -72,8 +72,10 @@ impl Room {
             password: settings.password,
             jobs: Jobs::default(),
             open: Mutex::new(vec![archive]),
-            register: RwLock::new(Arc::new(register)),
-            reading: Mutex::new(()),
+            held: Arc::new(Held {
+                register: RwLock::new(Arc::new(register)),
+                reading: AtomicBool::new(false),
+            }),
         })
     }
 
@@ -134,7 +136,10 @@ impl Room {
     /// Has the register made again.
     pub(crate) fn weigh(&self) -> Result<(), Fault> {
         let desk = self.desk.as_ref().ok_or(Fault::ReadOnly)?;
-        self.with_archive(|archive| desk.weigh(archive).map_err(Fault::NotDone))
+        self.with_archive(|archive| {
+            desk.weigh(archive).map_err(Fault::NotDone)?;
+            self.read_again(archive)
+        })
     }
 
     /// Lends an open archive to `work`.
@@ -152,24 +157,49 @@ impl Room {
         done
     }
 
-    /// The register, read again when it was weighed anew and nobody else is at it.
+    /// The register as it was read last. Where it has been weighed anew since, it is read again meanwhile: nobody waits for that.
     fn register(&self, archive: &Archive) -> Result<Arc<Register>, Fault> {
-        let known = || Arc::clone(&self.register.read().unwrap_or_else(PoisonError::into_inner));
-        let register = known();
-        if archive.weighed()? == register.weighed {
-            return Ok(register);
+        let register = self.held.get();
+        if archive.weighed()? != register.weighed && !self.held.reading.swap(true, Ordering::AcqRel) {
+            let (held, path) = (Arc::clone(&self.held), self.archive.clone());
+            std::thread::spawn(move || {
+                // Whoever asks next tries again, and is told what is wrong with the archive by its page.
+                let read = Archive::open_existing(&path).and_then(|archive| Register::read(&archive));
+                if let Ok(register) = read {
+                    held.put(register);
+                }
+                held.reading.store(false, Ordering::Release);
+            });
         }
-        let turn = match self.reading.try_lock() {
-            Err(TryLockError::WouldBlock) => return Ok(register),
-            Ok(turn) => turn,
-            Err(TryLockError::Poisoned(turn)) => turn.into_inner(),
-        };
-        if archive.weighed()? != known().weighed {
-            let register = Arc::new(Register::read(archive)?);
-            *self.register.write().unwrap_or_else(PoisonError::into_inner) = register;
+        Ok(register)
+    }
+
+    /// Reads the register that was just made, so that whoever had it made sees it.
+    pub(crate) fn read_again(&self, archive: &Archive) -> Result<(), Fault> {
+        if archive.weighed()? != self.held.get().weighed {
+            self.held.put(Register::read(archive)?);
         }
-        drop(turn);
-        Ok(known())
+        Ok(())
+    }
+}
+
+/// The register that pages are made from, and whether a newer one is being read.
+struct Held {
+    register: RwLock<Arc<Register>>,
+    reading: AtomicBool,
+}
+
+impl Held {
+    fn get(&self) -> Arc<Register> {
+        Arc::clone(&self.register.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// An older register does not replace a newer one.
+    fn put(&self, register: Register) {
+        let mut held = self.register.write().unwrap_or_else(PoisonError::into_inner);
+        if register.weighed >= held.weighed {
+            *held = Arc::new(register);
+        }
     }
 }
 

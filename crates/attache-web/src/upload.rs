@@ -18,13 +18,17 @@ use crate::forms;
 use crate::http::Doors;
 use crate::jobs;
 
-/// Bytes of one form, its files at most, and how long it may take to come in.
+/// Bytes of one form, its files at most, how long it may take to come in, and how many may come in at the same time.
 pub const MOST_BYTES: usize = 32 << 20;
 const MOST_FILES: usize = 500;
 const PATIENCE: Duration = Duration::from_secs(120);
+pub const AT_ONCE: usize = 4;
 
 /// `POST /add`
 pub async fn add(State(doors): State<Doors>, headers: HeaderMap, form: Multipart) -> Response {
+    let Ok(_place) = doors.uploads.try_acquire() else {
+        return doors.refuse(&Fault::Busy);
+    };
     let inputs = match tokio::time::timeout(PATIENCE, inputs(&doors, &headers, form)).await {
         Ok(inputs) => inputs,
         Err(_) => Err(Fault::NotDone("the articles took too long to come in".to_owned())),

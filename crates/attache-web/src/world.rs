@@ -41,6 +41,24 @@ impl Alliance {
             .any(|member| member.state == state && member.was_in(day))
     }
 
+    /// From when until when both were members: nothing where they never were together.
+    pub fn together(&self, a: &str, b: &str) -> Vec<(Option<Date>, Option<Date>)> {
+        let mut times = Vec::new();
+        for one in self.members.iter().filter(|member| member.state == a) {
+            for other in self.members.iter().filter(|member| member.state == b) {
+                let since = one.since.max(other.since);
+                let until = match (one.until, other.until) {
+                    (Some(one), Some(other)) => Some(one.min(other)),
+                    (one, other) => one.or(other),
+                };
+                if until.is_none_or(|until| since.is_none_or(|since| since <= until)) {
+                    times.push((since, until));
+                }
+            }
+        }
+        times
+    }
+
     /// The members on that day other than `state`.
     pub fn others<'a>(&'a self, state: &'a str, day: Option<Date>) -> impl Iterator<Item = &'a str> {
         self.members
@@ -76,5 +94,31 @@ impl World {
     /// The alliances that two states share.
     pub fn shared<'a>(&'a self, a: &'a str, b: &'a str, day: Option<Date>) -> impl Iterator<Item = &'a Alliance> {
         self.alliances_of(a, day).filter(move |alliance| alliance.holds(b, day))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_are_together_while_both_are_members() {
+        let member = |state: &str, since: &str, until: &str| Member {
+            state: state.to_owned(),
+            since: since.parse().ok(),
+            until: until.parse().ok(),
+        };
+        let pact = Alliance {
+            name: "Pact".to_owned(),
+            members: vec![
+                member("AAA", "1990-01-01", ""),
+                member("BBB", "1995-01-01", "2001-12-31"),
+                member("CCC", "2005-01-01", ""),
+            ],
+        };
+        let day = |text: &str| text.parse::<Date>().ok();
+        assert_eq!(pact.together("AAA", "BBB"), [(day("1995-01-01"), day("2001-12-31"))]);
+        assert_eq!(pact.together("CCC", "AAA"), [(day("2005-01-01"), None)]);
+        assert_eq!(pact.together("BBB", "CCC"), []);
     }
 }

@@ -10,10 +10,11 @@ use rusqlite::Connection;
 
 use crate::sample::{added, decision, many, origin, record};
 
-const VERSIONS: [&str; 3] = [
+const VERSIONS: [&str; 4] = [
     include_str!("old/version-1.sql"),
     include_str!("old/version-2.sql"),
     include_str!("old/version-3.sql"),
+    include_str!("old/version-4.sql"),
 ];
 
 /// Every table, index, view and trigger, without what an old one may differ in: its comments.
@@ -51,6 +52,7 @@ fn old_archives_open_and_hold_what_they_held() {
         let decided = if at == 0 { vec![] } else { vec![decision(&added(1))] };
         assert_eq!(archive.decisions().unwrap(), decided);
         assert_eq!(archive.search("stations", 5).unwrap().len(), 2);
+        assert_eq!(archive.matching_quotes("\"Groza-S stations\"").unwrap().len(), 2);
         drop(archive);
         assert_eq!(schema(&path), schema(&new), "an old archive ends up as a new one");
         assert_eq!(Archive::open(&path).unwrap().add(&many([1, 2, 3])).unwrap().len(), 3);

@@ -105,6 +105,56 @@ fn snippets_show_the_match_in_plain_text() {
 }
 
 #[test]
+fn places_are_those_of_the_text() {
+    let archive = library();
+    let words = |query: &str| -> Vec<String> {
+        let hit = &archive.search(query, 1).unwrap()[0];
+        let article = archive.article(hit.article.id.as_str()).unwrap();
+        let whole = Span::new(0, article.text.len());
+        let places = archive.found_in(query, &article, whole).unwrap();
+        places.iter().map(|span| article.slice(*span).to_owned()).collect()
+    };
+    assert_eq!(words("missile launcher"), ["missiles", "missile", "launcher"]);
+    assert_eq!(words("hurkus"), ["Hürkuş"]);
+    let apples = archive.search("apples", 1).unwrap()[0].article.id.clone();
+    let article = archive.article(apples.as_str()).unwrap();
+    let whole = Span::new(0, article.text.len());
+    assert_eq!(archive.found_in("missiles", &article, whole).unwrap(), []);
+    assert_eq!(archive.found_in("apples", &article, Span::new(0, 20)).unwrap(), []);
+}
+
+#[test]
+fn a_very_long_article_is_found_in_little_time() {
+    let mut archive = Archive::in_memory().unwrap();
+    let endless = "The committee met again in the capital of the north. ".repeat(60_000);
+    archive.add(&[article("Endless", &endless, "")]).unwrap();
+    let begin = std::time::Instant::now();
+    let hits = archive.search("the committee", 1).unwrap();
+    let found = archive.article(hits[0].article.id.as_str()).unwrap();
+    let places = archive.found_in("committee", &found, Span::new(0, 40_000)).unwrap();
+    assert!(hits[0].snippet.matches.len() > 2 && places.len() > 500);
+    // Marked whole it takes minutes.
+    assert!(begin.elapsed().as_secs() < 20, "{:?}", begin.elapsed());
+}
+
+#[test]
+fn quotes_are_found_by_themselves() {
+    let mut archive = Archive::in_memory().unwrap();
+    archive.add(&[added(1), added(2)]).unwrap();
+    let found = archive.matching_quotes("sold stations").unwrap();
+    assert_eq!(found.len(), 2);
+    let filed = archive.quotes().unwrap();
+    let (_, claim, _) = filed.iter().find(|(number, ..)| *number == found[0].number).unwrap();
+    let claim = archive.claim(claim.as_str()).unwrap();
+    let shown = archive.quote_hit("sold stations", found[0]).unwrap();
+    let article = archive.article(claim.article.as_str()).unwrap();
+    assert_eq!(shown.text, article.slice(claim.quotes[0]));
+    assert_eq!(shown.matches.len(), 2);
+    // The title says `bought`, and no quote does.
+    assert_eq!(archive.matching_quotes("bought").unwrap(), []);
+}
+
+#[test]
 fn a_limit_keeps_the_best() {
     let archive = library();
     let all = archive.search("missile", 10).unwrap();

@@ -54,7 +54,7 @@ pub fn show(visit: &Visit) -> Result<Answer, Fault> {
                     "Add " code { ".json" } " to any address, or " code { ".csv" } " to that of a table (the first page is " code { "/index.json" } "). "
                     "JSON comes in an envelope: " code { "address" } ", " code { "title" } ", " code { "question" } ", " code { "generation" }
                     " (goes up whenever the register was made anew), " code { "data" } ", and " code { "next" }
-                    ", the address of the next page of a list, or null. CSV holds the whole list, not one page."
+                    ", the address of the next page of a list, or null. CSV holds the whole list, not one page; of a search the best 400."
                 }
             })
         },

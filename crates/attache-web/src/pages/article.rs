@@ -57,6 +57,10 @@ fn html(visit: &Visit, article: &Article, claims: &[Claim], doubts: &[Doubt]) ->
         }
     }
     let world = visit.world();
+    // Whoever comes from a search sees its words marked; words that no search understands mark nothing.
+    let window = window(visit, article);
+    let sought = visit.query.get("q").unwrap_or_default();
+    let found = visit.archive.found_in(sought, article, window).unwrap_or_default();
     Ok(html! {
         p.kicker { a href="/articles" { "Articles" } " · " code { (article.id) } }
         h1 { (article.title().unwrap_or("(no title)")) }
@@ -71,7 +75,7 @@ fn html(visit: &Visit, article: &Article, claims: &[Claim], doubts: &[Doubt]) ->
         }
         @if !article.may_be_english() { p.notice { "This article is not in English: it is kept and searchable, but was not read for claims." } }
         div.reading {
-            div.text { (text(visit, article, claims)) }
+            div.text { (text(visit, article, claims, (window, &found))) }
             aside aria-label="What was read from it" {
                 h2 { "What it claims" span.faint { " " (claims.len()) } }
                 @if claims.is_empty() { p.faint { "Nothing that the register keeps." } }
@@ -106,16 +110,26 @@ fn summary(visit: &Visit, claim: &Claim) -> Markup {
     }
 }
 
-/// One part of the text, block by block.
-fn text(visit: &Visit, article: &Article, claims: &[Claim]) -> Markup {
-    let last = part_of(article.text.len().saturating_sub(1));
+/// The part of the text that is shown.
+fn window(visit: &Visit, article: &Article) -> Span {
     let part = visit.query.number("part").and_then(|part| usize::try_from(part).ok());
-    let part = part.unwrap_or(1).clamp(1, last);
-    let window = Span {
+    let part = part.unwrap_or(1).clamp(1, last_part(article));
+    Span {
         start: article.text.floor_char_boundary((part - 1) * PART),
         end: article.text.floor_char_boundary(part * PART),
-    };
-    let marks: Vec<Mark> = claims.iter().flat_map(claim::marks).collect();
+    }
+}
+
+fn last_part(article: &Article) -> usize {
+    part_of(article.text.len().saturating_sub(1))
+}
+
+/// One part of the text, block by block.
+fn text(visit: &Visit, article: &Article, claims: &[Claim], (window, found): (Span, &[Span])) -> Markup {
+    // A part may begin some bytes before its place, at the beginning of a letter.
+    let (part, last) = (window.end.saturating_sub(1) / PART + 1, last_part(article));
+    let words = found.iter().map(|span| Mark::new(*span, "found"));
+    let marks: Vec<Mark> = words.chain(claims.iter().flat_map(claim::marks)).collect();
     let whole = [Block {
         kind: BlockKind::Body,
         span: Span {
@@ -131,6 +145,7 @@ fn text(visit: &Visit, article: &Article, claims: &[Claim]) -> Markup {
     html! {
         @for block in blocks.iter().filter(|block| block.span.overlaps(window)) {
             @let shown = Span { start: block.span.start.max(window.start), end: block.span.end.min(window.end) };
+            @if found.first().is_some_and(|first| shown.contains(*first)) { span.anchor #found {} }
             (paragraph(article, block.kind, shown, claims, &marks))
         }
         @if last > 1 {

@@ -84,6 +84,7 @@ fn html(visit: &Visit, articles: &[Listed], cursor: Option<&str>) -> Markup {
         @if articles.is_empty() {
             (list::empty("No articles yet.", html! { "Read some with " code { "attache add PATH..." } "." }))
         } @else {
+            (list::tools(visit, "list", counts.articles))
             (table(articles))
             (list::next(visit, cursor))
         }
@@ -93,7 +94,7 @@ fn html(visit: &Visit, articles: &[Listed], cursor: Option<&str>) -> Markup {
 pub fn table(articles: &[Listed]) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label="Articles" {
-            table data-columns="" {
+            table.cards data-columns="" {
                 thead { tr {
                     th scope="col" { "Published" } th scope="col" { "Title" } th scope="col" { "Outlet" }
                     th.spare scope="col" { "Language" } th.number scope="col" { "Claims" } th.number scope="col" { "Doubts" }
@@ -101,12 +102,12 @@ pub fn table(articles: &[Listed]) -> Markup {
                 tbody {
                     @for article in articles {
                         tr {
-                            td.date { @if let Some(day) = article.published { (day) } }
+                            td.date data-label="Published" { @if let Some(day) = article.published { span.day { (day) } } }
                             td { a.main href={ "/articles/" (article.id) } { (article.title.as_deref().unwrap_or("(no title)")) } }
-                            td { (listed_outlet(article)) }
-                            td.spare { (article.language) }
-                            td.number { (article.claims) }
-                            td.number { (article.doubts) }
+                            td data-label="Outlet" { (listed_outlet(article)) }
+                            td.spare data-label="Language" { (article.language) }
+                            td.number data-label="Claims" { (article.claims) }
+                            td.number data-label="Doubts" { (article.doubts) }
                         }
                     }
                 }

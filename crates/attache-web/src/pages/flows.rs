@@ -1,6 +1,6 @@
 //! Who arms whom? Flows between suppliers and recipients, and the matrix behind them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use attache_model::Kind;
 use maud::{Markup, html};
@@ -8,11 +8,12 @@ use serde_json::json;
 
 use crate::address::Query;
 use crate::answer::Answer;
-use crate::facets::{TRANSFERS, Years, sift};
+use crate::facets::{TRANSFERS, Years, narrows, sift};
 use crate::fault::Fault;
 use crate::parts::{self, count, list};
 use crate::pictures;
 use crate::pictures::flows::Flows;
+use crate::sums::{self, Number};
 use crate::visit::Visit;
 
 /// Parties on each side of the picture; the rest are in the table as data.
@@ -21,21 +22,18 @@ const SIDES: usize = 14;
 const ARCS: usize = 150;
 
 pub fn show(visit: &Visit) -> Result<Answer, Fault> {
-    let sifted = sift(visit.register.of_kind(Kind::Transfer), TRANSFERS, &visit.query)?;
-    let mut counts: HashMap<(&str, &str), usize> = HashMap::new();
-    for row in &sifted.rows {
-        for supplier in row.from() {
-            for recipient in row.to() {
-                *counts.entry((supplier, recipient)).or_default() += 1;
-            }
+    let narrowed: Flows;
+    let flows = match narrows(TRANSFERS, &visit.query) {
+        false => visit.register.flows(),
+        true => {
+            let sifted = sift(visit.register.of_kind(Kind::Transfer), TRANSFERS, &visit.query)?;
+            narrowed = sums::flows(sifted.rows.into_iter());
+            &narrowed
         }
-    }
-    let owned =
-        |((supplier, recipient), number): ((&str, &str), usize)| ((supplier.to_owned(), recipient.to_owned()), number);
-    let flows: Flows = counts.into_iter().map(owned).collect();
+    };
     visit.table(
         "Flows",
-        || Ok(html(visit, &flows)),
+        || Ok(html(visit, flows)),
         || {
             let items = flows.iter().map(|((supplier, recipient), number)| {
                 json!({"supplier": supplier, "recipient": recipient, "transfers": number})
@@ -63,17 +61,16 @@ fn html(visit: &Visit, flows: &Flows) -> Markup {
     html! {
         h1 { "Flows" }
         p.lead { "Who arms whom: " (count(all, "transfer")) " with both sides known" (years(visit)) ". Width and number count transfers, not arms or money." }
-        @if !visit.published {
-            form.years action="/flows" {
-                label { "From " input type="number" name="from" min="1900" max="2100" value=[visit.query.get("from")]; }
-                label { "to " input type="number" name="to" min="1900" max="2100" value=[visit.query.get("to")]; }
-                button { "Set years" }
-            }
-        }
+        @if !visit.published { (parts::facets::years(visit)) (parts::facets::chosen(visit, TRANSFERS)) (arms(visit)) }
         @if flows.is_empty() { (list::empty("No transfer here has both a supplier and a recipient.", html! { a href="/flows" { "All years" } })) }
         @else {
             (pictures::map::draw(visit.world(), &mapped(flows)))
-            p.legend { "● gives more than it gets  ■ gets more. Arcs bend to the left of their way." }
+            p.legend {
+                span { svg.sample viewBox="0 0 14 14" aria-hidden="true" { circle.place.gives cx="7" cy="7" r="5" {} } " gives more than it gets" }
+                span { svg.sample viewBox="0 0 14 14" aria-hidden="true" { rect.place.gets x="2" y="2" width="10" height="10" {} } " gets more" }
+                span { "An arrow leads from who gives to who gets; the thicker, the more transfers." }
+            }
+            h2 { "From whom to whom" }
             (pictures::flows::draw(visit.world(), &shown, &base(visit)))
             @if drawn < all { p.faint { "The largest " (SIDES) " on each side: " (parts::grouped(drawn)) " of " (count(all, "transfer")) "; the CSV has all." } }
             h2 { "The same as a matrix" }
@@ -122,24 +119,67 @@ fn largest(flows: &Flows, side: impl Fn(&(String, String)) -> &String) -> Vec<St
         .collect()
 }
 
+/// The categories of arms, each leading to the flows of it alone.
+fn arms(visit: &Visit) -> Markup {
+    let place = TRANSFERS.iter().position(|facet| facet.key == "category");
+    let counts = place.and_then(|place| visit.register.facets(Kind::Transfer).get(place));
+    let mut counts: Vec<&Number> = counts.into_iter().flatten().collect();
+    counts.sort();
+    html! {
+        @if counts.len() > 1 {
+            details.choice {
+                summary { "By category of arms" }
+                p.partners { @for (category, number) in &counts {
+                    @let on = visit.query.has("category", category);
+                    a href=(visit.here(&visit.query.toggled("category", category))) aria-current=[on.then_some("true")] { (category) " " span.faint { (parts::grouped(*number)) } } " "
+                } }
+            }
+        }
+    }
+}
+
 fn matrix(visit: &Visit, flows: &Flows, suppliers: &[String], recipients: &[String]) -> Markup {
     let world = visit.world();
     let most = flows.values().max().copied().unwrap_or(1);
+    let gives = |supplier: &String| {
+        flows
+            .iter()
+            .filter(|((from, _), _)| from == supplier)
+            .map(|(_, number)| number)
+            .sum::<usize>()
+    };
+    let gets = |recipient: &String| {
+        flows
+            .iter()
+            .filter(|((_, to), _)| to == recipient)
+            .map(|(_, number)| number)
+            .sum::<usize>()
+    };
     html! {
-        div.scroll tabindex="0" role="region" aria-label="Who arms whom, as a matrix" {
+        div.scroll.boxed tabindex="0" role="region" aria-label="Who arms whom, as a matrix" {
             table.matrix {
-                thead { tr { th scope="col" { "From ↓ to →" } @for recipient in recipients { th scope="col" { (parts::party(world, recipient)) } } } }
+                thead { tr {
+                    th scope="col" { "From ↓ to →" }
+                    @for recipient in recipients { th scope="col" { (parts::party(world, recipient)) } }
+                    th.number scope="col" { "All" }
+                } }
                 tbody { @for supplier in suppliers { tr {
                     th scope="row" { (parts::party(world, supplier)) }
                     @for recipient in recipients {
                         @match flows.get(&(supplier.clone(), recipient.clone())) {
                             None => { td.number {} }
                             Some(number) => { td class={ "number heat" (number * 4 / most) } {
-                                a href=(base(visit).with("supplier", supplier).with("recipient", recipient).at("/transfers")) { (number) }
+                                a href=(base(visit).with("supplier", supplier).with("recipient", recipient).at("/transfers")) { (parts::grouped(*number)) }
                             } }
                         }
                     }
+                    td.number.sum { (parts::grouped(gives(supplier))) }
                 } } }
+                tfoot { tr {
+                    th scope="row" { "All" }
+                    @for recipient in recipients { td.number.sum { (parts::grouped(gets(recipient))) } }
+                    td.number.sum { (parts::grouped(flows.values().sum())) }
+                } }
             }
         }
     }

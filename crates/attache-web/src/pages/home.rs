@@ -1,8 +1,6 @@
 //! What is in this archive?
 
-use std::collections::{BTreeMap, HashMap};
-
-use attache_model::{Date, Kind, SlotName};
+use attache_model::{Date, Kind};
 use maud::{Markup, html};
 use serde_json::json;
 
@@ -11,6 +9,7 @@ use crate::fault::Fault;
 use crate::parts::{self, count, grouped};
 use crate::pictures;
 use crate::register::Row;
+use crate::sums::Number;
 use crate::visit::Visit;
 
 /// Entries in each list of the page.
@@ -32,9 +31,9 @@ pub fn show(visit: &Visit) -> Result<Answer, Fault> {
                 "origins": counts.origins,
                 "decisions": counts.decisions,
                 "records": {"transfers": of(Kind::Transfer), "events": of(Kind::Event), "figures": of(Kind::Figure)},
-                "suppliers": sides(register.of_kind(Kind::Transfer), SlotName::Supplier),
-                "recipients": sides(register.of_kind(Kind::Transfer), SlotName::Recipient),
-                "years": years(register.of_kind(Kind::Transfer)),
+                "suppliers": register.suppliers(),
+                "recipients": register.recipients(),
+                "years": register.years(),
             }))
         },
     )
@@ -66,11 +65,11 @@ fn html(visit: &Visit) -> Markup {
         }
         section {
             h2 { "Transfers by year" }
-            (pictures::years::draw(&years(transfers())))
+            (pictures::years::draw(register.years()))
         }
         div.columns {
-            section { h2 { "Suppliers" } (ranking(visit, &sides(transfers(), SlotName::Supplier), "supplier")) }
-            section { h2 { "Recipients" } (ranking(visit, &sides(transfers(), SlotName::Recipient), "recipient")) }
+            section { h2 { "Suppliers" } (ranking(visit, register.suppliers(), "supplier")) }
+            section { h2 { "Recipients" } (ranking(visit, register.recipients(), "recipient")) }
         }
         div.columns {
             section { h2 { "Newest" } (rows(visit, &newest)) }
@@ -80,9 +79,14 @@ fn html(visit: &Visit) -> Markup {
                 (rows(visit, &open))
             }
         }
-        p.faint {
-            (grouped(counts.english)) " of the articles were read; " (count(counts.doubts, "doubt")) " were kept, "
-            (count(counts.decisions, "decision")) " made by people."
+        section {
+            h2 { "How far people have checked it" }
+            (super::review::progress(visit))
+            p.faint {
+                (grouped(counts.english)) " of the articles were read, with " (count(counts.doubts, "doubt")) "; people made "
+                @if counts.decisions == 0 { "no decision yet. " } @else { a href="/decisions" { (count(counts.decisions, "decision")) } ". " }
+                a href="/review" { "What to check first" } "."
+            }
         }
     }
 }
@@ -99,19 +103,6 @@ fn welcome(visit: &Visit) -> Markup {
     }
 }
 
-/// How many transfers each party has a side in, most first.
-fn sides<'r>(rows: impl Iterator<Item = &'r Row>, side: SlotName) -> Vec<(&'r str, usize)> {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for row in rows {
-        for party in row.words(side) {
-            *counts.entry(party).or_default() += 1;
-        }
-    }
-    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
-    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-    counts
-}
-
 /// The latest few of them, the latest first.
 fn newest<'r>(rows: impl Iterator<Item = &'r Row>) -> Vec<&'r Row> {
     let mut dated: Vec<(Date, &Row)> = rows.filter_map(|row| Some((row.last_day()?, row))).collect();
@@ -124,18 +115,7 @@ fn newest<'r>(rows: impl Iterator<Item = &'r Row>) -> Vec<&'r Row> {
     dated.into_iter().map(|(_, row)| row).collect()
 }
 
-/// In how many transfers each year has a part: the year in which it ended.
-fn years<'r>(rows: impl Iterator<Item = &'r Row>) -> BTreeMap<i16, usize> {
-    let mut years = BTreeMap::new();
-    for row in rows {
-        if let Some((_, last)) = row.years() {
-            *years.entry(last).or_default() += 1;
-        }
-    }
-    years
-}
-
-fn ranking(visit: &Visit, sides: &[(&str, usize)], key: &str) -> Markup {
+fn ranking(visit: &Visit, sides: &[Number], key: &str) -> Markup {
     let most = sides.first().map_or(1, |(_, number)| *number);
     html! {
         table.ranking {
@@ -146,7 +126,7 @@ fn ranking(visit: &Visit, sides: &[(&str, usize)], key: &str) -> Markup {
                         @if visit.published { (number) }
                         @else { a href=(crate::address::Query::default().with(key, party).at("/transfers")) { (number) } }
                     }
-                    td.bar aria-hidden="true" { (pictures::bar(*number, most)) }
+                    td.length aria-hidden="true" { (pictures::bar(*number, most)) }
                 }
             }
         }

@@ -8,10 +8,10 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use crate::answer::Answer;
-use crate::facets::{EVENTS, FIGURES, Facet, Sifted, TRANSFERS, sift};
+use crate::facets::{EVENTS, FIGURES, Facet, Sifted, TRANSFERS, narrows, sift};
 use crate::fault::Fault;
-use crate::parts::{self, count, facets, list, sorted_by};
-use crate::register::Row;
+use crate::parts::{self, Order, count, facets, list, sorted_by};
+use crate::register::{Register, Row};
 use crate::visit::Visit;
 use crate::world::World;
 
@@ -23,7 +23,7 @@ struct List {
     kind: Kind,
     title: &'static str,
     lead: &'static str,
-    facets: &'static [Facet],
+    facets: &'static [Facet<Row>],
     columns: &'static [Column],
     /// The column that the list is sorted by unless another is asked for.
     usual: &'static str,
@@ -108,8 +108,8 @@ const ARTICLES: Column = Column {
 };
 
 const OPEN: Column = Column {
-    key: "open",
-    label: "Open",
+    key: "standing",
+    label: "Standing",
     class: "",
     cell: |_, row| parts::marks(row),
     sort: None,
@@ -227,7 +227,11 @@ pub fn figures(visit: &Visit) -> Result<Answer, Fault> {
 }
 
 fn show(visit: &Visit, of: &List) -> Result<Answer, Fault> {
-    let mut sifted = sift(visit.register.of_kind(of.kind), of.facets, &visit.query)?;
+    let mut sifted = match narrows(of.facets, &visit.query) {
+        true => sift(visit.register.of_kind(of.kind), of.facets, &visit.query)?,
+        // What everybody sees first is not counted each time.
+        false => whole(&visit.register, of.kind),
+    };
     sort(visit, of, &mut sifted.rows)?;
     let (page, cursor) = visit.page(&sifted.rows, PAGE, |row| row.id.as_str())?;
     let cursor = cursor.as_deref();
@@ -245,6 +249,17 @@ fn show(visit: &Visit, of: &List) -> Result<Answer, Fault> {
     Ok(answer.going_on(visit, cursor))
 }
 
+/// A list that nothing narrows.
+fn whole(register: &Register, kind: Kind) -> Sifted<'_, Row> {
+    let counts = register.facets(kind).iter();
+    Sifted {
+        rows: register.of_kind(kind).collect(),
+        counts: counts
+            .map(|counts| counts.iter().map(|(word, number)| (word.as_str(), *number)).collect())
+            .collect(),
+    }
+}
+
 /// Everything that the filters leave, not one page of it.
 fn csv(visit: &Visit, kind: Kind, rows: &[&Row]) -> Result<Vec<u8>, Fault> {
     let records = rows.iter().map(|row| visit.archive.record(row.id.as_str()));
@@ -255,7 +270,7 @@ fn csv(visit: &Visit, kind: Kind, rows: &[&Row]) -> Result<Vec<u8>, Fault> {
 }
 
 fn sort(visit: &Visit, of: &List, rows: &mut [&Row]) -> Result<(), Fault> {
-    let by = visit.query.get("sort").unwrap_or(of.usual);
+    let (by, turned) = sorting_of(visit, of);
     let column = of.columns.iter().find(|column| column.key == by);
     let sort = column
         .and_then(|column| column.sort)
@@ -265,10 +280,13 @@ fn sort(visit: &Visit, of: &List, rows: &mut [&Row]) -> Result<(), Fault> {
             expected: "the name of a column that its header leads to",
         })?;
     sort(visit.world(), rows);
+    if turned {
+        rows.reverse();
+    }
     Ok(())
 }
 
-fn html(visit: &Visit, of: &List, sifted: &Sifted, page: &[&Row], cursor: Option<&str>) -> Markup {
+fn html(visit: &Visit, of: &List, sifted: &Sifted<Row>, page: &[&Row], cursor: Option<&str>) -> Markup {
     let total = visit.register.of_kind(of.kind).count();
     html! {
         h1 { (of.title) }
@@ -284,6 +302,9 @@ fn html(visit: &Visit, of: &List, sifted: &Sifted, page: &[&Row], cursor: Option
             div.sifted[!visit.published] {
                 (facets::panel(visit, of.facets, sifted))
                 div {
+                    (facets::chosen(visit, of.facets))
+                    (list::tools(visit, "table", sifted.rows.len()))
+                    (sorting(visit, of))
                     @if page.is_empty() { (list::empty("None is like that.", html! { "Take a filter back, or " a href=(visit.path) { "see all" } "." })) }
                     @else { (table(visit, of, page)) }
                     (list::next(visit, cursor))
@@ -296,28 +317,66 @@ fn html(visit: &Visit, of: &List, sifted: &Sifted, page: &[&Row], cursor: Option
 fn table(visit: &Visit, of: &List, rows: &[&Row]) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label=(of.title) {
-            table.register data-columns="" {
+            table.register.cards data-columns="" {
                 thead { tr { @for column in of.columns {
-                    th class=(column.class) scope="col" {
-                        @if column.sort.is_some() { (sorted_by(visit, column.key, column.label, column.key == of.usual)) }
+                    @let order = order(visit, of, column);
+                    th class=(column.class) scope="col" aria-sort=[order.map(Order::said)] {
+                        @if column.sort.is_some() { (sorted_by(visit, column.key, column.label, order)) }
                         @else { (column.label) }
                     }
                 } } }
                 tbody { @for row in rows {
-                    tr { @for column in of.columns { td class=(column.class) { ((column.cell)(visit.world(), row)) } } }
+                    tr { @for column in of.columns { td class=(column.class) data-label=(column.label) { ((column.cell)(visit.world(), row)) } } }
                 } }
             }
         }
     }
 }
 
+/// The ways to sort, for where there is no room for a head.
+fn sorting(visit: &Visit, of: &List) -> Markup {
+    let columns = || of.columns.iter().filter(|column| column.sort.is_some());
+    html! {
+        @if !visit.published {
+            details.narrow {
+                summary { "Sort" }
+                ul.chosen { @for column in columns() { li { (sorted_by(visit, column.key, column.label, order(visit, of, column))) } } }
+            }
+        }
+    }
+}
+
+/// How the list is sorted by this column, where it is.
+fn order(visit: &Visit, of: &List, column: &Column) -> Option<Order> {
+    let (key, turned) = sorting_of(visit, of);
+    (key == column.key).then(|| {
+        // Numbers and days come with the most and the latest first.
+        let falls = column.class.contains("number") || column.class.contains("date");
+        if falls == turned { Order::Rising } else { Order::Falling }
+    })
+}
+
+/// The key that the list is sorted by, and whether the other way round: `-support`.
+fn sorting_of<'a>(visit: &'a Visit, of: &List) -> (&'a str, bool) {
+    let asked = visit.query.get("sort").unwrap_or(of.usual);
+    asked.strip_prefix('-').map_or((asked, false), |key| (key, true))
+}
+
 /// The value of a slot, conspicuous where others say otherwise.
 fn cell(world: &World, row: &Row, name: SlotName) -> Markup {
+    let is_date = matches!(
+        name,
+        SlotName::Agreed | SlotName::Delivered | SlotName::Date | SlotName::AsOf
+    );
+    let shown = |shown: &str| {
+        html! {
+            @if is_date { (parts::period(shown)) } @else { (parts::slots::shown(world, name, shown)) }
+        }
+    };
     html! {
         @if let Some(brief) = row.slot(name) {
-            @let shown = parts::slots::shown(world, name, &brief.shown);
-            @if matches!(brief.verdict, Verdict::Disputed | Verdict::Denied) { span.open title=(brief.verdict) { (shown) " !" } }
-            @else { (shown) }
+            @if matches!(brief.verdict, Verdict::Disputed | Verdict::Denied) { span.open title=(brief.verdict) { (shown(&brief.shown)) " !" } }
+            @else { (shown(&brief.shown)) }
         }
     }
 }

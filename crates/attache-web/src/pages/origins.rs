@@ -57,15 +57,16 @@ fn html(visit: &Visit, page: &[Family], cursor: Option<&str>) -> Markup {
         }
         @if page.is_empty() { (list::empty("No origins yet.", html! { "They appear once articles that claim something have been added." })) }
         @else {
+            (list::tools(visit, "list", origins.len()))
             div.scroll tabindex="0" role="region" aria-label="Origins" {
-                table data-columns="" {
+                table.cards data-columns="" {
                     thead { tr { th scope="col" { "Origin" } th.number scope="col" { "Articles" } th scope="col" { "Held together by" } } }
                     tbody {
                         @for origin in page {
                             tr {
                                 td { a.main href={ "/origins/" (origin.id) } { (origin.name) } }
-                                td.number { (origin.articles.len()) }
-                                td { (held_by(origin)) }
+                                td.number data-label="Articles" { (origin.articles.len()) }
+                                td data-label="Held together by" { (held_by(origin)) }
                             }
                         }
                     }

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use serde_json::{Value, json};
 
 use crate::address::CURSOR;
-use crate::adversary::{self, Hostility};
+use crate::adversary;
 use crate::answer::Answer;
 use crate::fault::Fault;
 use crate::pages::review;
@@ -128,7 +128,7 @@ fn html(visit: &Visit, title: &str, case: &Case) -> Result<Markup, Fault> {
             p.faint { "Worth of the evidence " (format!("{:.2}", record.confidence.score)) ", a measure for looking closer: " (record.confidence.why) "." }
         }
         (between(visit, row))
-        (parts::adversary::legs(world, row, &adversary::flags(world, &Hostility::of(&visit.register), row)))
+        (parts::adversary::legs(world, row, &adversary::flags(world, &visit.register, row)))
         @match record.kind {
             Kind::Transfer => { (pictures::life::draw(&case.claims)) }
             Kind::Figure => { (pictures::series::draw(&told)) }

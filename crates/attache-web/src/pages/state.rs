@@ -161,7 +161,7 @@ fn categories(rows: &[&Row]) -> Markup {
     let most = categories.first().map_or(1, |(_, number)| *number);
     html! {
         table.ranking { @for (category, number) in categories.iter().take(6) { tr {
-            th scope="row" { (category) } td.number { (number) } td.bar aria-hidden="true" { (pictures::bar(*number, most)) }
+            th scope="row" { (category) } td.number { (number) } td.length aria-hidden="true" { (pictures::bar(*number, most)) }
         } } }
     }
 }
@@ -169,12 +169,12 @@ fn categories(rows: &[&Row]) -> Markup {
 /// A record in one line.
 pub fn line(visit: &Visit, row: &Row) -> Markup {
     html! {
-        a href=(parts::record_address(row.kind, &row.id)) { (parts::record_title(visit.world(), row)) }
-        " " span.faint {
-            (row.shown(SlotName::Stage))
-            @if let Some(when) = row.when { " · " (parts::when(&when.to_string())) }
-            " · " (count(row.origins, "origin"))
+        a.main href=(parts::record_address(row.kind, &row.id)) { (parts::record_title(visit.world(), row)) }
+        " " span.about {
+            @if row.kind == Kind::Transfer { (row.shown(SlotName::Stage)) " · " }
+            @if let Some(when) = row.when { (parts::when(&when.to_string())) " · " }
+            (count(row.origins, "origin")) " "
+            (parts::marks(row))
         }
-        " " (parts::marks(row))
     }
 }

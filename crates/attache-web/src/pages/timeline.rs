@@ -31,7 +31,7 @@ pub fn show(visit: &Visit) -> Result<Answer, Fault> {
         .register
         .rows
         .iter()
-        .filter(|row| row.kind != Kind::Figure && years.hold(row) && concerned(row))
+        .filter(|row| row.kind != Kind::Figure && years.hold(*row) && concerned(row))
         .collect();
     let all = rows.len();
     // Rows come by support: what is left out has the least.
@@ -92,14 +92,16 @@ fn lanes(rows: &[&Row], asked: &[String]) -> Vec<String> {
 
 fn html(visit: &Visit, rows: &[&Row], all: usize, lanes: &[String], (from, to): (i16, i16)) -> Markup {
     let world = visit.world();
+    let only = |year: i16| visit.here(&visit.query.with("from", year).with("to", year));
+    let zoom: Option<&dyn Fn(i16) -> String> = if from == to { None } else { Some(&only) };
     html! {
         h1 { "Timeline" }
         p.lead { (parts::grouped(all)) " transfers and events" " from " (from) " to " (to) ". Each sign leads to its record." }
-        (zoom(visit, from, to))
+        (years_nearby(visit, from, to))
         @if rows.is_empty() { (list::empty("Nothing is dated in these years.", html! { "Choose other years, or " a href="/timeline" { "the latest" } "." })) }
         @else {
             (pictures::timeline::legend())
-            (pictures::timeline::draw(world, rows, lanes, pictures::timeline::axis(from, to)))
+            (pictures::timeline::draw(world, rows, (lanes, &[]), pictures::timeline::axis(from, to), zoom))
             @if all > rows.len() { p.faint { "The " (rows.len()) " best supported are shown; narrow the years to see the rest." } }
             details { summary { "The same as a table" } (table(visit, rows)) }
         }
@@ -107,16 +109,20 @@ fn html(visit: &Visit, rows: &[&Row], all: usize, lanes: &[String], (from, to): 
 }
 
 /// Years before and after, wider and narrower.
-fn zoom(visit: &Visit, from: i16, to: i16) -> Markup {
+fn years_nearby(visit: &Visit, from: i16, to: i16) -> Markup {
     let span = to - from + 1;
     let at = |from: i16, to: i16| visit.here(&visit.query.with("from", from).with("to", to));
+    // In a folder of files every page that is led to is written: none beyond what the register holds.
+    let touched = || visit.register.rows.iter().filter_map(Row::years);
+    let held = |from: i16, to: i16| !visit.published || touched().any(|(first, last)| last >= from && first <= to);
     html! {
-        @if !visit.published {
-            nav.tools aria-label="Years" {
-                a href=(at(from - span, from - 1)) { "← " (from - span) "–" (from - 1) }
-                a href=(at(from + span / 4, to - span / 4)) { "Closer" }
+        nav.tools aria-label="Years" {
+            @if held(from - span, from - 1) { a href=(at(from - span, from - 1)) { "← " (from - span) "–" (from - 1) } }
+            @if held(to + 1, to + span) { a href=(at(to + 1, to + span)) { (to + 1) "–" (to + span) " →" } }
+            @if visit.published { @if span == 1 { a href="/timeline" { "More years" } } }
+            @else {
+                @if span > 1 { a href=(at(from + span / 4, to - span / 4)) { "Closer" } }
                 a href=(at(from - span / 2 - 1, to + span / 2 + 1)) { "Wider" }
-                a href=(at(to + 1, to + span)) { (to + 1) "–" (to + span) " →" }
                 form.years action="/timeline" {
                     @for state in visit.query.all("state") { input type="hidden" name="state" value=(state); }
                     label { "From " input type="number" name="from" min="1900" max="2100" value=(from); }
@@ -132,13 +138,13 @@ fn zoom(visit: &Visit, from: i16, to: i16) -> Markup {
 pub fn table(visit: &Visit, rows: &[&Row]) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label="Records" {
-            table {
+            table.cards data-columns="" {
                 thead { tr { th scope="col" { "When" } th scope="col" { "Kind" } th scope="col" { "What" } th.number scope="col" { "Origins" } } }
                 tbody { @for row in rows { tr {
-                    td.date { @if let Some(when) = row.when { (parts::when(&when.to_string())) } }
-                    td { (row.kind) }
+                    td.date data-label="When" { @if let Some(when) = row.when { (parts::period(&when.to_string())) } }
+                    td data-label="Kind" { (row.kind) }
                     td { a.main href=(parts::record_address(row.kind, &row.id)) { (parts::record_title(visit.world(), row)) } " " (parts::marks(row)) }
-                    td.number { (row.origins) }
+                    td.number data-label="Origins" { (row.origins) }
                 } } }
             }
         }

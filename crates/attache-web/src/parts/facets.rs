@@ -1,8 +1,10 @@
 //! How is a list narrowed by hand?
 
+use std::cmp::Reverse;
+
 use maud::{Markup, html};
 
-use crate::facets::{Facet, Sifted};
+use crate::facets::{Facet, Of, Sifted};
 use crate::visit::Visit;
 
 /// So many values of a facet stand open; more are folded away …
@@ -11,25 +13,15 @@ const OPEN: usize = 6;
 const MOST: usize = 80;
 
 /// The facets beside a list. Each value leads to the list with it chosen, or taken back.
-pub fn panel(visit: &Visit, facets: &[Facet], sifted: &Sifted) -> Markup {
+pub fn panel<T>(visit: &Visit, facets: &[Facet<T>], sifted: &Sifted<T>) -> Markup {
     if visit.published {
         return html! {};
     }
-    let chosen = facets.iter().any(|facet| visit.query.get(facet.key).is_some())
-        || ["from", "to"].iter().any(|key| visit.query.get(key).is_some());
     html! {
         aside.facets #filters aria-label="Filters" {
             details open {
                 summary { "Filters" }
-                @if chosen { p { a href=(visit.path) { "Clear all filters" } } }
-                form.years action=(visit.path) {
-                    @for (key, value) in visit.query.pairs().filter(|(key, _)| !matches!(*key, "from" | "to" | "cursor")) {
-                        input type="hidden" name=(key) value=(value);
-                    }
-                    label { "From " input type="number" name="from" min="1900" max="2100" value=[visit.query.get("from")]; }
-                    label { "to " input type="number" name="to" min="1900" max="2100" value=[visit.query.get("to")]; }
-                    button { "Set years" }
-                }
+                (years(visit))
                 @for (facet, counts) in facets.iter().zip(&sifted.counts) {
                     @if !counts.is_empty() { (group(visit, facet, counts.iter().map(|(value, number)| (*value, *number)))) }
                 }
@@ -38,12 +30,61 @@ pub fn panel(visit: &Visit, facets: &[Facet], sifted: &Sifted) -> Markup {
     }
 }
 
-fn group<'a>(visit: &Visit, facet: &Facet, counts: impl Iterator<Item = (&'a str, usize)>) -> Markup {
+/// What is chosen, each with the way to take it back; nothing where nothing is.
+pub fn chosen<T>(visit: &Visit, facets: &[Facet<T>]) -> Markup {
+    let values = facets
+        .iter()
+        .flat_map(|facet| visit.query.all(facet.key).map(move |value| (facet, value)));
+    let mut taken: Vec<(String, String)> = values
+        .map(|(facet, value)| {
+            let said = format!("{}: {}", facet.label, shown(visit, facet.of, value));
+            (said, visit.here(&visit.query.toggled(facet.key, value)))
+        })
+        .collect();
+    for (key, label) in [("from", "From"), ("to", "To")] {
+        if let Some(year) = visit.query.get(key) {
+            taken.push((format!("{label} {year}"), visit.here(&visit.query.without(key))));
+        }
+    }
+    let rest =
+        |key: &str| key != "cursor" && key != "from" && key != "to" && !facets.iter().any(|facet| facet.key == key);
+    html! {
+        @if !taken.is_empty() {
+            ul.chosen aria-label="Filters that are set" {
+                @for (said, back) in &taken {
+                    @if visit.published { li { (said) } }
+                    @else { li { a href=(back) { (said) " " span aria-hidden="true" { "×" } span.aside { ": take back" } } } }
+                }
+                @if taken.len() > 1 && !visit.published { li { a.all href=(visit.here(&visit.query.only(rest))) { "Clear all" } } }
+            }
+        }
+    }
+}
+
+/// The years between which the list is to hold, as a form that keeps the other filters.
+pub fn years(visit: &Visit) -> Markup {
+    html! {
+        form.years action=(visit.path) {
+            @for (key, value) in visit.query.pairs().filter(|(key, _)| !matches!(*key, "from" | "to" | "cursor")) {
+                input type="hidden" name=(key) value=(value);
+            }
+            label { "From " input type="number" name="from" min="1900" max="2100" value=[visit.query.get("from")]; }
+            label { "to " input type="number" name="to" min="1900" max="2100" value=[visit.query.get("to")]; }
+            button { "Set years" }
+        }
+    }
+}
+
+fn group<'a, T>(visit: &Visit, facet: &Facet<T>, counts: impl Iterator<Item = (&'a str, usize)>) -> Markup {
     let mut values: Vec<(&str, usize)> = counts.collect();
-    // What is chosen comes first, then what leaves most.
+    // What is chosen comes first.
     values.sort_by_key(|(value, number)| {
-        let on = visit.query.has(facet.key, value);
-        (!on, std::cmp::Reverse(*number), *value)
+        // Of years the latest, of others what leaves most; what is no year comes last.
+        let rank = match facet.of {
+            Of::Years => value.parse().ok(),
+            Of::Words | Of::Parties => Some(*number),
+        };
+        (!visit.query.has(facet.key, value), Reverse(rank), *value)
     });
     values.truncate(MOST);
     let (open, folded) = values.split_at(values.len().min(OPEN));
@@ -59,16 +100,22 @@ fn group<'a>(visit: &Visit, facet: &Facet, counts: impl Iterator<Item = (&'a str
     }
 }
 
-fn entry(visit: &Visit, facet: &Facet, value: &str, number: usize) -> Markup {
+fn entry<T>(visit: &Visit, facet: &Facet<T>, value: &str, number: usize) -> Markup {
     let on = visit.query.has(facet.key, value);
-    let shown = if facet.party { visit.world().name(value) } else { value };
     html! {
         li {
             a href=(visit.here(&visit.query.toggled(facet.key, value))) aria-current=[on.then_some("true")] {
                 @if on { span aria-hidden="true" { "☑ " } } @else { span aria-hidden="true" { "☐ " } }
-                (shown)
+                (shown(visit, facet.of, value))
             }
-            span.number { (number) }
+            span.number { (crate::parts::grouped(number)) }
         }
+    }
+}
+
+fn shown<'a>(visit: &'a Visit, of: Of, value: &'a str) -> &'a str {
+    match of {
+        Of::Parties => visit.world().name(value),
+        Of::Words | Of::Years => value,
     }
 }

@@ -37,6 +37,15 @@ pub fn grouped(number: usize) -> String {
     text
 }
 
+/// As [`grouped`], in as little room as there is above a bar: `12k`.
+pub fn short(number: usize) -> String {
+    match number {
+        0..1_000 => number.to_string(),
+        1_000..10_000 => format!("{:.1}k", number as f64 / 1000.0),
+        _ => format!("{}k", number / 1000),
+    }
+}
+
 /// The beginning of a text, cut where it would be longer than `most` characters.
 pub fn cut(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
@@ -79,6 +88,16 @@ pub fn when(text: &str) -> String {
         Some(("", last)) => format!("by {last}"),
         Some((first, "")) => format!("since {first}"),
         Some((first, last)) => format!("{first} – {last}"),
+    }
+}
+
+/// As [`when`], so that no line ends within a day.
+pub fn period(text: &str) -> Markup {
+    let said = when(text);
+    let mut days = said.split(" – ");
+    html! {
+        span.day { (days.next().unwrap_or_default()) }
+        @for day in days { " – " span.day { (day) } }
     }
 }
 
@@ -146,12 +165,41 @@ pub fn article_line(article: &Listed) -> Markup {
     }
 }
 
-/// A link that sorts a table, with the order said.
-pub fn sorted_by(visit: &Visit, key: &str, label: &str, usual: bool) -> Markup {
-    let chosen = visit.query.get("sort");
-    let on = chosen == Some(key) || (chosen.is_none() && usual);
+/// How a table is sorted by a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    Rising,
+    Falling,
+}
+
+impl Order {
+    /// As `aria-sort` says it.
+    pub fn said(self) -> &'static str {
+        match self {
+            Order::Rising => "ascending",
+            Order::Falling => "descending",
+        }
+    }
+}
+
+/// A link that sorts a table; that of the column that it is sorted by turns it round.
+pub fn sorted_by(visit: &Visit, key: &str, label: &str, order: Option<Order>) -> Markup {
+    let turned = visit.query.get("sort").is_some_and(|sort| sort.starts_with('-'));
+    let next = match order {
+        Some(_) if !turned => format!("-{key}"),
+        _ => key.to_owned(),
+    };
     html! {
         @if visit.published { (label) }
-        @else { a.sort href=(visit.here(&visit.query.with("sort", key))) aria-current=[on.then_some("true")] { (label) } }
+        @else {
+            a.sort href=(visit.here(&visit.query.with("sort", next))) aria-current=[order.map(|_| "true")] {
+                (label)
+                @match order {
+                    Some(Order::Rising) => { span.way aria-hidden="true" { " ▴" } }
+                    Some(Order::Falling) => { span.way aria-hidden="true" { " ▾" } }
+                    None => {}
+                }
+            }
+        }
     }
 }

@@ -16,6 +16,8 @@ const RIGHT: f64 = 770.0;
 /// Height of all ribbons together, and of the gap between parties.
 const HEIGHT: f64 = 520.0;
 const GAP: f64 = 7.0;
+/// Colours by which the ribbons of one supplier are told from its neighbours'.
+const TONES: usize = 6;
 
 /// Supplier → recipient → number of transfers.
 pub type Flows = BTreeMap<(String, String), usize>;
@@ -45,7 +47,7 @@ pub fn draw(world: &World, flows: &Flows, query: &Query) -> Markup {
         .filter_map(|side| side.last().map(|last| last.top + last.number as f64 * unit))
         .fold(0.0, f64::max);
     let mut ribbons = Vec::new();
-    for supplier in &mut suppliers {
+    for (tone, supplier) in suppliers.iter_mut().enumerate() {
         for recipient in &mut recipients {
             let pair = (supplier.party.clone(), recipient.party.clone());
             if let Some(number) = flows.get(&pair) {
@@ -53,7 +55,7 @@ pub fn draw(world: &World, flows: &Flows, query: &Query) -> Markup {
                 let path = ribbon(supplier.top + supplier.used, recipient.top + recipient.used, thick);
                 supplier.used += thick;
                 recipient.used += thick;
-                ribbons.push((pair, *number, path));
+                ribbons.push((pair, *number, tone % TONES, path));
             }
         }
     }
@@ -72,17 +74,17 @@ pub fn draw(world: &World, flows: &Flows, query: &Query) -> Markup {
         recipients.len()
     );
     let body = html! {
-        @for (place, (pair, number, path)) in ribbons.iter().enumerate() {
+        @for (pair, number, tone, path) in &ribbons {
             a href=(query.with("supplier", &pair.0).with("recipient", &pair.1).at("/transfers")) aria-label=(told(pair, *number)) {
-                path class={ "ribbon tone" (place % 4) } d=(path) { title { (told(pair, *number)) } }
+                path class={ "ribbon tone" (tone) } d=(path) { title { (told(pair, *number)) } }
             }
         }
         @for (side, x, anchor, edge) in [(&suppliers, LEFT - 18.0, "end", LEFT - 10.0), (&recipients, RIGHT + 18.0, "start", RIGHT)] {
             @for party in side {
                 @let tall = party.number as f64 * unit;
-                rect.fill x=(edge) y=(round(party.top)) width="10" height=(round(tall)) {}
+                rect.post x=(edge) y=(round(party.top)) width="10" height=(round(tall)) {}
                 a href={ "/states/" (crate::address::segment(&party.party)) } {
-                    text x=(x) y=(round(party.top + tall / 2.0 + 4.0)) text-anchor=(anchor) { (cut(world.name(&party.party), 20)) " " (party.number) }
+                    text x=(x) y=(round(party.top + tall / 2.0 + 4.0)) text-anchor=(anchor) { (cut(world.name(&party.party), 20)) " " tspan.label { (party.number) } }
                 }
             }
         }

@@ -14,7 +14,8 @@ use crate::parts::count;
 use crate::world::World;
 
 const WIDTH: usize = 1000;
-const HEIGHT: usize = 460;
+/// The lands of the far south, where nobody arms anybody, are cut off.
+const HEIGHT: usize = 424;
 
 /// State → where its centre is.
 static CENTRES: LazyLock<HashMap<&str, (f64, f64)>> = LazyLock::new(|| {
@@ -55,10 +56,15 @@ pub fn draw(world: &World, flows: &Flows) -> Markup {
         arcs.len()
     );
     let body = html! {
-        image href="/assets/world.svg" width=(WIDTH) height=(HEIGHT) {}
+        defs {
+            marker #arrow viewBox="0 0 6 6" refX="6" refY="3" markerWidth="7" markerHeight="7" markerUnits="userSpaceOnUse" orient="auto" {
+                path.head d="M0,0 L6,3 L0,6 z" {}
+            }
+        }
+        image href="/assets/world.svg" width=(WIDTH) height="460" {}
         @for ((supplier, recipient), number, path) in &arcs {
             a href={ "/pairs/" (segment(supplier)) "/" (segment(recipient)) } aria-label=(told(supplier, recipient, *number)) {
-                path class={ "arc weight" (number * 4 / most) } d=(path) { title { (told(supplier, recipient, *number)) } }
+                path class={ "arc weight" (number * 4 / most) } d=(path) marker-end="url(#arrow)" { title { (told(supplier, recipient, *number)) } }
             }
         }
         @for (state, (gives, gets)) in &sizes {

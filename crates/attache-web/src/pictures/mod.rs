@@ -3,6 +3,7 @@
 //! Colours and strokes come from the stylesheet by class, so that pictures follow light, dark and print like the rest of the page.
 
 pub mod axis;
+pub mod board;
 pub mod chain;
 pub mod family;
 pub mod flows;

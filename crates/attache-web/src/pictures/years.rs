@@ -9,41 +9,47 @@ use crate::parts::count;
 
 const WIDTH: usize = 960;
 const HEIGHT: usize = 150;
-/// Where the bars stand.
-const FLOOR: usize = 120;
+/// Where the bars stand, and how high the highest is.
+const FLOOR: usize = 124;
+const TALL: usize = 98;
+/// Years in one picture, at most and at least; earlier ones are in the register.
+const MOST: i16 = 40;
+const LEAST: i16 = 12;
 
 /// Year → number of transfers; each bar leads to that year in the register.
 pub fn draw(years: &BTreeMap<i16, usize>) -> Markup {
-    let (Some((first, _)), Some((last, _))) = (years.first_key_value(), years.last_key_value()) else {
+    let Some((last, _)) = years.last_key_value() else {
         return html! { p.faint { "No transfer has a date." } };
     };
-    // The last forty years; earlier ones are in the register.
-    let first = (*first).max(last - 39);
-    let span = usize::try_from(last - first + 1).unwrap_or(1).max(12);
-    let step = WIDTH / span;
+    let oldest = last - MOST + 1;
+    let first = years.range(oldest..).next().map_or(oldest, |(first, _)| *first);
+    let first = first.min(last - LEAST + 1);
+    let step = WIDTH as f64 / f64::from(last - first + 1);
     let most = years
         .range(first..)
         .map(|(_, number)| *number)
         .max()
         .unwrap_or(1)
         .max(1);
-    let every = (span / 10).max(1);
+    let every = ((last - first + 1) / 12).max(1);
     let description = years.range(first..).map(|(year, number)| format!("{year}: {number}"));
     let description = description.collect::<Vec<_>>().join(", ");
+    let round = |x: f64| (x * 10.0).round() / 10.0;
     let bars = html! {
         line.axis x1="0" y1=(FLOOR) x2=(WIDTH) y2=(FLOOR) {}
-        @for (place, year) in (first..=*last).enumerate() {
+        @for year in first..=*last {
             @let number = years.get(&year).copied().unwrap_or(0);
-            @let height = number * 95 / most;
-            @let x = place * step;
+            @let height = (number * TALL / most).max(1);
+            @let x = f64::from(year - first) * step;
             @if number > 0 {
                 a href={ "/transfers?from=" (year) "&to=" (year) } aria-label={ (year) ": " (count(number, "transfer")) } {
-                    rect.fill x=(x + 1) y=(FLOOR - height.max(1)) width=(step.saturating_sub(3).max(2)) height=(height.max(1)) {}
-                    rect.hit x=(x) y="0" width=(step) height=(FLOOR) {}
-                    text.value x=(x + step / 2) y=(FLOOR - height - 5) text-anchor="middle" { (number) }
+                    rect.fill x=(round(x + 1.5)) y=(FLOOR - height) width=(round((step - 3.0).max(2.0))) height=(height) {}
+                    rect.hit x=(round(x)) y="0" width=(round(step)) height=(FLOOR) {}
+                    text.value x=(round(x + step / 2.0)) y=(FLOOR - height - 5) text-anchor="middle" { (crate::parts::short(number)) }
                 }
             }
-            @if place % every == 0 { text.label x=(x + step / 2) y=(FLOOR + 18) text-anchor="middle" { (year) } }
+            // Counted from the end: the latest year is always named.
+            @if (last - year) % every == 0 { text.label x=(round(x + step / 2.0)) y=(FLOOR + 18) text-anchor="middle" { (year) } }
         }
     };
     picture("years", "Transfers by year", &description, WIDTH, HEIGHT, bars)

@@ -108,10 +108,35 @@ async fn forms_become_wishes() {
             Wish::Split(vec![claim.clone()]),
         ),
         ("do=undo&why=x".to_owned(), Wish::Undo(id.clone())),
+        // The button of a queue, which names its own record.
+        (
+            "do=reject+ab12&why=x&back=/review".to_owned(),
+            Wish::Reject(vec!["ab12".to_owned()]),
+        ),
     ] {
         let response = post(&opened, "/decisions", &[], form(&opened, &rest)).await;
         assert_eq!(response.status(), StatusCode::SEE_OTHER, "{rest}");
         assert_eq!(scribe.wishes.lock().unwrap().pop(), Some(wish), "{rest}");
+    }
+}
+
+#[tokio::test]
+async fn a_form_leads_back_to_the_queue_and_nowhere_else() {
+    let (opened, _) = opened();
+    for (back, to) in [
+        ("/review?kind=event", "/review?kind=event"),
+        ("https://bad.example", "/transfers/"),
+        ("//bad.example/review", "/transfers/"),
+    ] {
+        let response = post(
+            &opened,
+            "/decisions",
+            &[],
+            form(&opened, &format!("do=confirm&why=x&back={back}")),
+        )
+        .await;
+        let location = response.headers()[header::LOCATION].to_str().unwrap().to_owned();
+        assert!(location.starts_with(to), "{back} leads to {location}");
     }
 }
 
@@ -211,7 +236,7 @@ async fn pages_that_write_have_forms_only_where_there_is_a_desk() {
     let (with, _) = opened();
     let without = open(None, None);
     let record = format!("/transfers/{}", with.sample.transfer);
-    assert!(with.text(&record).contains("<form") && with.text("/review").contains("value=\"confirm\""));
+    assert!(with.text(&record).contains("<form") && with.text("/review").contains("value=\"confirm "));
     assert!(!without.text(&record).contains("method=\"post\""));
     assert!(!without.text("/review").contains("method=\"post\""));
     assert_eq!(without.read("/add").status, 403);

@@ -7,7 +7,10 @@ fn nothing_of_an_article_is_markup() {
     let opened = open(None, None);
     let mut addresses = opened.addresses();
     addresses.push(format!("/articles/{}", opened.sample.hostile));
+    addresses.push(format!("/articles/{}?q=script", opened.sample.hostile));
     addresses.push("/search?q=script".to_owned());
+    addresses.push("/search?q=stations&in=quotes".to_owned());
+    addresses.push("/transfers?supplier=%22%3E%3Cscript%3E&stage=%3Cscript%3E".to_owned());
     addresses.push("/search?q=%3Cscript%3Ealert(1)%3C/script%3E".to_owned());
     for address in addresses {
         let page = opened.text(&address);

@@ -113,6 +113,116 @@ fn searches_mark_what_they_found() {
 }
 
 #[test]
+fn a_search_is_narrowed_by_what_the_register_knows() {
+    let opened = open(None, None);
+    let total = |address: &str| opened.json(address)["data"]["total"].as_u64().unwrap();
+    let all = "/search.json?q=stations";
+    assert_eq!(total(all), 3);
+    assert_eq!(total(&format!("{all}&outlet=NewsCafe")), 1);
+    assert_eq!(total(&format!("{all}&outlet=NewsCafe&outlet=The+Herald")), 2);
+    assert_eq!(total(&format!("{all}&state=BLR&kind=transfers&from=2024")), 2);
+    assert_eq!(total(&format!("{all}&kind=events&outlet=The+Herald")), 0);
+    assert_eq!(total(&format!("{all}&year=no+date")), 1);
+    let page = opened.text("/search?q=stations&outlet=NewsCafe");
+    assert!(page.contains("Outlet: NewsCafe") && page.contains("aria-current=\"true\""));
+    assert_eq!(opened.read("/search?q=stations&in=nowhere").status, 400);
+    assert_eq!(opened.read("/search?q=stations&from=soon").status, 400);
+}
+
+#[test]
+fn quotes_are_searched_by_themselves() {
+    let opened = open(None, None);
+    let data = &opened.json("/search.json?q=leaked+sold&in=quotes")["data"];
+    assert_eq!(data["total"], 1);
+    assert_eq!(data["hits"][0]["quote"], SENTENCE);
+    assert_eq!(data["hits"][0]["record"], opened.sample.transfer.as_str());
+    // The title says it, no quote does.
+    assert_eq!(opened.json("/search.json?q=secretly&in=quotes")["data"]["total"], 0);
+    assert_eq!(opened.json("/search.json?q=secretly")["data"]["total"], 1);
+}
+
+#[test]
+fn words_that_were_sought_are_marked_in_the_article() {
+    let opened = open(None, None);
+    let page = opened.text(&format!("/articles/{}?q=leaked", opened.sample.article));
+    assert!(page.contains("id=\"found\""));
+    assert!(page.contains("<mark class=\"slot-found\" title=\"found\">leaked"));
+    let other = opened.text(&format!("/articles/{}?q=apples", opened.sample.article));
+    assert!(!other.contains("slot-found"));
+}
+
+#[test]
+fn what_came_in_since_the_register_was_read_is_found() {
+    let opened = open(None, None);
+    assert_eq!(opened.json("/search.json?q=walnuts")["data"]["total"], 0);
+    let mut archive = attache_store::Archive::open_existing(opened.room.archive()).unwrap();
+    let added = attache_store::Added {
+        article: crate::sample::article("Walnuts", "The Herald", "2024-07-01", &["Walnuts are cheap."]),
+        raw: None,
+        claims: vec![],
+        doubts: vec![],
+        reader: "by hand".to_owned(),
+    };
+    archive.add(&[added]).unwrap();
+    assert_eq!(
+        opened.json("/search.json?q=walnuts&outlet=The+Herald")["data"]["total"],
+        1
+    );
+}
+
+#[test]
+fn a_register_weighed_elsewhere_is_read_while_the_one_before_is_shown() {
+    let opened = open(None, None);
+    let generation = |opened: &crate::Opened| opened.json("/transfers.json")["generation"].as_u64().unwrap();
+    let before = generation(&opened);
+    let mut archive = attache_store::Archive::open_existing(opened.room.archive()).unwrap();
+    let added = attache_store::Added {
+        article: crate::sample::article("Walnuts", "The Herald", "2024-07-01", &["Walnuts are cheap."]),
+        raw: None,
+        claims: vec![],
+        doubts: vec![],
+        reader: "by hand".to_owned(),
+    };
+    archive.add(&[added]).unwrap();
+    let reached = archive.generation().unwrap();
+    let (records, origins) = (archive.records().unwrap(), archive.origins().unwrap());
+    archive.replace_weighed(&records, &origins, reached).unwrap();
+    assert_eq!(generation(&opened), before);
+    let begin = std::time::Instant::now();
+    while generation(&opened) != reached {
+        assert!(begin.elapsed().as_secs() < 20, "it is never read");
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn lists_are_sorted_both_ways() {
+    let opened = open(None, None);
+    let first = |sort: &str| opened.json(&format!("/events.json?sort={sort}"))["data"]["records"][0]["id"].clone();
+    assert_eq!(first("-date"), opened.sample.assault.as_str());
+    assert_ne!(first("date"), opened.sample.assault.as_str());
+    let page = opened.text("/events?sort=-date");
+    assert!(page.contains("aria-sort=\"ascending\"") && page.contains("href=\"/events?sort=date\""));
+    assert_eq!(opened.read("/events?sort=colour").status, 400);
+}
+
+#[test]
+fn the_time_in_an_alliance_is_a_band_over_the_lanes() {
+    let opened = open(None, None);
+    let page = opened.text("/pairs/BLR/AZE");
+    // They share none; the giver and the state that its arms may harm do.
+    assert!(page.contains("class=\"band third\"") && page.contains("Belarus and Armenia in the Collective Security"));
+}
+
+#[test]
+fn the_queue_is_narrowed_by_kind() {
+    let opened = open(None, None);
+    assert_eq!(opened.json("/review.json")["data"]["waiting"], 4);
+    assert_eq!(opened.json("/review.json?kind=event")["data"]["waiting"], 2);
+    assert_eq!(opened.read("/review?kind=rumour").status, 400);
+}
+
+#[test]
 fn what_is_not_there_says_so() {
     let opened = open(None, None);
     for address in [
