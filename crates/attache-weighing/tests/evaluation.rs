@@ -6,7 +6,7 @@ mod corpus;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use attache_model::{ClaimId, Kind, Record, SlotName, Verdict};
+use attache_model::{Cell, ClaimId, Kind, Record, SlotName, Verdict};
 use attache_weighing::{ArticleView, weigh};
 use corpus::{GoldRecord, Story};
 
@@ -270,14 +270,17 @@ const FLOORS: [(Kind, [f64; 6]); 3] = [
 
 /// The slots of a record with that verdict. A denied stage that has also moved counts as moved.
 fn slots(record: &Record, verdict: Verdict) -> BTreeSet<String> {
-    let moved = |name: SlotName, found: Verdict, rivals: usize| {
-        let denied = name == SlotName::Stage && verdict == Verdict::Superseded && found == Verdict::Denied;
-        found == verdict || (denied && rivals > 1)
+    let moved = |name: SlotName, cell: &Cell| {
+        let went_on = ["goes further than", "came after"]
+            .iter()
+            .any(|words| cell.reason.contains(words));
+        let denied = name == SlotName::Stage && verdict == Verdict::Superseded && cell.verdict == Verdict::Denied;
+        cell.verdict == verdict || (denied && went_on)
     };
     record
         .slots
         .iter()
-        .filter(|(name, cell)| moved(**name, cell.verdict, cell.rivals.len()))
+        .filter(|(name, cell)| moved(**name, cell))
         .map(|(name, _)| name.to_string())
         .collect()
 }
