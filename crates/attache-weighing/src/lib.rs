@@ -105,12 +105,12 @@ pub struct Comparison {
 /// then its own origin.
 pub fn weigh(articles: &[ArticleView], claims: &[Claim], decisions: &[Decision]) -> Weighed {
     let news = News {
-        articles,
+        articles: articles.iter().map(ArticleView::borrowed).collect(),
         claims,
         decisions,
         decided: &[],
     };
-    let Ok(change) = update(&Blank, &news);
+    let Ok(change) = update(&Blank, news);
     let Change {
         origins,
         statements,

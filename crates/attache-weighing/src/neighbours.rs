@@ -52,12 +52,14 @@ fn sharing_text<M: Memory>(
             gathered.take(id.clone(), &features.digest.sketch, None);
         }
     }
-    let sieves = [0, 1].map(|kind| Sieve::of(&gathered.postings[kind]));
-    shelf.memory.sketches(&mut |id, sketch| {
-        if !wanted.contains(&id) {
-            gathered.take(id, sketch, Some(&sieves));
-        }
-    })?;
+    if !shelf.memory.is_blank() {
+        let sieves = [0, 1].map(|kind| Sieve::of(&gathered.postings[kind]));
+        shelf.memory.sketches(&mut |id, sketch| {
+            if !wanted.contains(&id) {
+                gathered.take(id, sketch, Some(&sieves));
+            }
+        })?;
+    }
     let mut pairs = Pairs::new();
     let mut moved = BTreeSet::new();
     let by_id = gathered.by_id();

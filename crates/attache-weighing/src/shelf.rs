@@ -21,18 +21,14 @@ impl<'a, M: Memory> Shelf<'a, M> {
     /// `claims` are those of the articles.
     pub fn new(
         memory: &'a M,
-        articles: &[&'a ArticleView<'a>],
+        articles: Vec<ArticleView<'a>>,
         claims: &BTreeMap<&ArticleId, Vec<&Claim>>,
     ) -> Shelf<'a, M> {
-        let features = |article: &&'a ArticleView<'a>| {
+        let features = |article: ArticleView<'a>| {
             let claims = claims.get(&article.id).map(Vec::as_slice).unwrap_or_default();
-            let view = ArticleView {
-                text: std::borrow::Cow::Borrowed(&*article.text),
-                ..(*article).clone()
-            };
-            (article.id.clone(), Features::of(view, claims))
+            (article.id.clone(), Features::of(article, claims))
         };
-        let open: BTreeMap<ArticleId, Features> = articles.par_iter().map(features).collect();
+        let open: BTreeMap<ArticleId, Features> = articles.into_par_iter().map(features).collect();
         let mut bearers: BTreeMap<u64, Vec<Bearer>> = BTreeMap::new();
         for (id, features) in &open {
             for Mark { topic, asks } in features.marks() {

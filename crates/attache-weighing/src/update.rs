@@ -23,9 +23,10 @@ use crate::{ArticleView, Join, Tie, about};
 pub const VERSION: u32 = 1;
 
 /// What is new since the last weighing.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct News<'a> {
-    pub articles: &'a [ArticleView<'a>],
+    /// Let go of once their sources are found.
+    pub articles: Vec<ArticleView<'a>>,
     /// All claims of the new articles; and any whose article nobody has.
     pub claims: &'a [Claim],
     /// Every decision, old and new.
@@ -66,21 +67,23 @@ pub struct Change {
 }
 
 /// Weighs what is new. The order in which anything is given does not matter, and neither do doubles.
-pub fn update<M: Memory>(memory: &M, news: &News) -> Result<Change, M::Error> {
-    let articles: BTreeMap<&ArticleId, &ArticleView> = news
-        .articles
+pub fn update<M: Memory>(memory: &M, news: News) -> Result<Change, M::Error> {
+    let News { articles, .. } = news;
+    let news = News {
+        articles: Vec::new(),
+        ..news
+    };
+    let published: BTreeMap<ArticleId, Date> = articles
         .iter()
-        .rev()
-        .map(|article| (&article.id, article))
+        .filter_map(|article| Some((article.id.clone(), article.published?)))
         .collect();
-    let articles: Vec<&ArticleView> = articles.into_values().collect();
     let new: BTreeMap<&ClaimId, &Claim> = news.claims.iter().rev().map(|claim| (&claim.id, claim)).collect();
     let new: Vec<&Claim> = new.into_values().collect();
     let mut by_article: BTreeMap<&ArticleId, Vec<&Claim>> = BTreeMap::new();
     for claim in &new {
         by_article.entry(&claim.article).or_default().push(claim);
     }
-    let mut shelf = Shelf::new(memory, &articles, &by_article);
+    let mut shelf = Shelf::new(memory, articles, &by_article);
     let traced = trace(&mut shelf, &new)?;
     let remembered = shelf.news().map(|features| Remembered {
         article: features.article.id.clone(),
@@ -91,7 +94,7 @@ pub fn update<M: Memory>(memory: &M, news: &News) -> Result<Change, M::Error> {
     let remembered: Vec<Remembered> = remembered.collect();
     drop(shelf);
 
-    let named = named(memory, news)?;
+    let named = named(memory, &news)?;
     let decided: Vec<&Claim> = named.iter().chain(new.iter().copied()).collect();
     let rulings = Rulings::new(&decided, news.decisions);
     let corrected = decided
@@ -104,13 +107,10 @@ pub fn update<M: Memory>(memory: &M, news: &News) -> Result<Change, M::Error> {
         corrected: &corrected,
         claims: BTreeMap::new(),
         links: BTreeMap::new(),
-        published: articles
-            .iter()
-            .filter_map(|article| Some((article.id.clone(), article.published?)))
-            .collect(),
+        published,
         of_article: by_article,
     };
-    let anew = newly_named(&named, news);
+    let anew = newly_named(&named, &news);
     reach.take(
         new.iter()
             .copied()

@@ -53,19 +53,19 @@ fn weigh_since(since: Option<Reached>, archive: &mut Archive) -> Result<bool> {
     let decisions: Vec<Decision> = archive.decisions()?;
     let decided: Vec<DecisionId> = archive.decided_after(before.decision)?;
     let news = News {
-        articles: &articles,
+        articles,
         claims: &claims,
         decisions: &decisions,
         decided: &decided,
     };
     let change = match since {
-        Some(_) => update(&Kept(archive), &news)?,
+        Some(_) => update(&Kept(archive), news)?,
         None => {
-            let Ok(change) = update(&Blank, &news);
+            let Ok(change) = update(&Blank, news);
             change
         }
     };
-    drop((articles, claims));
+    drop(claims);
     let ties = change
         .ties
         .iter()

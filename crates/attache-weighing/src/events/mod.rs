@@ -85,7 +85,8 @@ pub fn links(fact: &Facts) -> Vec<Link> {
     let dated = fact.date.filter(|_| !long);
     let dated = dated.map_or_else(Vec::new, |date| stretches(date, DAYS_OFF, NEWS));
     let told = fact.published.map(|day| Period { first: day, last: day });
-    let told = told.map_or_else(Vec::new, |told| stretches(told, RECALLED / 2, RECALLED));
+    let times = told.into_iter().chain(fact.date.filter(|_| !long));
+    let told: BTreeSet<String> = times.flat_map(|time| stretches(time, RECALLED / 2, RECALLED)).collect();
     for (kind, name) in keys(fact) {
         let words = ["event", kind.as_str(), name];
         found.extend(
@@ -103,7 +104,7 @@ pub fn links(fact: &Facts) -> Vec<Link> {
             }
         };
         found.extend(told.iter().map(|month| link(&[&words[..], &["told", month]].concat())));
-        let never = long || told.is_empty();
+        let never = long || fact.published.is_none();
         let always = [&words[..], &["whenever"]].concat();
         found.push(if never {
             Link::speaks(&always)
@@ -187,11 +188,7 @@ impl Matter for Events<'_> {
         {
             return Some("other days");
         }
-        if (a.date.is_none() || b.date.is_none())
-            && a.published
-                .zip(b.published)
-                .is_some_and(|(a, b)| (a - b).abs() > RECALLED)
-        {
+        if (a.date.is_none() || b.date.is_none()) && told_apart(a, b).is_some_and(|gap| gap > RECALLED) {
             return Some("told at other times");
         }
         None
@@ -223,6 +220,14 @@ fn are_mutual(a: &Facts, b: &Facts) -> bool {
     use EventType::{Agree, Assault, Concede, Consult, Cooperate};
     let mutual = |facts: &Facts| matches!(facts.kind, Consult | Agree | Cooperate | Concede | Assault);
     mutual(a) && mutual(b) && (a.recipients.is_empty() || b.recipients.is_empty())
+}
+
+/// Days between what is known of their times: the days on which they were told, or the date of one and the day on which the other was told.
+fn told_apart(a: &Facts, b: &Facts) -> Option<i32> {
+    let told = |facts: &Facts| facts.published.map(|day| Period { first: day, last: day });
+    let apart = |x: Option<Period>, y: Option<Period>| Some(x?.gap(y?));
+    let gaps = [apart(told(a), told(b)), apart(a.date, told(b)), apart(told(a), b.date)];
+    gaps.into_iter().flatten().min()
 }
 
 /// Can the two be words for one event?

@@ -30,12 +30,12 @@ impl Kept {
         self.decisions.extend(decisions.iter().cloned());
         let all = self.decisions.clone();
         let news = News {
-            articles,
+            articles: articles.to_vec(),
             claims,
             decisions: &all,
             decided: &decided,
         };
-        let Ok(change) = update(self, &news);
+        let Ok(change) = update(self, news);
         self.articles
             .extend(articles.iter().map(|article| (article.id.clone(), article.clone())));
         self.claims

@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | `transfers` | corpus/ | claims, slots, quotes, records, origins |
 //! | `events` | corpus/, data/plover | events, figures, stance, chains; types of events |
-//! | `weighing` | corpus/, the gold's own claims | origins, records, disputes, supersessions |
+//! | `weighing` | corpus/ with the gold's own claims, data/semeval2015_timeline | origins, records, disputes, supersessions; timelines |
 //! | `pages` | data/pages | main text |
 //! | `language` | data/UD_English-*, training/labelled, data/{wikigold, re3d, wikiwars} | tags, trees, names, dates |
 
@@ -29,6 +29,7 @@ pub mod read;
 mod records;
 mod same;
 mod slots;
+mod timelines;
 mod transfers;
 mod weighing;
 
@@ -92,6 +93,7 @@ pub fn evaluate(options: &EvaluateOptions, out: &mut dyn Write) -> Result<Evalua
     }
     if wanted("weighing") {
         figures.extend(weighing::run(options, out, datasets)?);
+        figures.extend(timelines::run(&options.data(), out)?);
     }
     if wanted("pages") {
         figures.extend(pages::run(&options.data(), out, datasets)?);
