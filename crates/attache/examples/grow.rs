@@ -20,18 +20,7 @@ fn main() -> Result<()> {
     let (many, more): (usize, usize) = (arguments.next().unwrap_or(10_000), arguments.next().unwrap_or(100));
     let folder = tempfile::tempdir()?;
     let mut archive = Archive::open(folder.path().join("grow.attache"))?;
-    let made = making::made(many + more + 10);
-    let mut claims: BTreeMap<&ArticleId, Vec<&Claim>> = BTreeMap::new();
-    for claim in &made.claims {
-        claims.entry(&claim.article).or_default().push(claim);
-    }
-    let added: Vec<Added> = made
-        .articles
-        .iter()
-        .map(|article| added(article, claims.get(&article.id).map(Vec::as_slice).unwrap_or_default()))
-        .collect();
-    drop((claims, made));
-    let mut added = added.into_iter();
+    let mut added = generated(many + more + 10).into_iter();
     for (what, number) in [("first", many), ("ten more", 10), ("more", more)] {
         for _ in 0..number.div_ceil(1000) {
             let chunk: Vec<Added> = added.by_ref().take(1000.min(number)).collect();
@@ -58,6 +47,20 @@ fn main() -> Result<()> {
     let same = grown == (archive.records()?, archive.origins()?);
     println!("the same register: {same}");
     Ok(())
+}
+
+/// What `add` would hand to the archive.
+fn generated(count: usize) -> Vec<Added> {
+    let made = making::made(count);
+    let mut claims: BTreeMap<&ArticleId, Vec<&Claim>> = BTreeMap::new();
+    for claim in &made.claims {
+        claims.entry(&claim.article).or_default().push(claim);
+    }
+    let claims = |article: &ArticleView| claims.get(&article.id).map(Vec::as_slice).unwrap_or_default();
+    made.articles
+        .iter()
+        .map(|article| added(article, claims(article)))
+        .collect()
 }
 
 fn added(view: &ArticleView, claims: &[&Claim]) -> Added {

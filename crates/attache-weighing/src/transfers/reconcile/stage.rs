@@ -107,7 +107,7 @@ fn told_later(best: &Said<Stage>, rivals: &[&Said<Stage>]) -> bool {
         (Some(told), Some(last)) => told < last,
         _ => as_of(fact) < best.by.iter().filter_map(|fact| as_of(fact)).max(),
     };
-    rivals.iter().any(|rival| rival.by.iter().any(|fact| before(&fact)))
+    rivals.iter().flat_map(|rival| &rival.by).any(before)
 }
 
 /// When a claim's stage was so: its own date, when it has one and looks back, else the day of its article.
