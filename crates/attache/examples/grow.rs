@@ -33,8 +33,7 @@ fn main() -> Result<()> {
         let begin = Instant::now();
         weighing::weigh(&mut archive)?;
         println!(
-            "{what}: {} articles weighed in {:.2} s",
-            added.len(),
+            "{what}: {number} articles weighed in {:.2} s",
             begin.elapsed().as_secs_f64()
         );
     }
