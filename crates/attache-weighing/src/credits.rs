@@ -325,7 +325,7 @@ mod tests {
         );
         check(
             "A long report.\nBy Northern Press Service",
-            &[("northern press", Carried::Credited)],
+            &[("northern press service", Carried::Credited)],
         );
         check("A long report.\nBy Ann Smith", &[]);
         check("A long report.\nWith agencies", &[(SOME_AGENCY, Carried::Partly)]);
