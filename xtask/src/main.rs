@@ -25,8 +25,8 @@ use anyhow::{Result, bail};
 const USAGE: &str = "usage: cargo xtask corpus [--show-test]
        cargo xtask vocabulary [TABLE]
        cargo xtask docs [--check]
-       cargo xtask floors [transfers|events|pages|language] [--allow-lower]
-       cargo xtask evaluate [transfers|events|pages|language] [--part train|test|both] [--story NAME] [--errors] [--corpus FOLDER] [--data FOLDER]";
+       cargo xtask floors [transfers|events|weighing|pages|language] [--allow-lower]
+       cargo xtask evaluate [transfers|events|weighing|pages|language] [--part train|test|both] [--story NAME] [--errors] [--corpus FOLDER] [--data FOLDER]";
 
 fn main() -> ExitCode {
     match run() {

@@ -230,7 +230,7 @@ fn filed(row: &rusqlite::Row<'_>) -> rusqlite::Result<Filed> {
 fn register(connection: &Connection, report: &mut Report<'_>) -> rusqlite::Result<()> {
     let known = |query: &str, id: &str| connection.prepare_cached(query)?.exists([id]);
     let known_article = |id: &ArticleId| known("SELECT 1 FROM articles WHERE id = ?1", id.as_str());
-    let mut records = connection.prepare("SELECT id, record FROM records ORDER BY position")?;
+    let mut records = connection.prepare("SELECT id, record FROM records ORDER BY id")?;
     let mut rows = records.query([])?;
     while let Some(row) = rows.next()? {
         let id: String = row.get(0)?;
@@ -267,7 +267,7 @@ fn register(connection: &Connection, report: &mut Report<'_>) -> rusqlite::Resul
             report.add(Severity::Error, Some(format!("record `{id}`")), what, Some(REWEIGH));
         }
     }
-    let mut origins = connection.prepare("SELECT id, origin FROM origins ORDER BY position")?;
+    let mut origins = connection.prepare("SELECT id, origin FROM origins ORDER BY id")?;
     let mut rows = origins.query([])?;
     while let Some(row) = rows.next()? {
         let id: String = row.get(0)?;

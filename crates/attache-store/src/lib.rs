@@ -27,6 +27,7 @@ mod add;
 mod articles;
 mod claims;
 mod decisions;
+mod remembered;
 mod search;
 mod weighed;
 
@@ -42,4 +43,6 @@ pub use articles::Listed;
 pub use claims::ClaimFilter;
 pub use doctor::{Finding, Severity};
 pub use error::StoreError;
+pub use remembered::{Bearing, Linking, Reached};
 pub use search::{Hit, Match, Shelved, Snippet};
+pub use weighed::{Reweighed, Sketched};

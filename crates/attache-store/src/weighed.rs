@@ -3,14 +3,17 @@
 //! A counter, the generation, goes up with every change to claims or decisions. The register remembers the generation it was
 //! made from; when the two are equal, it is up to date.
 
-use attache_model::{ArticleId, ClaimId, Origin, Record};
+use std::collections::BTreeSet;
+
+use attache_model::{ArticleId, ClaimId, Origin, OriginId, Record, RecordId};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::StoreError;
 use crate::archive::Archive;
 use crate::error::{Failure, is_broken_reference};
 use crate::ids::{Kind, gone};
-use crate::rows::{from_json, integer, to_json};
+use crate::remembered::{Linking, Reached, UNDATED, number, packed, packed_links, signed, unpacked_links};
+use crate::rows::{from_json, to_json};
 
 impl Archive {
     /// How often claims or decisions have changed. Take it *before* reading the claims that are to be weighed.
@@ -32,7 +35,7 @@ impl Archive {
     }
 
     /// Puts a new register in place of the old, in one transaction. `generation` is that of the claims and decisions it was
-    /// made from; if another program has meanwhile put one from a later generation, that one stays.
+    /// made from; if another program has meanwhile put one from a later generation, that one stays. Nothing is remembered beside it.
     ///
     /// # Errors
     /// [`StoreError::UnknownClaim`] when a record names a claim that is not in the archive; [`StoreError::FutureGeneration`].
@@ -42,23 +45,50 @@ impl Archive {
         origins: &[Origin],
         generation: u64,
     ) -> Result<(), StoreError> {
+        let until = Reached {
+            generation,
+            ..Reached::default()
+        };
+        let origins = origins.iter().map(|origin| (origin, None)).collect();
+        let register = Reweighed {
+            records,
+            origins,
+            ..Reweighed::default()
+        };
+        self.reweigh(&register, None, until).map(drop)
+    }
+
+    /// Changes the register, and what is remembered beside it, in one transaction. With `since`, the change is to what had been reached then, and
+    /// nothing is done when another program has changed it meanwhile: then the answer is false, and it has to be weighed anew. Without, what was
+    /// there goes first; a register from a later generation stays.
+    ///
+    /// # Errors
+    /// As [`Archive::replace_weighed`].
+    pub fn reweigh(
+        &mut self,
+        change: &Reweighed<'_>,
+        since: Option<Reached>,
+        until: Reached,
+    ) -> Result<bool, StoreError> {
         let path = self.path.clone();
         self.write("writing the register", |connection| {
             let (reached, weighed) = state(connection)?;
-            if generation > reached {
+            if until.generation > reached {
                 return Err(StoreError::FutureGeneration {
                     path: path.clone(),
-                    given: generation,
+                    given: until.generation,
                     reached,
                 }
                 .into());
             }
-            if generation < weighed {
-                return Ok(());
+            match since {
+                Some(since) if since.generation != weighed => return Ok(false),
+                None if until.generation < weighed => return Ok(true),
+                Some(_) => change.clear(connection)?,
+                None => connection.execute_batch(EMPTY)?,
             }
-            connection.execute_batch("DELETE FROM record_claims; DELETE FROM records; DELETE FROM origins;")?;
-            for (position, record) in records.iter().enumerate() {
-                add_record(connection, position, record).map_err(|failure| match failure {
+            for record in change.records {
+                add_record(connection, record).map_err(|failure| match failure {
                     Broken::Claim(claim) => StoreError::UnknownClaim {
                         path: path.clone(),
                         record: record.id.0.clone(),
@@ -68,22 +98,23 @@ impl Archive {
                     Broken::Sqlite(error) => Failure::Sqlite(error),
                 })?;
             }
-            for (position, origin) in origins.iter().enumerate() {
-                connection
-                    .prepare_cached("INSERT INTO origins (id, position, origin) VALUES (?1, ?2, ?3)")?
-                    .execute(params![origin.id.as_str(), integer(position), to_json(origin)?])?;
-            }
+            change.remember(connection)?;
             connection
-                .prepare_cached("UPDATE state SET weighed = ?1")?
-                .execute([i64::try_from(generation).unwrap_or(i64::MAX)])?;
-            Ok(())
+                .prepare_cached("UPDATE state SET weighed = ?1, remembers = ?2, last_article = ?3, last_decision = ?4")?
+                .execute(params![
+                    i64::try_from(until.generation).unwrap_or(i64::MAX),
+                    until.version,
+                    until.article,
+                    until.decision
+                ])?;
+            Ok(true)
         })
     }
 
-    /// The register, in the order in which the weighing gave it.
+    /// The register, by id.
     pub fn records(&self) -> Result<Vec<Record>, StoreError> {
         self.read(READING, |connection| {
-            let mut statement = connection.prepare_cached("SELECT record FROM records ORDER BY position")?;
+            let mut statement = connection.prepare_cached("SELECT record FROM records ORDER BY id")?;
             Ok(statement
                 .query_map([], |row| from_json(row, 0))?
                 .collect::<Result<_, _>>()?)
@@ -109,7 +140,7 @@ impl Archive {
                 "SELECT record FROM records WHERE id IN (
                      SELECT record_claims.record FROM record_claims JOIN claims ON claims.id = record_claims.claim
                      WHERE claims.article = ?1)
-                 ORDER BY position",
+                 ORDER BY id",
             )?;
             Ok(statement
                 .query_map([article.as_str()], |row| from_json(row, 0))?
@@ -119,7 +150,7 @@ impl Archive {
 
     pub fn origins(&self) -> Result<Vec<Origin>, StoreError> {
         self.read(READING, |connection| {
-            let mut statement = connection.prepare_cached("SELECT origin FROM origins ORDER BY position")?;
+            let mut statement = connection.prepare_cached("SELECT origin FROM origins ORDER BY id")?;
             Ok(statement
                 .query_map([], |row| from_json(row, 0))?
                 .collect::<Result<_, _>>()?)
@@ -152,6 +183,137 @@ pub(crate) fn state(connection: &Connection) -> rusqlite::Result<(u64, u64)> {
         .query_row([], |row| Ok((count(row, 0)?, count(row, 1)?)))
 }
 
+/// A change to the register and to what is remembered beside it.
+#[derive(Clone, Debug, Default)]
+pub struct Reweighed<'a> {
+    /// Claims whose records go, with the statements that are theirs.
+    pub claims: Vec<&'a ClaimId>,
+    pub records: &'a [Record],
+    /// Each with the record that it goes with, when it belongs to one.
+    pub origins: Vec<(&'a Origin, Option<&'a RecordId>)>,
+    pub gone: Vec<&'a OriginId>,
+    /// Articles of which all ties go.
+    pub retied: Vec<&'a ArticleId>,
+    /// Child, parent, and what the weighing writes of it.
+    pub ties: Vec<(&'a ArticleId, &'a ArticleId, String)>,
+    pub families: Vec<(&'a ArticleId, &'a OriginId)>,
+    pub articles: Vec<Sketched<'a>>,
+    pub links: Vec<(&'a ClaimId, Vec<Linking>)>,
+    pub traced: Vec<(&'a ClaimId, &'a OriginId)>,
+}
+
+/// An article, the day on which it came out, its marks (topic, and whether it asks), and its fingerprints.
+#[derive(Clone, Debug)]
+pub struct Sketched<'a> {
+    pub article: &'a ArticleId,
+    pub day: Option<i32>,
+    pub marks: Vec<(u64, bool)>,
+    pub passages: &'a [u32],
+    pub quotations: &'a [u32],
+}
+
+const EMPTY: &str =
+    "DELETE FROM record_claims; DELETE FROM records; DELETE FROM origins; DELETE FROM marks; DELETE FROM sketches;
+    DELETE FROM ties; DELETE FROM families; DELETE FROM links; DELETE FROM traced;";
+
+impl Reweighed<'_> {
+    /// Takes out what is changed.
+    fn clear(&self, connection: &Connection) -> rusqlite::Result<()> {
+        let mut holding = connection.prepare_cached("SELECT record FROM record_claims WHERE claim = ?1")?;
+        let mut records: BTreeSet<String> = BTreeSet::new();
+        for claim in &self.claims {
+            for record in holding.query_map([claim.as_str()], |row| row.get(0))? {
+                records.insert(record?);
+            }
+        }
+        for query in [
+            "DELETE FROM origins WHERE record = ?1",
+            "DELETE FROM record_claims WHERE record = ?1",
+            "DELETE FROM records WHERE id = ?1",
+        ] {
+            let mut delete = connection.prepare_cached(query)?;
+            for record in &records {
+                delete.execute([record])?;
+            }
+        }
+        let mut delete = connection.prepare_cached("DELETE FROM origins WHERE id = ?1")?;
+        for origin in self
+            .gone
+            .iter()
+            .copied()
+            .chain(self.origins.iter().map(|(origin, _)| &origin.id))
+        {
+            delete.execute([origin.as_str()])?;
+        }
+        let mut delete = connection.prepare_cached("DELETE FROM ties WHERE child = ?1 OR parent = ?1")?;
+        for article in &self.retied {
+            delete.execute([number(connection, article)?])?;
+        }
+        Ok(())
+    }
+
+    /// Writes what is new beside the records.
+    fn remember(&self, connection: &Connection) -> rusqlite::Result<()> {
+        let mut add = connection.prepare_cached("INSERT INTO origins (id, origin, record) VALUES (?1, ?2, ?3)")?;
+        for (origin, record) in &self.origins {
+            add.execute(params![
+                origin.id.as_str(),
+                to_json(origin)?,
+                record.map(RecordId::as_str)
+            ])?;
+        }
+        let mut mark = connection
+            .prepare_cached("INSERT OR IGNORE INTO marks (topic, day, asks, article) VALUES (?1, ?2, ?3, ?4)")?;
+        let mut sketch = connection
+            .prepare_cached("INSERT OR REPLACE INTO sketches (article, passages, quotations) VALUES (?1, ?2, ?3)")?;
+        for article in &self.articles {
+            let Some(number) = number(connection, article.article)? else {
+                continue;
+            };
+            sketch.execute(params![number, packed(article.passages), packed(article.quotations)])?;
+            for (topic, asks) in &article.marks {
+                mark.execute(params![signed(*topic), article.day.unwrap_or(UNDATED), asks, number])?;
+            }
+        }
+        let mut tie =
+            connection.prepare_cached("INSERT OR REPLACE INTO ties (child, parent, tie) VALUES (?1, ?2, ?3)")?;
+        for (child, parent, words) in &self.ties {
+            tie.execute(params![number(connection, child)?, number(connection, parent)?, words])?;
+        }
+        let mut family =
+            connection.prepare_cached("INSERT OR REPLACE INTO families (article, origin) VALUES (?1, ?2)")?;
+        for (article, origin) in &self.families {
+            family.execute(params![number(connection, article)?, origin.as_str()])?;
+        }
+        let mut origin = connection.prepare_cached(
+            "INSERT INTO traced (claim, origin, links) VALUES (?1, ?2, x'') ON CONFLICT (claim) DO UPDATE SET origin = excluded.origin",
+        )?;
+        for (claim, from) in &self.traced {
+            origin.execute([claim.as_str(), from.as_str()])?;
+        }
+        self.link(connection)
+    }
+
+    fn link(&self, connection: &Connection) -> rusqlite::Result<()> {
+        let mut before = connection.prepare_cached("SELECT links FROM traced WHERE claim = ?1")?;
+        let mut forget = connection.prepare_cached("DELETE FROM links WHERE topic = ?1 AND claim = ?2")?;
+        let mut add =
+            connection.prepare_cached("INSERT OR IGNORE INTO links (topic, speaks, claim) VALUES (?1, ?2, ?3)")?;
+        let mut keep = connection.prepare_cached("UPDATE traced SET links = ?2 WHERE claim = ?1")?;
+        for (claim, links) in &self.links {
+            let old = before.query_row([claim.as_str()], |row| Ok(unpacked_links(row.get_ref(0)?.as_blob()?)));
+            for (topic, _) in old.optional()?.unwrap_or_default() {
+                forget.execute(params![signed(topic), claim.as_str()])?;
+            }
+            for (topic, speaks) in links {
+                add.execute(params![signed(*topic), speaks, claim.as_str()])?;
+            }
+            keep.execute(params![claim.as_str(), packed_links(links)])?;
+        }
+        Ok(())
+    }
+}
+
 enum Broken {
     Claim(ClaimId),
     Sqlite(rusqlite::Error),
@@ -163,10 +325,10 @@ impl From<rusqlite::Error> for Broken {
     }
 }
 
-fn add_record(connection: &Connection, position: usize, record: &Record) -> Result<(), Broken> {
+fn add_record(connection: &Connection, record: &Record) -> Result<(), Broken> {
     connection
-        .prepare_cached("INSERT INTO records (id, position, record) VALUES (?1, ?2, ?3)")?
-        .execute(params![record.id.as_str(), integer(position), to_json(record)?])?;
+        .prepare_cached("INSERT INTO records (id, record) VALUES (?1, ?2)")?
+        .execute(params![record.id.as_str(), to_json(record)?])?;
     let mut link = connection.prepare_cached("INSERT OR IGNORE INTO record_claims (claim, record) VALUES (?1, ?2)")?;
     for claim in &record.claims {
         match link.execute([claim.as_str(), record.id.as_str()]) {

@@ -97,7 +97,9 @@ pub fn known(party: &Party) -> Option<&str> {
 }
 
 /// The states and groups that each article's claims speak of.
-pub fn parties_by_article<'a>(claims: &[&'a Claim]) -> BTreeMap<&'a ArticleId, BTreeSet<&'a str>> {
+pub fn parties_by_article<'a>(
+    claims: impl IntoIterator<Item = &'a Claim>,
+) -> BTreeMap<&'a ArticleId, BTreeSet<&'a str>> {
     let mut found: BTreeMap<&ArticleId, BTreeSet<&str>> = BTreeMap::new();
     for claim in claims {
         let parties: Vec<&Party> = match &claim.says {

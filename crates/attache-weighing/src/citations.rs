@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use attache_model::Claim;
+use attache_model::{Claim, ClaimKind};
 
+use crate::about::known;
 use crate::credits::{Spotter, Voices};
-use crate::names::Names;
+use crate::names::NAMES;
 
 /// Supplier and recipient, `?` for a side that is not known.
 pub type Pair = (String, String);
@@ -15,12 +16,34 @@ pub type Pair = (String, String);
 pub struct Cited {
     /// The name as written.
     pub name: String,
-    /// Pairs of parties of the claims whose chain ends with it.
-    pub pairs: BTreeSet<Pair>,
+    /// What the claims whose chain ends with it are about.
+    pub matters: BTreeSet<String>,
     /// How many of the article's claims end with it.
     pub claims: usize,
     /// The first words of running text that cite it.
     pub words: Option<String>,
+}
+
+/// What a claim is about, coarsely: what two reports of one matter have in common, whatever words they choose. A transfer is of its two
+/// sides; an event, of each who takes part; a figure, of its measure and whose it is.
+pub fn matters(claim: &Claim) -> BTreeSet<String> {
+    match &claim.says {
+        ClaimKind::Transfer(_) => {
+            let (supplier, recipient) = pair_of(claim);
+            BTreeSet::from([format!("{supplier} > {recipient}")])
+        }
+        ClaimKind::Event(event) => {
+            let sides = event.actors.iter().chain(&event.recipients);
+            sides
+                .filter_map(|slot| known(&slot.value().party))
+                .map(str::to_owned)
+                .collect()
+        }
+        ClaimKind::Figure(figure) => {
+            let party = figure.party.as_ref().and_then(|slot| known(slot.value()));
+            BTreeSet::from([format!("{} {}", figure.measure.value(), party.unwrap_or("?"))])
+        }
+    }
 }
 
 /// The last outlet or agency in a claim's chain.
@@ -55,26 +78,75 @@ pub fn pair_of(claim: &Claim) -> Pair {
 }
 
 /// Everyone an article cites, by key; its own voices left out.
-pub fn cited(text: &str, claims: &[&Claim], own: &Voices, names: &Names, spotter: &Spotter) -> BTreeMap<String, Cited> {
+pub fn cited(text: &str, claims: &[&Claim], own: &Voices, spotter: &Spotter) -> BTreeMap<String, Cited> {
     let mut found: BTreeMap<String, Cited> = BTreeMap::new();
     for claim in claims {
         let Some(name) = outlet_of(claim) else { continue };
-        let cited = found.entry(names.key(name)).or_default();
+        let cited = found.entry(NAMES.key(name)).or_default();
         cited.name = name.to_owned();
-        cited.pairs.insert(pair_of(claim));
+        cited.matters.extend(matters(claim));
         cited.claims += 1;
     }
-    for (key, start, end) in spotter.spot(text) {
+    let unknown = cued(text)
+        .into_iter()
+        .map(|(start, end)| (NAMES.key(&text[start..end]), start, end));
+    for (key, start, end) in spotter.spot(text).into_iter().chain(unknown) {
         let Some(words) = citing_words(text, start, end) else {
             continue;
         };
-        let cited = found.entry(key.to_owned()).or_default();
+        let cited = found.entry(key).or_default();
         if cited.name.is_empty() {
             cited.name = text[start..end].to_owned();
         }
         cited.words.get_or_insert(words);
     }
     found.retain(|key, _| !key.is_empty() && !own.contains_key(key));
+    found
+}
+
+/// Names that no table knows, where only an outlet or an agency can stand: "Meridian reported", "seen by Meridian".
+fn cued(text: &str) -> Vec<(usize, usize)> {
+    const BEFORE: &[&str] = &["told", "to", "by", "agency", "service", "the"];
+    const AFTER: &[&str] = &[
+        "reported",
+        "reports",
+        "news",
+        "first",
+        "has",
+        "wrote",
+        "quoted",
+        "disclosed",
+    ];
+    let words: Vec<(usize, &str)> = text
+        .split_ascii_whitespace()
+        .map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+        .collect();
+    let is_name = |word: &str| word.starts_with(char::is_uppercase);
+    let ends = |word: &str| word.ends_with([',', '.', ';', ':', '"', '”']);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        if !is_name(words[at].1) || words[at].1 == "The" {
+            at += 1;
+            continue;
+        }
+        let mut end = at + 1;
+        while !ends(words[end - 1].1) && end < words.len() && is_name(words[end].1) {
+            end += 1;
+        }
+        let before = at
+            .checked_sub(1)
+            .is_some_and(|before| BEFORE.contains(&words[before].1));
+        let after = words
+            .get(end)
+            .is_some_and(|after| AFTER.contains(&after.1.trim_end_matches([',', '.'])));
+        if (before || after) && end - at <= 4 {
+            let (start, last) = (words[at].0, words[end - 1]);
+            let name = text[start..last.0 + last.1.len()].trim_end_matches(|c: char| !c.is_alphanumeric());
+            found.push((start, start + name.len()));
+        }
+        at = end;
+    }
     found
 }
 

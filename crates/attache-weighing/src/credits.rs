@@ -3,12 +3,13 @@
 //! An article's **voices** are the outlet itself and every agency or outlet that its byline, dateline or credit line names.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use attache_model::Claim;
 
 use crate::ArticleView;
-use crate::names::Names;
+use crate::names::NAMES;
 
 /// How an article carries a voice, surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,78 +37,72 @@ pub type Voices = BTreeMap<String, Voice>;
 /// The key under which unnamed agencies go ("with agencies").
 pub const SOME_AGENCY: &str = "(agencies)";
 
-/// Finds names of agencies and outlets in lines of credit and in running text.
+/// Names of the table of outlets as they stand in a text, and the key of each.
+static KNOWN: LazyLock<(Vec<String>, Option<AhoCorasick>)> = LazyLock::new(|| {
+    let forms = NAMES
+        .known()
+        .iter()
+        .flat_map(|name| forms(name).map(|form| (form.to_owned(), NAMES.key(name))));
+    let patterns: BTreeMap<String, String> = forms.collect();
+    let automaton = AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(patterns.keys())
+        .ok();
+    (patterns.into_values().collect(), automaton)
+});
+
+/// The name as written, and without "The" and "News Service": "told Meridian".
+fn forms(name: &str) -> impl Iterator<Item = &str> {
+    let bare = name.trim_start_matches("The ").trim();
+    let short = bare.trim_end_matches(" News Service").trim_end_matches(" News Agency");
+    [bare, short]
+        .into_iter()
+        .filter(|form| form.len() > 1 && form.starts_with(char::is_uppercase))
+}
+
+/// Finds names of agencies and outlets in an article's lines of credit and in its running text: those of the table, and those that the article
+/// itself shows to be one (its outlet, what its claims cite, what its datelines name). Nothing of other articles is needed.
 pub struct Spotter {
-    keys: Vec<String>,
-    automaton: Option<AhoCorasick>,
+    /// Forms of names that the table lacks, and their keys.
+    own: BTreeMap<String, String>,
 }
 
 impl Spotter {
-    /// Looks for the names in the table, the archive's own outlets, and whatever its claims cite.
-    pub fn new(names: &Names, articles: &[&ArticleView], claims: &[&Claim]) -> Spotter {
-        let outlets = articles.iter().filter_map(|article| article.outlet.as_deref());
+    pub fn new(article: &ArticleView, claims: &[&Claim]) -> Spotter {
         let cited = claims
             .iter()
             .flat_map(|claim| &claim.sources)
-            .filter(|source| source.kind.is_outlet());
-        let credited: Vec<String> = articles
-            .iter()
-            .flat_map(|article| dateline(&article.text))
-            .map(|(name, _)| name)
-            .collect();
-        let mut patterns: BTreeMap<String, String> = BTreeMap::new();
-        let found = names
-            .known()
-            .iter()
-            .map(String::as_str)
-            .chain(outlets)
-            .chain(cited.map(|source| source.name.as_str()));
-        for name in found.chain(credited.iter().map(String::as_str)) {
-            let key = names.key(name);
-            // The name as written, and without "The" and "News Service": "told Meridian".
-            let bare = name.trim_start_matches("The ").trim();
-            for form in [
-                bare,
-                bare.trim_end_matches(" News Service").trim_end_matches(" News Agency"),
-            ] {
-                if form.len() > 1 && form.starts_with(char::is_uppercase) {
-                    patterns.insert(form.to_owned(), key.clone());
-                }
-            }
-        }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(patterns.keys())
-            .ok();
-        Spotter {
-            keys: patterns.into_values().collect(),
-            automaton,
-        }
+            .filter(|source| source.kind.is_outlet())
+            .map(|source| source.name.as_str());
+        let datelines = dateline(&article.text);
+        let named = datelines.iter().map(|(name, _)| name.as_str());
+        let names = article.outlet.as_deref().into_iter().chain(cited).chain(named);
+        let own = names.flat_map(|name| forms(name).map(|form| (form.to_owned(), NAMES.key(name))));
+        Spotter { own: own.collect() }
     }
 
     /// Every name in `text` that stands as a word of its own: its key and its byte range.
-    pub fn spot<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (&'a str, usize, usize)> {
-        let whole = move |start: usize, end: usize| {
-            !text[..start].ends_with(char::is_alphanumeric) && !text[end..].starts_with(char::is_alphanumeric)
+    pub fn spot(&self, text: &str) -> Vec<(String, usize, usize)> {
+        let (keys, automaton) = &*KNOWN;
+        let known = automaton.iter().flat_map(|automaton| automaton.find_iter(text));
+        let known = known.map(|found| (keys[found.pattern().as_usize()].clone(), found.start(), found.end()));
+        let own = self.own.iter().flat_map(|(form, key)| {
+            let found = text.match_indices(form.as_str());
+            found.map(|(start, form)| (key.clone(), start, start + form.len()))
+        });
+        let whole = |(_, start, end): &(String, usize, usize)| {
+            !text[..*start].ends_with(char::is_alphanumeric) && !text[*end..].starts_with(char::is_alphanumeric)
         };
-        let matches = self
-            .automaton
-            .iter()
-            .flat_map(move |automaton| automaton.find_iter(text));
-        matches
-            .filter(move |found| whole(found.start(), found.end()))
-            .filter_map(|found| {
-                Some((
-                    self.keys.get(found.pattern().as_usize())?.as_str(),
-                    found.start(),
-                    found.end(),
-                ))
-            })
+        let mut found: Vec<(String, usize, usize)> = known.chain(own).filter(whole).collect();
+        // The longest name that begins at a place is meant there.
+        found.sort_by(|a, b| (a.1, b.2, &a.0).cmp(&(b.1, a.2, &b.0)));
+        found.dedup_by(|b, a| b.1 < a.2);
+        found
     }
 }
 
 /// Whose reporting the article says it is.
-pub fn voices(article: &ArticleView, names: &Names, spotter: &Spotter) -> Voices {
+pub fn voices(article: &ArticleView, spotter: &Spotter) -> Voices {
     let mut voices = Voices::new();
     if let Some(outlet) = &article.outlet {
         let voice = Voice {
@@ -115,7 +110,7 @@ pub fn voices(article: &ArticleView, names: &Names, spotter: &Spotter) -> Voices
             name: outlet.clone(),
             line: String::new(),
         };
-        voices.insert(names.key(outlet), voice);
+        voices.insert(NAMES.key(outlet), voice);
     }
     let mut add = |key: String, carried: Carried, name: &str, line: &str| {
         if key.is_empty() {
@@ -135,7 +130,7 @@ pub fn voices(article: &ArticleView, names: &Names, spotter: &Spotter) -> Voices
         .into_iter()
         .chain(article.credits.iter().flat_map(|line| dateline(line)))
     {
-        add(names.key(&name), Carried::Credited, &name, &line);
+        add(NAMES.key(&name), Carried::Credited, &name, &line);
     }
     for line in article
         .credits
@@ -149,10 +144,10 @@ pub fn voices(article: &ArticleView, names: &Names, spotter: &Spotter) -> Voices
             Carried::Credited
         };
         for (key, start, end) in spotter.spot(line) {
-            add(key.to_owned(), carried, &line[start..end], line);
+            add(key, carried, &line[start..end], line);
         }
-        if let Some(name) = after_source(line) {
-            add(names.key(name), carried, name, line);
+        if let Some(name) = after_source(line).or_else(|| after_by(line)) {
+            add(NAMES.key(name), carried, name, line);
         }
         let lower = line.to_lowercase();
         if carried == Carried::Partly
@@ -278,12 +273,26 @@ fn after_source(line: &str) -> Option<&str> {
     (name.starts_with(char::is_uppercase) && name.split_whitespace().count() <= 5).then_some(name)
 }
 
+/// "By Meridian", "By Northern Press Service": a byline of one word or with a word for an agency names nobody's person.
+fn after_by(line: &str) -> Option<&str> {
+    const AGENCIES: &[&str] = &["News", "Press", "Agency", "Service", "Wire", "Newswire", "Media"];
+    let name = line.strip_prefix("By ").or_else(|| line.strip_prefix("by "))?;
+    let name = name
+        .split([',', ';', '|', '/', '('])
+        .next()?
+        .trim()
+        .trim_end_matches('.');
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let agency = words.len() == 1 || words.iter().any(|word| AGENCIES.contains(word));
+    let named = words.len() <= 5 && words.iter().all(|word| word.starts_with(char::is_uppercase));
+    (agency && named && name.len() > 1).then_some(name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn check(head: &str, expect: &[(&str, Carried)]) {
-        let names = Names::new();
         let article = ArticleView {
             id: attache_model::ArticleId("a".into()),
             title: None,
@@ -294,8 +303,8 @@ mod tests {
             links: Vec::new(),
             url: None,
         };
-        let spotter = Spotter::new(&names, &[&article], &[]);
-        let found: Vec<(String, Carried)> = voices(&article, &names, &spotter)
+        let spotter = Spotter::new(&article, &[]);
+        let found: Vec<(String, Carried)> = voices(&article, &spotter)
             .into_iter()
             .map(|(key, voice)| (key, voice.carried))
             .collect();
@@ -314,6 +323,11 @@ mod tests {
             "A long report.\nSource: Eurowire, own reporting",
             &[("eurowire", Carried::Credited)],
         );
+        check(
+            "A long report.\nBy Northern Press Service",
+            &[("northern press service", Carried::Credited)],
+        );
+        check("A long report.\nBy Ann Smith", &[]);
         check("A long report.\nWith agencies", &[(SOME_AGENCY, Carried::Partly)]);
         check("The minister (Labour) - who had left - spoke.", &[]);
         check("Poland said on Monday that AP had it wrong.", &[]);

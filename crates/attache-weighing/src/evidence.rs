@@ -7,154 +7,187 @@
 //! | shared text: a tenth, 12 words of it in one piece | 0.7 |
 //! | credit: both carry one agency within [`NEAR`] days, and the texts overlap | 0.75 |
 //! | credit to unnamed or partial agencies, near in time, texts overlap | 0.3 |
-//! | citation of an outlet whose report on the same parties is near in time, by a third of the claims or more | 0.75 |
+//! | citation of an outlet whose report on the same matter is near in time, by a third of the claims or more | 0.75 |
 //! | any other citation of it | 0.3 |
 //! | link to the other article, near in time | 0.35 |
 //! | one long quotation in both; several | 0.35; 0.5 |
 //!
 //! Scores of different kinds add up as independent chances (1 − ∏(1 − score)); [`ONE_SOURCE`] is enough to join.
 //! Two reports of one event share names, facts and a press conference: none of that joins them by itself.
+//!
+//! A tie is judged from the two articles and their claims alone, so that no third article can change it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use attache_model::{Claim, Date, Evidence, EvidenceKind};
-use rayon::prelude::*;
+use attache_model::{ArticleId, Claim, Date, Evidence, EvidenceKind};
+use serde::{Deserialize, Serialize};
 
 use crate::ArticleView;
-use crate::citations::{Cited, Pair, cited, pair_of};
+use crate::citations::{Cited, cited, matters};
 use crate::credits::{Carried, SOME_AGENCY, Spotter, Voices, voices};
-use crate::names::Names;
+use crate::names::NAMES;
 use crate::quotations::shared_quotations;
 use crate::shared_text::{Shared, shared_passages};
-use crate::words::{ByHash, Digest};
+use crate::words::{Digest, hash};
 
 /// Combined score from which two articles are held to be one source.
 pub const ONE_SOURCE: f32 = 0.6;
 /// Days within which a report is rewritten while it is news.
-const NEAR: i32 = 3;
+pub const NEAR: i32 = 3;
 /// Days within which an article may still cite a report as the news.
-const CITED_WITHIN: i32 = 14;
-/// Overlap of weighted content words above which two texts tell the same, for texts tied by a credit already.
-const OVERLAP: f32 = 0.3;
-/// An agency has many reports a day: each is compared with this many of the ones that follow it.
-const FOLLOWING: usize = 40;
+pub const CITED_WITHIN: i32 = 14;
+/// Overlap of content words above which two texts tell the same, for texts tied by a credit already.
+const OVERLAP: f32 = 0.25;
+/// The same, for texts that have a long quotation in common.
+const OVERLAP_QUOTED: f32 = 0.35;
 
-/// All that speaks for one pair of articles; `child` goes back to `parent` (indices).
-#[derive(Clone, Debug)]
+/// All that speaks for one pair of articles; `child` goes back to `parent`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tie {
-    pub child: usize,
-    pub parent: usize,
+    pub child: ArticleId,
+    pub parent: ArticleId,
+    /// Days between them, where both are known.
+    pub days: Option<i32>,
     pub score: f32,
     pub evidence: Vec<Evidence>,
 }
 
-/// What each article is made of, ready for comparing.
-pub struct Reading<'a> {
-    pub articles: &'a [&'a ArticleView<'a>],
-    pub names: Names,
-    pub voices: Vec<Voices>,
-    pub cited: Vec<BTreeMap<String, Cited>>,
-    /// When each came out, in days since 1970-01-01.
-    days: Vec<Option<i32>>,
-    /// Pairs of parties that the article's claims speak of.
-    pub pairs: Vec<BTreeSet<Pair>>,
-    claims: Vec<usize>,
-    digests: Vec<Digest>,
-    /// Voice → the articles that carry it, by date.
-    carriers: BTreeMap<String, Vec<usize>>,
-    /// Word of content → how telling it is.
-    weights: ByHash<f32>,
-    /// Sum of these over the content of each article.
-    telling: Vec<f32>,
+/// By what articles that may be one source find each other: one has what the other has too, or asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Mark {
+    /// Hash of what it is: a voice on a matter, an address.
+    pub topic: u64,
+    /// The article speaks of it (cites, links to) rather than being it.
+    pub asks: bool,
 }
 
-impl<'a> Reading<'a> {
-    /// `claims[i]` are the claims of `articles[i]`.
-    pub fn new(articles: &'a [&'a ArticleView<'a>], claims: &[Vec<&Claim>]) -> Reading<'a> {
-        let names = Names::new();
-        let all: Vec<&Claim> = claims.iter().flatten().copied().collect();
-        let spotter = Spotter::new(&names, articles, &all);
-        let voices: Vec<Voices> = articles
-            .par_iter()
-            .map(|article| voices(article, &names, &spotter))
-            .collect();
-        let cited = (0..articles.len())
-            .into_par_iter()
-            .map(|at| cited(&articles[at].text, &claims[at], &voices[at], &names, &spotter))
-            .collect();
-        let digests: Vec<Digest> = articles.par_iter().map(|article| Digest::of(&article.text)).collect();
-        let pairs = claims
-            .iter()
-            .map(|claims| claims.iter().map(|claim| pair_of(claim)).collect())
-            .collect();
-        let mut carriers: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (at, voices) in voices.iter().enumerate() {
-            for (key, _) in voices.iter().filter(|(_, voice)| voice.carried != Carried::Partly) {
-                carriers.entry(key.clone()).or_default().push(at);
-            }
-        }
-        for carriers in carriers.values_mut() {
-            carriers.sort_by_key(|at| (articles[*at].published.is_none(), articles[*at].published, *at));
-        }
-        let mut seen: ByHash<usize> = ByHash::default();
-        for word in digests.iter().flat_map(|digest| &digest.content) {
-            *seen.entry(*word).or_default() += 1;
-        }
-        let total = articles.len() as f32;
-        let weights: ByHash<f32> = seen
-            .into_iter()
-            .map(|(word, count)| (word, (1.0 + total / count as f32).ln()))
-            .collect();
-        let telling = digests
-            .par_iter()
-            .map(|digest| weight(&digest.content, &weights))
-            .collect();
-        let claims = claims.iter().map(Vec::len).collect();
-        Reading {
-            articles,
-            names,
+impl Mark {
+    /// Borne by the articles that carry a voice and are about a matter.
+    pub fn report(voice: &str, matter: &str) -> u64 {
+        hash(format!("voice\0{voice}\0{matter}").as_bytes())
+    }
+
+    fn address(address: &str) -> u64 {
+        hash(format!("address\0{address}").as_bytes())
+    }
+}
+
+/// What an article is made of, ready for comparing. Nothing of other articles is in it.
+pub struct Features<'a> {
+    pub article: ArticleView<'a>,
+    /// When it came out, in days since 1970-01-01.
+    pub day: Option<i32>,
+    pub voices: Voices,
+    pub cited: BTreeMap<String, Cited>,
+    /// What its claims are about.
+    pub matters: BTreeSet<String>,
+    claims: usize,
+    pub digest: Digest,
+}
+
+impl<'a> Features<'a> {
+    /// `claims` are those of the article.
+    pub fn of(article: ArticleView<'a>, claims: &[&Claim]) -> Features<'a> {
+        let spotter = Spotter::new(&article, claims);
+        let voices = voices(&article, &spotter);
+        Features {
+            day: article.published.map(day),
+            cited: cited(&article.text, claims, &voices, &spotter),
             voices,
-            cited,
-            pairs,
-            claims,
-            digests,
-            days: articles.iter().map(|article| article.published.map(day)).collect(),
-            carriers,
-            weights,
-            telling,
+            matters: claims.iter().flat_map(|claim| matters(claim)).collect(),
+            claims: claims.len(),
+            digest: Digest::of(&article.text),
+            article,
         }
     }
 
-    /// Every tie between two articles, strong or weak, in the order of their indices.
-    pub fn ties(&self) -> Vec<Tie> {
-        let mut ties = Ties::default();
-        for ((a, b), shared) in shared_passages(&self.digests, |at| &self.articles[at].text) {
-            self.shared_text(a, b, &shared, &mut ties);
-        }
-        for ((a, b), quotations) in shared_quotations(&self.digests, |at| &self.articles[at].text) {
-            let score = if quotations.len() > 1 { 0.5 } else { 0.35 };
-            let words = quotations
-                .iter()
-                .map(|(start, end)| format!("“{}”", shortened(&self.articles[a].text[*start..*end])));
-            self.tie(
-                &mut ties,
-                a,
-                b,
-                EvidenceKind::Quotation,
-                score,
-                words.collect::<Vec<_>>().join(" "),
-            );
-        }
-        self.credits(&mut ties);
-        for at in 0..self.articles.len() {
-            self.citations(at, &mut ties);
-        }
-        self.links(&mut ties);
-        let finish = |((a, b), evidence): ((usize, usize), Vec<Evidence>)| self.finish(a, b, evidence);
-        ties.0.into_iter().map(finish).collect()
+    pub fn marks(&self) -> BTreeSet<Mark> {
+        let whole = |(key, voice): (&'_ String, &crate::credits::Voice)| {
+            (voice.carried != Carried::Partly).then(|| key.clone())
+        };
+        let carried = self.voices.iter().filter_map(whole);
+        let partly = self.voices.iter().filter(|(_, voice)| voice.carried == Carried::Partly);
+        let asked = partly.map(|(key, _)| key).chain(self.cited.keys()).cloned();
+        let voiced = carried.map(|key| (key, false)).chain(asked.map(|key| (key, true)));
+        let reports = voiced.flat_map(|(key, asks)| {
+            let topics = self.matters.iter().map(move |matter| Mark::report(&key, matter));
+            topics.map(move |topic| Mark { topic, asks })
+        });
+        let own = self.article.url.iter().map(|url| (url, false));
+        let addresses = own.chain(self.article.links.iter().map(|link| (link, true)));
+        let addresses = addresses.map(|(url, asks)| Mark {
+            topic: Mark::address(&address(url)),
+            asks,
+        });
+        reports.chain(addresses).collect()
     }
 
-    fn shared_text(&self, a: usize, b: usize, shared: &Shared, ties: &mut Ties) {
+    fn id(&self) -> &ArticleId {
+        &self.article.id
+    }
+
+    /// Carries that voice for more than a part of it.
+    fn carries(&self, key: &str) -> bool {
+        self.voices
+            .get(key)
+            .is_some_and(|voice| voice.carried != Carried::Partly)
+    }
+
+    fn apart(&self, other: &Features) -> Option<i32> {
+        Some((self.day? - other.day?).abs())
+    }
+
+    fn within(&self, other: &Features, days: i32) -> bool {
+        self.apart(other).is_none_or(|apart| apart <= days)
+    }
+}
+
+/// All that speaks for two articles being one source; `None` when nothing does. The same whichever way round they are given.
+pub fn tie(a: &Features, b: &Features) -> Option<Tie> {
+    let (a, b) = if a.id() <= b.id() { (a, b) } else { (b, a) };
+    let mut pair = Pair {
+        a,
+        b,
+        overlap: a.digest.overlap(&b.digest),
+        evidence: Vec::new(),
+    };
+    if meet(&a.digest.sketch.passages, &b.digest.sketch.passages)
+        && let Some(shared) = shared_passages(&a.article.text, &b.article.text)
+    {
+        pair.shared_text(&shared);
+    }
+    if meet(&a.digest.sketch.quotations, &b.digest.sketch.quotations) {
+        pair.quotations();
+    }
+    pair.credits();
+    for (from, to) in [(a, b), (b, a)] {
+        pair.partial_credits(from, to);
+        pair.citations(from, to);
+        pair.links(from, to);
+    }
+    (!pair.evidence.is_empty()).then(|| pair.finish())
+}
+
+/// Do two sorted lists have a member in common?
+fn meet(a: &[u32], b: &[u32]) -> bool {
+    let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    few.iter().any(|print| many.binary_search(print).is_ok())
+}
+
+/// Two articles, the one with the smaller id first, and what has been found for them.
+struct Pair<'a> {
+    a: &'a Features<'a>,
+    b: &'a Features<'a>,
+    overlap: f32,
+    evidence: Vec<(EvidenceKind, f32, String)>,
+}
+
+impl Pair<'_> {
+    fn add(&mut self, kind: EvidenceKind, score: f32, what: String) {
+        self.evidence.push((kind, score, what));
+    }
+
+    fn shared_text(&mut self, shared: &Shared) {
         let part = shared.part[0].max(shared.part[1]);
         let words = shared.words[0].min(shared.words[1]);
         let mut score: f32 = match () {
@@ -165,249 +198,152 @@ impl<'a> Reading<'a> {
             () => 0.15,
         };
         // One desk reuses its background paragraphs for months: that makes two reports, not one.
-        let one_desk = self.voices[a].keys().any(|key| self.voices[b].contains_key(key));
-        let days = self.days_between(a, b);
-        if part < 0.5 && days.is_some_and(|days| days > if one_desk { NEAR } else { 2 * CITED_WITHIN }) {
+        let one_desk = self.a.voices.keys().any(|key| self.b.voices.contains_key(key));
+        let long = if one_desk { NEAR } else { 2 * CITED_WITHIN };
+        if part < 0.5 && !self.a.within(self.b, long) {
             score = score.min(0.4);
         }
-        let passage = shortened(&self.articles[a].text[shared.longest.0..shared.longest.1]);
+        let passage = shortened(&self.a.article.text[shared.longest.0..shared.longest.1]);
         let what = format!(
             "{words} words in common, {:.0} % of the shorter text; the longest passage: “{passage}”",
             part * 100.0
         );
-        self.tie(ties, a, b, EvidenceKind::SharedText, score, what);
+        self.add(EvidenceKind::SharedText, score, what);
     }
 
-    /// Articles that carry one agency, near in time, and tell the same.
-    fn credits(&self, ties: &mut Ties) {
-        for (key, carriers) in &self.carriers {
-            let following = |nth: usize| {
-                carriers[nth + 1..]
-                    .iter()
-                    .take(FOLLOWING)
-                    .map(move |b| (carriers[nth], *b))
-            };
-            let told_alike: Vec<(usize, usize)> = (0..carriers.len())
-                .into_par_iter()
-                .flat_map_iter(following)
-                .filter(|(a, b)| self.may_share_credit(key, *a, *b))
-                .collect();
-            for (a, b) in told_alike {
-                let mut lines = [b, a].into_iter().filter_map(|at| self.voices[at].get(key));
-                let Some(voice) = lines.find(|voice| !voice.line.is_empty()) else {
-                    continue;
-                };
-                let what = format!("both carry {}: “{}”", voice.name, shortened(&voice.line));
-                self.tie(ties, a, b, EvidenceKind::Credit, 0.75, what);
-            }
-        }
-        for (at, voices) in self.voices.iter().enumerate() {
-            for (key, voice) in voices.iter().filter(|(_, voice)| voice.carried == Carried::Partly) {
-                let near = if key == SOME_AGENCY {
-                    self.agency_reports_near(at)
-                } else {
-                    self.carriers_near(key, at)
-                };
-                let best = near
-                    .into_iter()
-                    .map(|other| (self.overlap(at, other), other))
-                    .filter(|(overlap, _)| *overlap >= OVERLAP);
-                if let Some((_, other)) = best.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))) {
-                    self.tie(
-                        ties,
-                        at,
-                        other,
-                        EvidenceKind::Credit,
-                        0.3,
-                        format!("“{}”", shortened(&voice.line)),
-                    );
-                }
-            }
-        }
-    }
-
-    /// Near in time, telling the same, and not both of the outlet's own: two pieces of one outlet on one day are two pieces, unless their
-    /// text says otherwise.
-    fn may_share_credit(&self, key: &str, a: usize, b: usize) -> bool {
-        let own = |at: usize| {
-            let voice = self.voices[at].get(key);
-            voice.is_some_and(|voice| voice.carried == Carried::Own)
+    fn quotations(&mut self) {
+        let text = &self.a.article.text;
+        let shared = shared_quotations(text, &self.b.digest.sketch);
+        let score = match shared.len() {
+            0 => return,
+            1 => 0.35,
+            _ => 0.5,
         };
-        self.days_between(a, b).is_none_or(|days| days <= NEAR) && !(own(a) && own(b)) && self.overlap(a, b) >= OVERLAP
-    }
-
-    fn carriers_near(&self, key: &str, at: usize) -> Vec<usize> {
-        let Some(carriers) = self.carriers.get(key) else {
-            return Vec::new();
-        };
-        let near = carriers
+        let words = shared
             .iter()
-            .filter(|other| **other != at && self.days_between(at, **other).is_none_or(|days| days <= NEAR));
-        near.copied().take(FOLLOWING).collect()
+            .map(|(start, end)| format!("“{}”", shortened(&text[*start..*end])));
+        self.add(EvidenceKind::Quotation, score, words.collect::<Vec<_>>().join(" "));
     }
 
-    /// Reports credited to any agency that tell of the same parties within a few days.
-    fn agency_reports_near(&self, at: usize) -> Vec<usize> {
-        let cited = self.cited[at].keys().flat_map(|key| self.carriers_near(key, at));
-        cited.collect::<BTreeSet<_>>().into_iter().collect()
-    }
-
-    /// Reports in the archive that the article cites.
-    fn citations(&self, at: usize, ties: &mut Ties) {
-        for (key, cited) in &self.cited[at] {
-            let Some(report) = self.report_cited(at, key, cited) else {
+    /// Both carry one agency, near in time, and tell the same; and it is not both their own: two pieces of one outlet on one day are two
+    /// pieces, unless their text says otherwise.
+    fn credits(&mut self) {
+        let (a, b) = (self.a, self.b);
+        if !a.within(b, NEAR) || self.overlap < OVERLAP {
+            return;
+        }
+        for key in a.voices.keys().filter(|key| a.carries(key) && b.carries(key)) {
+            let (x, y) = (&a.voices[key], &b.voices[key]);
+            let Some(voice) = [y, x].into_iter().find(|voice| !voice.line.is_empty()) else {
                 continue;
             };
-            let days = self.days_between(at, report);
-            let part = cited.claims as f32 / self.claims[at].max(1) as f32;
-            let rewritten = (part >= 0.5 && days.is_none_or(|days| days <= CITED_WITHIN))
-                || (part >= 0.3 && days.is_none_or(|days| days <= NEAR))
-                || (cited.words.is_some()
-                    && self.overlap(at, report) >= OVERLAP
-                    && days.is_none_or(|days| days <= NEAR));
+            let what = format!("both carry {}: “{}”", voice.name, shortened(&voice.line));
+            self.add(EvidenceKind::Credit, 0.75, what);
+        }
+    }
+
+    /// Credits an agency for a part of it, and the other carries that agency, near in time, and tells the same.
+    fn partial_credits(&mut self, from: &Features, to: &Features) {
+        if !from.within(to, NEAR) || self.overlap < OVERLAP {
+            return;
+        }
+        for (key, voice) in from.voices.iter().filter(|(_, voice)| voice.carried == Carried::Partly) {
+            let meant = if key == SOME_AGENCY {
+                from.cited.keys().any(|key| to.carries(key))
+            } else {
+                to.carries(key)
+            };
+            if meant {
+                self.add(EvidenceKind::Credit, 0.3, format!("“{}”", shortened(&voice.line)));
+            }
+        }
+    }
+
+    /// Cites an outlet, and the other is a report of that outlet on the same matter that is not later.
+    fn citations(&mut self, from: &Features, to: &Features) {
+        let lag = from.day.zip(to.day).map(|(citing, report)| citing - report);
+        if lag.is_some_and(|lag| !(-1..=CITED_WITHIN).contains(&lag)) {
+            return;
+        }
+        for (_, cited) in from.cited.iter().filter(|(key, _)| to.carries(key)) {
+            let same = !cited.matters.is_disjoint(&to.matters)
+                || (cited.matters.is_empty() && self.overlap >= OVERLAP && !from.matters.is_disjoint(&to.matters));
+            if !same {
+                continue;
+            }
+            let part = cited.claims as f32 / from.claims.max(1) as f32;
+            let near = lag.is_none_or(|lag| lag <= NEAR);
+            let rewritten =
+                part >= 0.5 || (part >= 0.3 && near) || (cited.words.is_some() && self.overlap >= OVERLAP && near);
             let what = match &cited.words {
                 Some(words) => format!("cites {}: “{words}”", cited.name),
                 None => format!("cites {} for {} of its claims", cited.name, cited.claims),
             };
-            self.tie(
-                ties,
-                at,
-                report,
-                EvidenceKind::Citation,
-                if rewritten { 0.75 } else { 0.3 },
-                what,
+            self.add(EvidenceKind::Citation, if rewritten { 0.75 } else { 0.3 }, what);
+        }
+    }
+
+    fn links(&mut self, from: &Features, to: &Features) {
+        let Some(place) = to.article.url.as_deref().map(address) else {
+            return;
+        };
+        if let Some(link) = from.article.links.iter().find(|link| address(link) == place) {
+            let near = from.within(to, CITED_WITHIN);
+            self.add(
+                EvidenceKind::Link,
+                if near { 0.35 } else { 0.1 },
+                format!("links to {link}"),
             );
         }
     }
 
-    /// The report that a citation most likely means: carried by that voice, not later, of the same parties, nearest in time.
-    fn report_cited(&self, at: usize, key: &str, cited: &Cited) -> Option<usize> {
-        let fits = |other: &usize| {
-            let same_parties = || {
-                !cited.pairs.is_disjoint(&self.pairs[*other])
-                    || (cited.pairs.is_empty() && self.overlap(at, *other) >= OVERLAP)
-            };
-            let lag = match (self.articles[*other].published, self.articles[at].published) {
-                (Some(report), Some(citing)) => Some(day(citing) - day(report)),
-                _ => None,
-            };
-            *other != at && lag.is_none_or(|lag| (-1..=CITED_WITHIN).contains(&lag)) && same_parties()
-        };
-        let reports = self.carriers.get(key)?.iter().filter(|other| fits(other)).copied();
-        let rank = |other: &usize| {
-            let own = self.voices[*other]
-                .get(key)
-                .is_none_or(|voice| voice.carried != Carried::Own);
-            (self.days_between(at, *other).unwrap_or(CITED_WITHIN), own, *other)
-        };
-        reports.min_by_key(rank)
-    }
-
-    fn links(&self, ties: &mut Ties) {
-        let places: BTreeMap<String, usize> = (0..self.articles.len())
-            .rev()
-            .filter_map(|at| Some((address(self.articles[at].url.as_deref()?), at)))
-            .collect();
-        for (at, article) in self.articles.iter().enumerate() {
-            for link in &article.links {
-                let Some(other) = places.get(&address(link)).filter(|other| **other != at) else {
-                    continue;
-                };
-                let near = self.days_between(at, *other).is_none_or(|days| days <= CITED_WITHIN);
-                self.tie(
-                    ties,
-                    at,
-                    *other,
-                    EvidenceKind::Link,
-                    if near { 0.35 } else { 0.1 },
-                    format!("links to {link}"),
-                );
-            }
-        }
-    }
-
-    /// The part of the shorter text's content that the other has too, each word weighted by how rare it is in the archive.
-    fn overlap(&self, a: usize, b: usize) -> f32 {
-        let (x, y) = (&self.digests[a].content, &self.digests[b].content);
-        let (mut at, mut shared) = (0, Vec::new());
-        for word in x {
-            at += y[at..].iter().take_while(|other| *other < word).count();
-            if y.get(at) == Some(word) {
-                shared.push(*word);
-            }
-        }
-        weight(&shared, &self.weights) / self.telling[a].min(self.telling[b]).max(1.0)
-    }
-
-    pub fn days_between(&self, a: usize, b: usize) -> Option<i32> {
-        Some((self.days[a]? - self.days[b]?).abs())
-    }
-
-    fn tie(&self, ties: &mut Ties, a: usize, b: usize, kind: EvidenceKind, score: f32, what: String) {
-        let evidence = Evidence {
-            kind,
-            article: self.articles[a].id.clone(),
-            other: Some(self.articles[b].id.clone()),
-            score,
-            what,
-        };
-        ties.0.entry((a.min(b), a.max(b))).or_default().push(evidence);
-    }
-
     /// Which of the two goes back to the other, and how likely all the evidence together makes it.
-    fn finish(&self, a: usize, b: usize, mut evidence: Vec<Evidence>) -> Tie {
-        let (child, parent) = if self.rank(a, b) > self.rank(b, a) {
-            (a, b)
-        } else {
-            (b, a)
-        };
+    fn finish(self) -> Tie {
+        let (a, b) = (self.a, self.b);
+        let (child, parent) = if rank(a, b) > rank(b, a) { (a, b) } else { (b, a) };
         let mut strongest: BTreeMap<EvidenceKind, f32> = BTreeMap::new();
-        for piece in &mut evidence {
-            let score = strongest.entry(piece.kind).or_default();
-            *score = score.max(piece.score);
-            piece.article = self.articles[child].id.clone();
-            piece.other = Some(self.articles[parent].id.clone());
+        for (kind, score, _) in &self.evidence {
+            let known = strongest.entry(*kind).or_default();
+            *known = known.max(*score);
         }
         // A long quotation in texts that tell the same for a good part of them is more than a shared press conference.
-        if strongest.contains_key(&EvidenceKind::Quotation)
-            && self.overlap(a, b) >= 0.4
-            && self.days_between(a, b).is_none_or(|days| days <= NEAR)
+        if let Some(score) = strongest.get_mut(&EvidenceKind::Quotation)
+            && self.overlap >= OVERLAP_QUOTED
+            && a.within(b, NEAR)
         {
-            let score = strongest.entry(EvidenceKind::Quotation).or_default();
             *score = score.max(ONE_SOURCE);
         }
         let score = 1.0 - strongest.values().map(|score| 1.0 - score).product::<f32>();
+        let told = |(kind, score, what): (EvidenceKind, f32, String)| Evidence {
+            kind,
+            article: child.id().clone(),
+            other: Some(parent.id().clone()),
+            score,
+            what,
+        };
+        let mut evidence: Vec<Evidence> = self.evidence.into_iter().map(told).collect();
         evidence.sort_by(|a, b| (a.kind, &a.what).cmp(&(b.kind, &b.what)));
         evidence.dedup();
         Tie {
-            child,
-            parent,
+            child: child.id().clone(),
+            parent: parent.id().clone(),
+            days: a.apart(b),
             score,
             evidence,
         }
     }
-
-    /// The smaller, the likelier the article is the one the other goes back to.
-    fn rank(&self, at: usize, other: usize) -> (bool, i32, bool, usize, usize) {
-        let cites = self.cited[at].keys().any(|key| self.voices[other].contains_key(key));
-        let dated = match (self.articles[at].published, self.articles[other].published) {
-            (Some(a), Some(b)) => day(a) - day(b),
-            _ => 0,
-        };
-        let credited = !self.voices[at].values().any(|voice| {
-            voice.carried == Carried::Own && self.voices[other].contains_key(&self.names.key(&voice.name))
-        });
-        (cites, dated.max(0), credited, usize::MAX - self.digests[at].length, at)
-    }
 }
 
-/// Evidence by pair of articles, the smaller index first.
-#[derive(Default)]
-struct Ties(BTreeMap<(usize, usize), Vec<Evidence>>);
-
-/// Summed in the order given, so that the sum is the same in every run.
-fn weight(words: &[u64], weights: &ByHash<f32>) -> f32 {
-    words.iter().filter_map(|word| weights.get(word)).sum()
+/// The smaller, the likelier the article is the one the other goes back to.
+fn rank<'a>(of: &'a Features, other: &Features) -> (bool, i32, bool, std::cmp::Reverse<usize>, &'a ArticleId) {
+    let cites = of.cited.keys().any(|key| other.voices.contains_key(key));
+    let later = of.day.zip(other.day).map_or(0, |(own, other)| own - other);
+    let credited = !of
+        .voices
+        .values()
+        .any(|voice| voice.carried == Carried::Own && other.voices.contains_key(&NAMES.key(&voice.name)));
+    let length = std::cmp::Reverse(of.digest.length);
+    (cites, later.max(0), credited, length, of.id())
 }
 
 /// Days since 1970-01-01.

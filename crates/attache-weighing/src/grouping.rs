@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use attache_model::{ClaimId, Conflict, Decision, RecordId, Ruling};
+use attache_model::{Claim, ClaimId, Conflict, Decision, RecordId, Ruling};
 
 use crate::clusters::{Cluster, Matter, clusters, joined, total};
 use crate::rulings::Rulings;
@@ -235,6 +235,14 @@ fn conflict(decision: &Decision, claims: Vec<ClaimId>, what: String) -> Conflict
         claims,
         what,
     }
+}
+
+/// Of these claims the one that came out first. `told` gives the day of a claim, and the claim.
+pub fn first_told<'a>(members: &[usize], told: impl Fn(usize) -> (Option<i32>, &'a Claim)) -> Option<usize> {
+    members.iter().copied().min_by_key(|at| {
+        let (day, claim) = told(*at);
+        (day.is_none(), day, &claim.id)
+    })
 }
 
 /// Ids from what a group is about, and from its place among those that are about the same. The group that was told of first comes first,

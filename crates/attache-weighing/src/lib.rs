@@ -1,6 +1,6 @@
 //! Many claims: which go back to one source, which speak of one transfer, and where do they agree?
 //!
-//! [`weigh`] is the whole of it, in five steps, each a pure function of what it is given:
+//! [`weigh`] is the whole of it; [`update`] does the same for what is new beside what was weighed before, and touches only that. Five steps:
 //!
 //! 1. **rulings**: people's decisions are replayed; claims are corrected as they say (`rulings.rs`);
 //! 2. **origins**: articles that are one source are put into families, every reason kept (`origins.rs`);
@@ -11,6 +11,9 @@
 //!    and how much its evidence is worth (`confidence.rs`).
 //!
 //! Steps 3 and 4 differ for each kind of claim: `transfers/`, `events/`, `figures/`.
+//!
+//! What does not touch is never looked at together: two articles are compared when they bear a mark in common (`neighbours.rs`), and claims are
+//! weighed in parts that are linked (`links.rs`). Marks and links follow from one article, one claim, and nothing else.
 //!
 //! The result is the same in whatever order articles, claims and decisions come. No claim is lost: each is in exactly one record.
 
@@ -24,30 +27,37 @@ mod events;
 mod evidence;
 mod figures;
 mod grouping;
+mod links;
 mod measure;
+mod memory;
 mod names;
+mod neighbours;
 mod origins;
 mod periods;
 mod places;
 mod quotations;
+mod records;
 mod review;
 mod rulings;
 mod shared_text;
+mod shelf;
 mod statements;
 mod transfers;
+mod update;
 mod view;
 mod words;
 
 use std::collections::BTreeMap;
 
-use attache_model::{ArticleId, Claim, ClaimId, Date, Decision, DecisionId, Origin, OriginId, Record, RecordId};
+use attache_model::{ArticleId, Claim, ClaimId, Decision, DecisionId, Origin, OriginId, Record};
 
-use cells::Told;
-use grouping::Grouped;
-use rulings::Rulings;
-
+pub use evidence::{Mark, Tie};
+pub use links::Link;
+pub use memory::{Bearer, Blank, Memory, Remembered};
 pub use rulings::{Standing, standings};
+pub use update::{Change, News, VERSION, update};
 pub use view::ArticleView;
+pub use words::Sketch;
 
 /// What articles and claims add up to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -94,97 +104,34 @@ pub struct Comparison {
 /// Weighs claims against each other, as people's decisions have them. Claims of articles that are not given are weighed too; their article is
 /// then its own origin.
 pub fn weigh(articles: &[ArticleView], claims: &[Claim], decisions: &[Decision]) -> Weighed {
-    // Sorted first: from here on nothing depends on the order in which things came.
-    let articles: BTreeMap<&ArticleId, &ArticleView> =
-        articles.iter().rev().map(|article| (&article.id, article)).collect();
-    let read: BTreeMap<&ClaimId, &Claim> = claims.iter().rev().map(|claim| (&claim.id, claim)).collect();
-    let articles: Vec<&ArticleView> = articles.into_values().collect();
-    let as_read: Vec<&Claim> = read.values().copied().collect();
-
-    let rulings = Rulings::new(&as_read, decisions);
-    let corrected: BTreeMap<&ClaimId, Claim> = as_read
-        .iter()
-        .filter_map(|claim| Some((&claim.id, rulings.apply(claim)?)))
-        .collect();
-    let claims: Vec<&Claim> = as_read
-        .iter()
-        .map(|read| corrected.get(&read.id).unwrap_or(read))
-        .collect();
-    let origins = origins::origins(&articles, &claims);
-    let published: BTreeMap<&ArticleId, Date> = articles
-        .iter()
-        .filter_map(|article| Some((&article.id, article.published?)))
-        .collect();
-
-    let mut weighing = Weighing {
-        published: &published,
-        of_claim: origins.of_claim,
-        statements: Vec::new(),
-        records: Vec::new(),
-        joins: Vec::new(),
+    let news = News {
+        articles: articles.iter().map(ArticleView::borrowed).collect(),
+        claims,
+        decisions,
+        decided: &[],
     };
-    let facts = transfers::facts(&published, &claims, &rulings);
-    weighing.add(&facts, transfers::groups(&facts, &rulings), transfers::reconcile);
-    let facts = events::facts(&published, &claims, &rulings);
-    weighing.add(&facts, events::groups(&facts, &rulings), events::reconcile);
-    let around = about::parties_by_article(&claims);
-    let facts = figures::facts(&published, &claims, &around, &rulings);
-    weighing.add(&facts, figures::groups(&facts, &rulings), figures::reconcile);
-
-    let Weighing {
-        of_claim,
+    let Ok(change) = update(&Blank, news);
+    let Change {
+        origins,
         statements,
-        mut records,
-        joins,
-        ..
-    } = weighing;
-    for record in &mut records {
-        review::review(record, &read, &rulings, &of_claim);
-        record.confidence = confidence::confidence(record, |id| read.get(id).copied(), &of_claim, &rulings);
-    }
-    records.sort_by(|a, b| a.id.cmp(&b.id));
-    let mut all_origins = origins.origins;
-    all_origins.extend(statements);
-    all_origins.sort_by(|a, b| a.id.cmp(&b.id));
-    Weighed {
-        origins: all_origins,
         records,
-        claim_origins: of_claim,
-        article_origins: origins.of_article,
+        claim_origins,
+        families,
         joins,
-        standings: rulings.standings().clone(),
-    }
-}
-
-/// Records as they come to be, kind by kind.
-struct Weighing<'a> {
-    published: &'a BTreeMap<&'a ArticleId, Date>,
-    of_claim: BTreeMap<ClaimId, OriginId>,
-    /// Origins that are one person's statement.
-    statements: Vec<Origin>,
-    records: Vec<Record>,
-    joins: Vec<Join>,
-}
-
-impl Weighing<'_> {
-    fn add<'f, F: Told<'f>>(
-        &mut self,
-        facts: &'f [F],
-        groups: Vec<Grouped>,
-        reconcile: for<'o> fn(RecordId, Vec<&'o F>, &'o BTreeMap<ClaimId, OriginId>) -> Record,
-    ) {
-        for group in groups {
-            let members: Vec<&F> = group.cluster.members.iter().map(|at| &facts[*at]).collect();
-            let live = members.iter().filter(|fact| !fact.is_rejected());
-            let claims: Vec<&Claim> = live.map(|fact| fact.claim()).collect();
-            self.statements
-                .extend(statements::share(&claims, self.published, &mut self.of_claim));
-            let record = reconcile(group.id, members, &self.of_claim);
-            self.records.push(Record {
-                conflicts: group.conflicts,
-                ..record
-            });
-            self.joins.extend(group.cluster.joins);
-        }
+        standings,
+        ..
+    } = change;
+    let mut origins: Vec<Origin> = origins
+        .into_values()
+        .chain(statements.into_iter().map(|(_, origin)| origin))
+        .collect();
+    origins.sort_by(|a, b| a.id.cmp(&b.id));
+    Weighed {
+        origins,
+        records,
+        claim_origins,
+        article_origins: families,
+        joins,
+        standings,
     }
 }

@@ -1,6 +1,7 @@
 //! Do two names mean the same agency or outlet?
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// Agencies and outlets with the other names they go by.
 const OUTLETS: &str = include_str!("../../../vocabulary/outlets.csv");
@@ -32,8 +33,11 @@ pub struct Names {
     known: Vec<String>,
 }
 
+/// The names of the table.
+pub static NAMES: LazyLock<Names> = LazyLock::new(Names::new);
+
 impl Names {
-    pub fn new() -> Names {
+    fn new() -> Names {
         let mut names = Names {
             aliases: BTreeMap::new(),
             shown: BTreeMap::new(),

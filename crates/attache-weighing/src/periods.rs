@@ -27,6 +27,18 @@ impl Period {
     }
 }
 
+/// The stretches of `length` days since 1970-01-01 that a period touches when it is `wider` at both ends: two periods with a day in common share one.
+pub fn stretches(period: Period, wider: i32, length: i32) -> Vec<String> {
+    let (first, last) = (period.first - wider, period.last + wider);
+    let stretches = first.div_euclid(length)..=last.div_euclid(length);
+    stretches.map(|stretch| stretch.to_string()).collect()
+}
+
+/// The month of a day; `?` when it is not known.
+pub fn month(day: Option<i32>) -> String {
+    day.map_or_else(|| "?".to_owned(), |day| day.div_euclid(30).to_string())
+}
+
 /// `apart` says how two periods stand that have no day in common.
 /// `published` says when a claim's article came out.
 pub fn reconciled<'a, F: Told<'a>>(

@@ -1,43 +1,35 @@
 //! Which articles have the same long quotation?
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
-use crate::shared_text::candidates;
-use crate::words::{Digest, Word, Words, combine};
+use crate::words::{Sketch, Word, Words, combine, short};
 
 /// A quotation shorter than this is a phrase that any reporter may pick.
 const LONG: usize = 8;
 
-/// Quotations of [`LONG`] words and more that both texts have, as byte ranges of the first; pairs by index, the smaller first.
-pub fn shared_quotations<'a>(
-    digests: &[Digest],
-    text: impl Fn(usize) -> &'a str,
-) -> BTreeMap<(usize, usize), Vec<(usize, usize)>> {
-    let mut shared = BTreeMap::new();
-    for (a, b) in candidates(digests, |digest| &digest.quotations) {
-        let others: HashSet<u64> = digests[b].quotations.iter().copied().collect();
-        let passages = passages(&Words::of(text(a)).list, &others);
-        if !passages.is_empty() {
-            shared.insert((a, b), passages);
-        }
-    }
-    shared
+/// Quotations of [`LONG`] words and more that both texts have, as byte ranges of the first.
+pub fn shared_quotations(text: &str, other: &Sketch) -> Vec<(usize, usize)> {
+    let others: HashSet<u32> = other.quotations.iter().copied().collect();
+    passages(&Words::of(text).list, &others)
 }
 
-/// A hash for each run of [`LONG`] quoted words.
-pub fn fingerprints(words: &[Word]) -> Vec<u64> {
-    runs(words).map(|(_, hash)| hash).collect()
+/// A hash for each run of [`LONG`] quoted words, sorted.
+pub fn fingerprints(words: &[Word]) -> Vec<u32> {
+    let mut prints: Vec<u32> = runs(words).map(|(_, hash)| hash).collect();
+    prints.sort_unstable();
+    prints.dedup();
+    prints
 }
 
-fn runs(words: &[Word]) -> impl Iterator<Item = (usize, u64)> + '_ {
+fn runs(words: &[Word]) -> impl Iterator<Item = (usize, u32)> + '_ {
     words
         .windows(LONG)
         .enumerate()
         .filter(|(_, run)| run.iter().all(|word| word.quoted))
-        .map(|(at, run)| (at, combine(run)))
+        .map(|(at, run)| (at, short(combine(run))))
 }
 
-fn passages(words: &[Word], others: &HashSet<u64>) -> Vec<(usize, usize)> {
+fn passages(words: &[Word], others: &HashSet<u32>) -> Vec<(usize, usize)> {
     let mut found: Vec<(usize, usize)> = Vec::new();
     for (at, _) in runs(words).filter(|(_, hash)| others.contains(hash)) {
         match found.last_mut() {
@@ -54,18 +46,15 @@ fn passages(words: &[Word], others: &HashSet<u64>) -> Vec<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Digest;
 
     #[test]
     fn long_quotations_only() {
         let a = "\"We have not ordered the Gripen nor anything else,\" he said. \"A fabrication,\" he called it.";
         let b = "The minister: “We have not ordered the Gripen nor anything else” and “a fabrication”.";
-        let digests = [Digest::of(a), Digest::of(b)];
-        let shared = shared_quotations(&digests, |at| [a, b][at]);
+        let shared = shared_quotations(a, &Digest::of(b).sketch);
         assert_eq!(
-            shared[&(0, 1)]
-                .iter()
-                .map(|(start, end)| &a[*start..*end])
-                .collect::<Vec<_>>(),
+            shared.iter().map(|(start, end)| &a[*start..*end]).collect::<Vec<_>>(),
             ["We have not ordered the Gripen nor anything else"]
         );
     }

@@ -29,6 +29,8 @@ pub struct Rulings<'a> {
     /// Claims to be put together, in the order in which that was decided.
     merges: Vec<(&'a Decision, Vec<&'a ClaimId>)>,
     apart: BTreeMap<(&'a ClaimId, &'a ClaimId), &'a Decision>,
+    /// Every decision that names a claim, whatever has become of it; those undone left out.
+    naming: BTreeMap<&'a ClaimId, Vec<&'a Decision>>,
     standings: BTreeMap<DecisionId, Standing>,
 }
 
@@ -46,7 +48,10 @@ impl<'a> Rulings<'a> {
         for decision in latest_first {
             let standing = match undone.get(&decision.id) {
                 Some(by) => Standing::Undone((*by).clone()),
-                None => replay.take(decision),
+                None => {
+                    replay.note(decision);
+                    replay.take(decision)
+                }
             };
             replay.rulings.standings.insert(decision.id.clone(), standing);
         }
@@ -57,6 +62,11 @@ impl<'a> Rulings<'a> {
     /// What has become of each decision.
     pub fn standings(&self) -> &BTreeMap<DecisionId, Standing> {
         &self.standings
+    }
+
+    /// The decisions that name a claim, those undone left out.
+    pub fn naming(&self, claim: &ClaimId) -> impl Iterator<Item = &'a Decision> {
+        self.naming.get(claim).into_iter().flatten().copied()
     }
 
     pub fn rejection(&self, claim: &ClaimId) -> Option<&'a Decision> {
@@ -165,6 +175,18 @@ impl<'a> Replay<'a> {
             Ruling::Merge { claims } => self.merge(decision, claims),
             Ruling::Split { claims, from } => self.split(decision, claims, from),
             Ruling::Undo { .. } => Standing::InForce,
+        }
+    }
+
+    fn note(&mut self, decision: &'a Decision) {
+        let slot = match &decision.what {
+            Ruling::Correct { slot, .. } => Some(*slot),
+            _ => None,
+        };
+        for seen in decision.what.claims() {
+            for claim in self.find(std::slice::from_ref(seen), slot) {
+                self.rulings.naming.entry(&claim.id).or_default().push(decision);
+            }
         }
     }
 

@@ -5,18 +5,12 @@
 //! paragraphs lifted into a long article are found, which a MinHash of the whole would miss. Candidates are then compared word by word.
 //! Words between quotation marks do not count: two reporters may quote one speech.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use rayon::prelude::*;
-
-use crate::words::{Digest, Word, Words, combine};
+use crate::words::{Word, Words, combine, short};
 
 /// Words in a run.
 const RUN: usize = 6;
 /// Neighbouring runs of which one is kept.
 const WINDOW: usize = 6;
-/// Articles that share one fingerprint are compared each with each up to this many; beyond, each with the first and with its neighbour.
-const CROWD: usize = 12;
 
 /// What two texts have in common, word for word.
 #[derive(Clone, Debug)]
@@ -30,41 +24,9 @@ pub struct Shared {
     pub longest_words: usize,
 }
 
-/// Pairs of texts (by index, the smaller first) that share a passage, with what they share. `text` gives the text of an index.
-pub fn shared_passages<'a>(
-    digests: &[Digest],
-    text: impl Fn(usize) -> &'a str + Sync,
-) -> BTreeMap<(usize, usize), Shared> {
-    let pairs: Vec<(usize, usize)> = candidates(digests, |digest| &digest.passages).into_iter().collect();
-    let compare = |(a, b): (usize, usize)| {
-        let (x, y) = (Words::of(text(a)), Words::of(text(b)));
-        compare(&x.list, &y.list).map(|shared| ((a, b), shared))
-    };
-    let shared: Vec<_> = pairs.into_par_iter().filter_map(compare).collect();
-    shared.into_iter().collect()
-}
-
-/// Pairs of articles that have a fingerprint in common, in less than quadratic time.
-pub fn candidates(digests: &[Digest], prints: impl Fn(&Digest) -> &Vec<u64>) -> BTreeSet<(usize, usize)> {
-    let mut postings: Vec<(u64, u32)> = Vec::with_capacity(digests.iter().map(|digest| prints(digest).len()).sum());
-    for (article, digest) in (0..).zip(digests) {
-        postings.extend(prints(digest).iter().map(|print| (*print, article)));
-    }
-    postings.par_sort_unstable();
-    postings.dedup();
-    let mut pairs = BTreeSet::new();
-    for group in postings.chunk_by(|a, b| a.0 == b.0) {
-        let at = |place: &(u64, u32)| place.1 as usize;
-        for (nth, a) in group.iter().enumerate() {
-            if group.len() <= CROWD {
-                pairs.extend(group[nth + 1..].iter().map(|b| (at(a), at(b))));
-            } else {
-                pairs.extend(group.get(nth + 1).map(|b| (at(a), at(b))));
-                pairs.extend((nth > 0).then_some((at(&group[0]), at(a))));
-            }
-        }
-    }
-    pairs
+/// What two texts share, when that is a passage.
+pub fn shared_passages(a: &str, b: &str) -> Option<Shared> {
+    compare(&Words::of(a).list, &Words::of(b).list)
 }
 
 fn runs(words: &[Word]) -> impl Iterator<Item = (usize, u64)> + '_ {
@@ -75,9 +37,9 @@ fn runs(words: &[Word]) -> impl Iterator<Item = (usize, u64)> + '_ {
         .map(|(at, run)| (at, combine(run)))
 }
 
-pub fn fingerprints(words: &[Word]) -> Vec<u64> {
-    let hashes: Vec<u64> = runs(words).map(|(_, hash)| hash).collect();
-    let mut prints: Vec<u64> = match hashes.len() {
+pub fn fingerprints(words: &[Word]) -> Vec<u32> {
+    let hashes: Vec<u32> = runs(words).map(|(_, hash)| short(hash)).collect();
+    let mut prints: Vec<u32> = match hashes.len() {
         0..WINDOW => hashes.iter().min().into_iter().copied().collect(),
         _ => hashes
             .windows(WINDOW)
@@ -137,6 +99,7 @@ fn longest(covered: &[bool]) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Digest;
 
     const EXCERPT: &str = "The first two of the boats left the yard on the river in the early hours of Sunday under a grey sky and in silence";
 
@@ -146,24 +109,21 @@ mod tests {
             .collect()
     }
 
-    fn shared(texts: &[&str]) -> BTreeMap<(usize, usize), Shared> {
-        let digests: Vec<Digest> = texts.iter().map(|text| Digest::of(text)).collect();
-        shared_passages(&digests, |at| texts[at])
-    }
-
     #[test]
     fn finds_an_excerpt_in_a_long_text() {
         let long = format!("{}{EXCERPT}. {}", filler(1, 900), filler(2, 900));
         let other = format!("{} {EXCERPT}, {}", filler(3, 150), filler(4, 100));
-        let pairs = shared(&[&long, &filler(5, 300), &other]);
-        assert_eq!(pairs.keys().collect::<Vec<_>>(), [&(0, 2)]);
-        let shared = &pairs[&(0, 2)];
+        let prints = |text: &str| Digest::of(text).sketch.passages;
+        let (of_long, of_other) = (prints(&long), prints(&other));
+        assert!(of_long.iter().any(|print| of_other.contains(print)));
+        assert!(!prints(&filler(5, 300)).iter().any(|print| of_other.contains(print)));
+        let shared = shared_passages(&long, &other).unwrap();
         assert_eq!(&long[shared.longest.0..shared.longest.1], EXCERPT);
     }
 
     #[test]
     fn one_speech_quoted_twice_is_no_shared_text() {
         let quote = format!("“{EXCERPT},” he said");
-        assert!(shared(&[&quote, &format!("Later: {quote}")]).is_empty());
+        assert!(shared_passages(&quote, &format!("Later: {quote}")).is_none());
     }
 }

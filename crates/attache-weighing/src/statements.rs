@@ -16,7 +16,7 @@ const SAME_STATEMENT: i32 = 3;
 /// Gives the claims of one record that report one statement one origin, and returns these origins.
 pub fn share(
     claims: &[&Claim],
-    published: &BTreeMap<&ArticleId, Date>,
+    published: &BTreeMap<ArticleId, Date>,
     of_claim: &mut BTreeMap<ClaimId, OriginId>,
 ) -> Vec<Origin> {
     let mut by_speaker: BTreeMap<String, Vec<(i32, &Claim)>> = BTreeMap::new();

@@ -21,6 +21,20 @@ pub struct ArticleView<'a> {
 }
 
 impl ArticleView<'_> {
+    /// The same, with the text left where it is.
+    pub(crate) fn borrowed(&self) -> ArticleView<'_> {
+        ArticleView {
+            id: self.id.clone(),
+            title: self.title.clone(),
+            outlet: self.outlet.clone(),
+            published: self.published,
+            text: Cow::Borrowed(&self.text),
+            credits: self.credits.clone(),
+            links: self.links.clone(),
+            url: self.url.clone(),
+        }
+    }
+
     pub fn of(article: &Article) -> ArticleView<'static> {
         let blocks = |wanted: fn(BlockKind) -> bool| {
             article

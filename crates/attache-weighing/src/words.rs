@@ -1,7 +1,6 @@
 //! What words does a text consist of, and which of them are someone else's, between quotation marks?
 
-use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Words too common to say what an article is about.
@@ -28,31 +27,50 @@ pub struct Word {
 pub struct Words {
     pub list: Vec<Word>,
     /// Distinct words of content, sorted: four letters or more and not common, and every number of two digits or more.
-    pub content: Vec<u64>,
+    pub content: Vec<u32>,
 }
 
 /// What is kept of a text's words while many texts are compared; the words themselves are cut again for the few that are worth it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Digest {
     /// As [`Words::content`].
-    pub content: Vec<u64>,
-    /// Of its unquoted text, see [`crate::shared_text`].
-    pub passages: Vec<u64>,
-    /// Of its quotations, see [`crate::quotations`].
-    pub quotations: Vec<u64>,
+    pub content: Vec<u32>,
+    pub sketch: Sketch,
     /// How many words it has.
     pub length: usize,
+}
+
+/// By what texts that may have passages in common are found: hashes of runs of words, each sorted. It depends on the text alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sketch {
+    /// Of its unquoted text, see [`crate::shared_text`].
+    pub passages: Vec<u32>,
+    /// Of its quotations, see [`crate::quotations`].
+    pub quotations: Vec<u32>,
 }
 
 impl Digest {
     pub fn of(text: &str) -> Digest {
         let words = Words::of(text);
         Digest {
-            passages: crate::shared_text::fingerprints(&words.list),
-            quotations: crate::quotations::fingerprints(&words.list),
+            sketch: Sketch {
+                passages: crate::shared_text::fingerprints(&words.list),
+                quotations: crate::quotations::fingerprints(&words.list),
+            },
             length: words.list.len(),
             content: words.content,
         }
+    }
+
+    /// The part of the shorter text's content that the other has too, 0 to 1.
+    pub fn overlap(&self, other: &Digest) -> f32 {
+        let (x, y) = (&self.content, &other.content);
+        let (mut at, mut shared) = (0, 0);
+        for word in x {
+            at += y[at..].iter().take_while(|other| *other < word).count();
+            shared += usize::from(y.get(at) == Some(word));
+        }
+        shared as f32 / x.len().min(y.len()).max(1) as f32
     }
 }
 
@@ -77,7 +95,7 @@ impl Words {
                         quoted,
                     });
                     if is_content(&word) {
-                        content.push(hash);
+                        content.push(short(hash));
                     }
                     begin = None;
                 }
@@ -104,24 +122,9 @@ fn is_content(word: &str) -> bool {
     word.chars().count() >= 4 && !COMMON_WORDS.contains(word)
 }
 
-/// Hashes of words as keys: they need no hashing again.
-pub type ByHash<V> = HashMap<u64, V, BuildHasherDefault<Hashed>>;
-
-#[derive(Default)]
-pub struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = hash(bytes);
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
+/// Half of a hash: enough to find what is then compared word by word.
+pub fn short(hash: u64) -> u32 {
+    (hash ^ (hash >> 32)) as u32
 }
 
 /// FNV-1a, 64 bits: the same on every machine and in every run.

@@ -100,6 +100,27 @@ fn superseded() {
         Verdict::Superseded,
         "18 (1 origin) is the later word than 12 (1 origin)",
     );
+    // The same ministry counts again; another one's count is an opinion.
+    check(
+        &[
+            "a | DEU > UKR | Leopard 2A6 | delivered | 12 | by Ministry of Defence",
+            "b | DEU > UKR | Leopard 2A6 | delivered | 18 | by Ministry of Defence",
+        ],
+        SlotName::Quantity,
+        "18",
+        Verdict::Superseded,
+        "18 (1 origin) is the later word than 12 (1 origin)",
+    );
+    check(
+        &[
+            "a | DEU > UKR | Leopard 2A6 | delivered | 12 | by Ministry of Defence",
+            "c | DEU > UKR | Leopard 2A6 | delivered | 18 | by Colonel Petrov",
+        ],
+        SlotName::Quantity,
+        "18",
+        Verdict::Disputed,
+        "18 (1 origin) against 12 (1 origin)",
+    );
     check(
         &[
             "a | DEU > UKR | Leopard 2A6 | approved | planned",
@@ -128,8 +149,8 @@ fn superseded() {
         ],
         SlotName::Stage,
         "ordered",
-        Verdict::Superseded,
-        "ordered (1 origin) goes further than suspended (1 origin)",
+        Verdict::Agreed,
+        "ordered (1 origin), beside suspended (1 origin)",
     );
 }
 

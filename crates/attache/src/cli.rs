@@ -388,7 +388,7 @@ pub struct PublishOptions {
 
 #[derive(Debug, Args)]
 pub struct EvaluateArgs {
-    /// What to measure: transfers, events, pages or language [default: all that have data]
+    /// What to measure: transfers, events, weighing, pages or language [default: all that have data]
     what: Option<String>,
 
     /// Only one part of the corpus

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cli        what can be asked
-//! pipeline   the main flow: add and weigh
+//! pipeline   the main flow: add and weigh; weighing: what is new beside what was weighed before
 //! add        reading with progress, failures and doubts told
 //! show       register, events, figures, explain, lists, search
 //! decide     what a person says of the register
@@ -26,6 +26,7 @@ mod publish;
 mod serve;
 mod show;
 mod terminal;
+mod weighing;
 
 use std::io::Write;
 use std::process::ExitCode;

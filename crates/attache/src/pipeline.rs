@@ -10,7 +10,6 @@
 //! articles that are in the archive are not read twice.
 
 use std::any::Any;
-use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
@@ -20,8 +19,9 @@ use attache_exchange::{Input, InputError};
 use attache_model::{ArticleId, Doubt};
 use attache_reading::{Reader, VERSION};
 use attache_store::{Added, Archive, Outcome};
-use attache_weighing::{ArticleView, Weighed};
 use rayon::prelude::*;
+
+pub use crate::weighing::{weigh, weigh_all};
 
 /// What came of adding.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -86,24 +86,6 @@ pub fn add(
             .map_err(|panic| anyhow!("gathering the input broke off: {}", message(panic.as_ref())))??;
         Ok(tally)
     })
-}
-
-/// Makes the register from everything in the archive. Only the texts of articles that claim something are held in memory: a pile of general news
-/// weighs no more than what it says of arms.
-pub fn weigh(archive: &mut Archive) -> Result<Weighed> {
-    let generation = archive.generation()?;
-    let claims = archive.claims()?;
-    let decisions = archive.decisions()?;
-    let telling: HashSet<&ArticleId> = claims.iter().map(|claim| &claim.article).collect();
-    let mut articles = Vec::new();
-    archive.for_each_article(|article| {
-        if telling.contains(&article.id) {
-            articles.push(ArticleView::of(&article));
-        }
-    })?;
-    let weighed = attache_weighing::weigh(&articles, &claims, &decisions);
-    archive.replace_weighed(&weighed.records, &weighed.origins, generation)?;
-    Ok(weighed)
 }
 
 /// An input, and whether the archive has it already.

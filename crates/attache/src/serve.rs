@@ -158,7 +158,7 @@ impl Desk for Clerk {
     }
 
     fn weigh(&self, archive: &mut Archive) -> Result<(), String> {
-        pipeline::weigh(archive).map(drop).map_err(|error| format!("{error:#}"))
+        pipeline::weigh(archive).map_err(|error| format!("{error:#}"))
     }
 
     fn decide(&self, wish: Wish, who: &str, why: &str, archive: &mut Archive) -> Result<Decision, String> {

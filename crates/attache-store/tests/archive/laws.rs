@@ -178,10 +178,12 @@ fn the_register_knows_whether_it_is_up_to_date() {
     assert!(!archive.is_weighed().unwrap());
 
     let generation = archive.generation().unwrap();
-    let (records, origins) = (
+    let (mut records, mut origins) = (
         vec![record(&added(2)), record(&added(1))],
         vec![origin(&added(2)), origin(&added(1))],
     );
+    records.sort_by(|a, b| a.id.cmp(&b.id));
+    origins.sort_by(|a, b| a.id.cmp(&b.id));
     archive.replace_weighed(&records, &origins, generation).unwrap();
     assert!(archive.is_weighed().unwrap());
     assert_eq!(archive.doctor(), []);
@@ -191,7 +193,7 @@ fn the_register_knows_whether_it_is_up_to_date() {
     );
     assert_eq!(archive.record(records[1].id.as_str()).unwrap(), records[1]);
     assert_eq!(archive.origin(origins[1].id.as_str()).unwrap(), origins[1]);
-    assert_eq!(archive.records_of(&added(1).article.id).unwrap(), records[1..]);
+    assert_eq!(archive.records_of(&added(1).article.id).unwrap(), [record(&added(1))]);
 
     // Known articles leave it so; new ones and decisions do not.
     archive.add(&many([1])).unwrap();

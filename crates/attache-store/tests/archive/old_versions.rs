@@ -10,11 +10,12 @@ use rusqlite::Connection;
 
 use crate::sample::{added, decision, many, origin, record};
 
-const VERSIONS: [&str; 4] = [
+const VERSIONS: [&str; 5] = [
     include_str!("old/version-1.sql"),
     include_str!("old/version-2.sql"),
     include_str!("old/version-3.sql"),
     include_str!("old/version-4.sql"),
+    include_str!("old/version-5.sql"),
 ];
 
 /// Every table, index, view and trigger, without what an old one may differ in: its comments.

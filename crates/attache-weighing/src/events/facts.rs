@@ -29,7 +29,7 @@ pub struct Facts<'a> {
 }
 
 /// Facts of all claims of events, in the order given.
-pub fn facts<'a>(published: &BTreeMap<&ArticleId, Date>, claims: &[&'a Claim], rulings: &Rulings) -> Vec<Facts<'a>> {
+pub fn facts<'a>(published: &BTreeMap<ArticleId, Date>, claims: &[&'a Claim], rulings: &Rulings) -> Vec<Facts<'a>> {
     let one = |claim: &&'a Claim| {
         let event = claim.event()?;
         let on = published.get(&claim.article).copied();

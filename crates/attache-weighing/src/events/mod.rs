@@ -12,7 +12,9 @@ use attache_model::{Claim, EventType};
 
 use crate::Comparison;
 use crate::clusters::{Matter, Order, clusters_at_large, pairs_in_order};
-use crate::grouping::{Grouped, grouped};
+use crate::grouping::{Grouped, first_told, grouped};
+use crate::links::Link;
+use crate::periods::{Period, month, stretches};
 use crate::places;
 use crate::rulings::Rulings;
 
@@ -23,6 +25,10 @@ pub use reconcile::reconcile;
 const DAYS_OFF: i32 = 3;
 /// Days within which undated words about the same doings speak of the same ones.
 const NEWS: i32 = 30;
+/// Days of a period beyond which it may hold anything.
+const LONGEST: i32 = 366;
+/// Days after which undated words speak of other doings.
+const RECALLED: i32 = 400;
 /// How many of the claims that follow in time each is compared with.
 const NEIGHBOURS: usize = 40;
 
@@ -51,24 +57,79 @@ pub fn groups(facts: &[Facts], rulings: &Rulings) -> Vec<Grouped> {
     grouped(&matter, found, rulings, |members| about(facts, members))
 }
 
-/// The type and the first of the parties, as most claims have them.
+/// What a record is about whose first claim this is: the type, who takes part, and the month.
+fn named(fact: &Facts) -> Vec<String> {
+    let side = |parties: &BTreeSet<&str>| parties.iter().copied().collect::<Vec<_>>().join(", ");
+    vec![
+        "event".to_owned(),
+        fact.kind.to_string(),
+        side(&fact.actors),
+        side(&fact.recipients),
+        month(fact.date.map(|period| period.first).or(fact.published)),
+    ]
+}
+
+/// What a record is about, by the claim that told it first.
 fn about(facts: &[Facts], members: &[usize]) -> Vec<String> {
-    let most = |words: Vec<&str>| {
-        let mut count: BTreeMap<&str, usize> = BTreeMap::new();
-        words.into_iter().for_each(|word| *count.entry(word).or_default() += 1);
-        let most = count.into_iter().max_by(|a, b| (a.1, b.0).cmp(&(b.1, a.0)));
-        most.map_or("?", |(word, _)| word).to_owned()
+    first_told(members, |at| (facts[at].published, facts[at].claim)).map_or_else(Vec::new, |at| named(&facts[at]))
+}
+
+/// Claims may be one event when they have a party or a word of the place in common, a type that can be one, and a time: where both are dated
+/// their days, else those on which they were told.
+pub fn links(fact: &Facts) -> Vec<Link> {
+    let name = named(fact);
+    let mut found = vec![Link::speaks(&name.iter().map(String::as_str).collect::<Vec<_>>())];
+    let long = fact
+        .date
+        .is_some_and(|date| date.last.saturating_sub(date.first) > LONGEST);
+    let dated = fact.date.filter(|_| !long);
+    let dated = dated.map_or_else(Vec::new, |date| stretches(date, DAYS_OFF, NEWS));
+    let told = fact.published.map(|day| Period { first: day, last: day });
+    let times = told.into_iter().chain(fact.date.filter(|_| !long));
+    let told: BTreeSet<String> = times.flat_map(|time| stretches(time, RECALLED / 2, RECALLED)).collect();
+    for (kind, name) in keys(fact) {
+        let words = ["event", kind.as_str(), name];
+        found.extend(
+            dated
+                .iter()
+                .map(|month| Link::speaks(&[&words[..], &["dated", month]].concat())),
+        );
+        // What has no day of its own goes by when it was told; without even that, it may go with anything.
+        let open = fact.date.is_none();
+        let link = |words: &[&str]| {
+            if open {
+                Link::speaks(words)
+            } else {
+                Link::listens(words)
+            }
+        };
+        found.extend(told.iter().map(|month| link(&[&words[..], &["told", month]].concat())));
+        let never = long || fact.published.is_none();
+        let always = [&words[..], &["whenever"]].concat();
+        found.push(if never {
+            Link::speaks(&always)
+        } else {
+            Link::listens(&always)
+        });
+    }
+    found
+}
+
+/// What a claim can be found by: each type that it may be, with each of its parties and words of its place.
+fn keys<'f>(facts: &'f Facts<'f>) -> BTreeSet<(EventType, &'f str)> {
+    let kin = EventType::ALL
+        .iter()
+        .filter(|kind| facts.kind <= **kind && may_be_one(facts.kind, **kind));
+    let kin: BTreeSet<&EventType> = kin
+        .chain(KIN.iter().filter(|(_, b)| *b == facts.kind).map(|(_, b)| b))
+        .collect();
+    let names = || {
+        let parties = facts.actors.iter().chain(&facts.recipients).copied();
+        parties.chain(facts.place.iter().map(String::as_str))
     };
-    let kinds = members.iter().map(|at| facts[*at].kind.as_str()).collect();
-    let actors = members
-        .iter()
-        .flat_map(|at| facts[*at].actors.iter().copied())
-        .collect();
-    let recipients = members
-        .iter()
-        .flat_map(|at| facts[*at].recipients.iter().copied())
-        .collect();
-    vec!["event".to_owned(), most(kinds), most(actors), most(recipients)]
+    kin.into_iter()
+        .flat_map(|kind| names().map(|name| (*kind, name)))
+        .collect()
 }
 
 impl Matter for Events<'_> {
@@ -96,16 +157,8 @@ impl Matter for Events<'_> {
         in_order.sort_by(|a, b| self.order(*a).cmp(&self.order(*b)));
         let mut alike: BTreeMap<(EventType, &str), Vec<usize>> = BTreeMap::new();
         for at in in_order {
-            let facts = &self.facts[at];
-            let kin = EventType::ALL
-                .iter()
-                .filter(|kind| facts.kind <= **kind && may_be_one(facts.kind, **kind));
-            let kin = kin.chain(KIN.iter().filter(|(_, b)| *b == facts.kind).map(|(_, b)| b));
-            for kind in kin.collect::<BTreeSet<_>>() {
-                let names = facts.actors.iter().chain(&facts.recipients).copied();
-                for name in names.chain(facts.place.iter().map(String::as_str)) {
-                    alike.entry((*kind, name)).or_default().push(at);
-                }
+            for key in keys(&self.facts[at]) {
+                alike.entry(key).or_default().push(at);
             }
         }
         pairs_in_order(alike.values(), NEIGHBOURS)
@@ -134,6 +187,9 @@ impl Matter for Events<'_> {
             && x.gap(y) > DAYS_OFF
         {
             return Some("other days");
+        }
+        if (a.date.is_none() || b.date.is_none()) && told_apart(a, b).is_some_and(|gap| gap > RECALLED) {
+            return Some("told at other times");
         }
         None
     }
@@ -164,6 +220,14 @@ fn are_mutual(a: &Facts, b: &Facts) -> bool {
     use EventType::{Agree, Assault, Concede, Consult, Cooperate};
     let mutual = |facts: &Facts| matches!(facts.kind, Consult | Agree | Cooperate | Concede | Assault);
     mutual(a) && mutual(b) && (a.recipients.is_empty() || b.recipients.is_empty())
+}
+
+/// Days between what is known of their times: the days on which they were told, or the date of one and the day on which the other was told.
+fn told_apart(a: &Facts, b: &Facts) -> Option<i32> {
+    let told = |facts: &Facts| facts.published.map(|day| Period { first: day, last: day });
+    let apart = |x: Option<Period>, y: Option<Period>| Some(x?.gap(y?));
+    let gaps = [apart(told(a), told(b)), apart(a.date, told(b)), apart(told(a), b.date)];
+    gaps.into_iter().flatten().min()
 }
 
 /// Can the two be words for one event?

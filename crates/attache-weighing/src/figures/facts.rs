@@ -36,7 +36,7 @@ pub struct Facts<'a> {
 
 /// Facts of all claims of figures, in the order given. `around` are the parties that each article speaks of.
 pub fn facts<'a>(
-    published: &BTreeMap<&ArticleId, Date>,
+    published: &BTreeMap<ArticleId, Date>,
     claims: &[&'a Claim],
     around: &BTreeMap<&'a ArticleId, BTreeSet<&'a str>>,
     rulings: &Rulings,

@@ -11,8 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use attache_model::{Claim, Measure};
 
 use crate::clusters::{Matter, Order, clusters_at_large, pairs_in_order};
-use crate::grouping::{Grouped, grouped};
+use crate::grouping::{Grouped, first_told, grouped};
+use crate::links::Link;
 use crate::measure::Dimension;
+use crate::periods::{Period, month, stretches};
 use crate::rulings::Rulings;
 use crate::{Comparison, places};
 
@@ -21,6 +23,12 @@ pub use reconcile::reconcile;
 
 /// Days within which two words on one happening are dated alike.
 const SAME_DAYS: i32 = 31;
+/// From so many on, people counted nowhere in particular are counted everywhere.
+const TOLL: f64 = 5000.0;
+/// Days of a period beyond which a count has no month.
+const LONGEST: i32 = 1100;
+/// Days after which an undated count of what happened is of another happening.
+const RECALLED: i32 = 400;
 /// How many of the claims that follow in time each is compared with.
 const NEIGHBOURS: usize = 40;
 
@@ -37,18 +45,72 @@ pub fn groups(facts: &[Facts], rulings: &Rulings) -> Vec<Grouped> {
     grouped(&matter, found, rulings, |members| about(facts, members))
 }
 
-/// The measure, and whose number it is.
-fn about(facts: &[Facts], members: &[usize]) -> Vec<String> {
-    let first = |pick: fn(&Facts) -> Option<String>| {
-        let named = members.iter().filter_map(|at| pick(&facts[*at]));
-        named.min().unwrap_or_else(|| "?".to_owned())
-    };
+/// What a record is about whose first claim this is: the measure, whose number it is, and of what does not go on, the month.
+fn named(fact: &Facts) -> Vec<String> {
+    let or_open = |party: Option<&str>| party.unwrap_or("?").to_owned();
+    let when = fact.as_of.map(|period| period.first).or(fact.published);
     vec![
         "figure".to_owned(),
-        first(|fact| Some(fact.measure.to_string())),
-        first(|fact| fact.party.map(str::to_owned)),
-        first(|fact| fact.supplier.map(str::to_owned)),
+        fact.measure.to_string(),
+        or_open(fact.party),
+        or_open(fact.supplier),
+        if goes_on(fact) { String::new() } else { month(when) },
     ]
+}
+
+/// What a record is about, by the claim that told it first.
+fn about(facts: &[Facts], members: &[usize]) -> Vec<String> {
+    first_told(members, |at| (facts[at].published, facts[at].claim)).map_or_else(Vec::new, |at| named(&facts[at]))
+}
+
+/// Claims may count the same when they have something in common that they can be found by, and, of what does not go on, a time.
+pub fn links(fact: &Facts) -> Vec<Link> {
+    let name = named(fact);
+    let mut found = vec![Link::speaks(&name.iter().map(String::as_str).collect::<Vec<_>>())];
+    let measure = fact.measure.to_string();
+    let dimension = format!("{:?}", fact.dimension);
+    let times = times(fact);
+    for key in keys(fact) {
+        let words = ["figure", measure.as_str(), dimension.as_str(), key.as_str()];
+        found.extend(times.iter().map(|(speaks, time)| {
+            let words = [&words[..], &[time.as_str()]].concat();
+            if *speaks {
+                Link::speaks(&words)
+            } else {
+                Link::listens(&words)
+            }
+        }));
+    }
+    found
+}
+
+/// The times at which a claim can be found, and whether it speaks or listens there.
+fn times(fact: &Facts) -> Vec<(bool, String)> {
+    if goes_on(fact) {
+        return vec![(true, String::new())];
+    }
+    let long = fact
+        .as_of
+        .is_some_and(|as_of| as_of.last.saturating_sub(as_of.first) > LONGEST);
+    let dated = fact
+        .as_of
+        .filter(|_| !long)
+        .map_or_else(Vec::new, |as_of| stretches(as_of, SAME_DAYS / 2 + 1, SAME_DAYS));
+    let told = fact.published.map(|day| Period { first: day, last: day });
+    let told = told.map_or_else(Vec::new, |told| stretches(told, RECALLED / 2, RECALLED));
+    let open = fact.as_of.is_none();
+    let mut times = vec![(long || told.is_empty(), "whenever".to_owned())];
+    times.extend(dated.into_iter().map(|month| (true, format!("dated {month}"))));
+    times.extend(told.into_iter().map(|month| (open, format!("told {month}"))));
+    times
+}
+
+/// What a claim can be found by: the parties of its article, its own words, and the number itself.
+fn keys(facts: &Facts) -> BTreeSet<String> {
+    let named = facts.party.iter().chain(&facts.supplier).chain(&facts.around).copied();
+    let words = facts.subject.iter().chain(&facts.place).map(String::as_str);
+    let names = named.chain(words).map(str::to_owned);
+    names.chain([facts.range.low.to_string()]).collect()
 }
 
 impl Matter for Figures<'_> {
@@ -77,23 +139,9 @@ impl Matter for Figures<'_> {
         let mut alike: BTreeMap<(Measure, &Dimension, String), Vec<usize>> = BTreeMap::new();
         for at in in_order {
             let facts = &self.facts[at];
-            let named = facts
-                .party
-                .iter()
-                .chain(&facts.supplier)
-                .copied()
-                .chain(facts.around.iter().copied());
-            let words = facts.subject.iter().chain(&facts.place).map(String::as_str);
-            let keys: BTreeSet<String> = named
-                .chain(words)
-                .map(str::to_owned)
-                .chain([facts.range.low.to_string()])
-                .collect();
-            for key in keys {
-                alike
-                    .entry((facts.measure, &facts.dimension, key))
-                    .or_default()
-                    .push(at);
+            for key in keys(facts) {
+                let place = (facts.measure, &facts.dimension, key);
+                alike.entry(place).or_default().push(at);
             }
         }
         pairs_in_order(alike.values(), NEIGHBOURS)
@@ -125,10 +173,16 @@ impl Matter for Figures<'_> {
         if a.claim.article == b.claim.article && one_word && one_day && !a.range.meets(b.range) {
             return Some("two counts of one report");
         }
+        let both_go_on = goes_on(a) && goes_on(b);
         // What happened on two days are two happenings, unless the count went on.
         let apart = a.as_of.zip(b.as_of).map(|(x, y)| x.gap(y));
-        if !goes_on(a.measure) && apart.is_some_and(|gap| gap > SAME_DAYS) {
+        if !both_go_on && apart.is_some_and(|gap| gap > SAME_DAYS) {
             return Some("other days");
+        }
+        let undated = a.as_of.is_none() || b.as_of.is_none();
+        let told = a.published.zip(b.published).map(|(a, b)| (a - b).abs());
+        if !both_go_on && undated && told.is_some_and(|gap| gap > RECALLED) {
+            return Some("told at other times");
         }
         None
     }
@@ -144,6 +198,8 @@ impl Matter for Figures<'_> {
             },
             value(a, b),
         ];
+        found.extend(toll(a, b));
+        found.extend(beside(a, b));
         found.extend(party(a, b));
         found.extend(places::words("subject", &a.subject, &b.subject, 0.6, -0.2));
         found.extend(place(a, b));
@@ -166,22 +222,76 @@ fn anchored(a: &Facts, b: &Facts) -> bool {
         || (together && a.figure.value.value() == b.figure.value.value())
 }
 
-/// Is it counted again and again, so that a number years later still belongs to the series? What an attack killed is not, once counted.
-pub fn goes_on(measure: Measure) -> bool {
+/// Is it counted again and again, so that a number years later still belongs to the series? What an attack killed is not, once counted; what a war
+/// has killed is.
+pub fn goes_on(facts: &Facts) -> bool {
     use Measure::{Displaced, Items, Members, Troops};
-    matches!(measure, Displaced | Troops | Members | Items)
+    matches!(facts.measure, Displaced | Troops | Members | Items) || is_toll(facts)
 }
 
-/// Numbers that can both be true; the further apart they are, the less likely they count one thing.
+/// People in the thousands, of no place: the toll of a whole war.
+fn is_toll(facts: &Facts) -> bool {
+    use Measure::{Displaced, Killed, Wounded};
+    let people = matches!(facts.measure, Displaced | Killed | Wounded);
+    people && facts.place.is_empty() && facts.range.low >= TOLL
+}
+
+/// Two tolls that articles on the same parties give are of one war.
+fn toll(a: &Facts, b: &Facts) -> Option<Comparison> {
+    let weight = match (is_toll(a), is_toll(b)) {
+        (true, true) => 1.0,
+        // The dead of one town are not those of the war.
+        (true, false) if !b.place.is_empty() => -1.0,
+        (false, true) if !a.place.is_empty() => -1.0,
+        _ => return None,
+    };
+    let shown = |facts: &Facts| if is_toll(facts) { "in all" } else { "at one place" }.to_owned();
+    Some(Comparison {
+        name: "toll",
+        left: shown(a),
+        right: shown(b),
+        weight,
+    })
+}
+
+/// One report that gives two words on one count, for one time, sets them against each other.
+fn beside(a: &Facts, b: &Facts) -> Option<Comparison> {
+    let against = a.claim.article == b.claim.article && a.when.is_some() && a.when == b.when;
+    let shown = |facts: &Facts| {
+        facts
+            .claim
+            .sources
+            .last()
+            .map_or_else(String::new, |source| source.name.clone())
+    };
+    (against && a.claim.sources != b.claim.sources).then(|| Comparison {
+        name: "side by side",
+        left: shown(a),
+        right: shown(b),
+        weight: 0.4,
+    })
+}
+
+/// Numbers that can both be true; the further apart they are, the less likely they count one thing. A toll only grows.
 fn value(a: &Facts, b: &Facts) -> Comparison {
     let apart = (a.range.low.max(b.range.low) + 1.0) / (a.range.low.min(b.range.low) + 1.0);
+    let held = goes_on(a) && !is_toll(a);
+    let grown = || {
+        let (early, late) = if a.told_as_of() <= b.told_as_of() {
+            (a, b)
+        } else {
+            (b, a)
+        };
+        is_toll(a) && is_toll(b) && early.range.low <= late.range.low
+    };
     let weight = match apart {
         _ if a.figure.value.value() == b.figure.value.value() => 1.2,
         _ if a.range.meets(b.range) => 0.8,
         _ if apart <= 1.2 => 0.4,
-        _ if apart <= 5.0 => 0.0,
-        _ if apart <= 20.0 => -0.4,
-        _ => -1.0,
+        _ if apart <= 2.0 || (apart <= 5.0 && !held) || (apart <= 20.0 && grown()) => 0.0,
+        _ if apart <= 20.0 && !held => -0.4,
+        _ if apart <= 5.0 => -0.8,
+        _ => -1.5,
     };
     Comparison {
         name: "value",
@@ -196,7 +306,7 @@ fn party(a: &Facts, b: &Facts) -> Option<Comparison> {
     let shown = |facts: &Facts| facts.party.unwrap_or("?").to_owned();
     let weight = match (a.party, b.party) {
         // A state's troops, a people's displaced are counted again and again.
-        (Some(_), Some(_)) if goes_on(a.measure) && a.measure != Measure::Items => 1.3,
+        (Some(_), Some(_)) if goes_on(a) && a.measure != Measure::Items => 1.3,
         (Some(_), Some(_)) => 0.8,
         (Some(party), None) if b.around.contains(party) => 0.4,
         (None, Some(party)) if a.around.contains(party) => 0.4,
@@ -261,6 +371,7 @@ fn days(a: &Facts, b: &Facts) -> Option<Comparison> {
         weight: match gap {
             0..=3 => 0.5,
             4..=SAME_DAYS => 0.2,
+            _ if is_toll(a) && is_toll(b) => 0.0,
             32..=400 => -0.2,
             _ => -0.5,
         },

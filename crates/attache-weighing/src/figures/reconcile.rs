@@ -69,6 +69,27 @@ impl<'a> Group<'a> {
         self.by[0]
     }
 
+    /// Someone told it as what was counted first.
+    fn is_early(&self) -> bool {
+        const EARLY: &[&str] = &[
+            "first",
+            "initial",
+            "initially",
+            "early",
+            "earlier",
+            "preliminary",
+            "provisional",
+        ];
+        let names = self
+            .by
+            .iter()
+            .flat_map(|fact| &fact.claim.sources)
+            .map(|source| source.name.to_lowercase());
+        names
+            .into_iter()
+            .any(|name| name.split_whitespace().any(|word| EARLY.contains(&word)))
+    }
+
     fn shown(&self) -> String {
         self.exact().figure.value.value().to_string()
     }
@@ -77,6 +98,18 @@ impl<'a> Group<'a> {
     fn told(&self) -> Option<(i32, i32)> {
         let days = || self.by.iter().filter_map(|fact| fact.told_as_of());
         days().min().zip(days().max())
+    }
+
+    /// The day on which it was told first.
+    fn first_told(&self) -> Option<i32> {
+        self.by.iter().filter_map(|fact| fact.published).min()
+    }
+
+    /// The time for which it is told, when all who tell it say so.
+    fn period(&self) -> Option<(i32, i32)> {
+        let periods: Vec<_> = self.by.iter().map(|fact| fact.as_of).collect::<Option<_>>()?;
+        let first = periods.iter().map(|period| period.first).min()?;
+        Some((first, periods.iter().map(|period| period.last).max()?))
     }
 
     fn dated(&self) -> String {
@@ -92,7 +125,13 @@ impl<'a> Group<'a> {
 fn value<'a>(case: &Case<'a>) -> Option<(Cell, Vec<&'a Facts<'a>>)> {
     let mut groups = grouped(case);
     let moves = groups.first()?.exact().measure.moves();
-    groups.sort_by_key(|group| group.told().map(|(_, last)| last));
+    groups.sort_by_key(|group| {
+        (
+            !group.is_early(),
+            group.told().map(|(_, last)| last),
+            group.first_told(),
+        )
+    });
     let newest = groups.last()?;
     let later = moves && groups[..groups.len() - 1].iter().all(|older| supersedes(newest, older));
     let most = |group: &&Group| {
@@ -183,26 +222,24 @@ fn meets(a: &Facts, b: &Facts) -> bool {
     a.range.meets(b.range)
 }
 
-/// Told for a later time; or told later of a time that is not given, and more.
+/// Told for a later time; or, for the same time or for one that is not given, told first in a later report. What calls itself a first count gives
+/// way to any other. Two numbers that one report sets side by side are two opinions.
 fn supersedes(newer: &Group, older: &Group) -> bool {
-    let dated = |group: &Group| group.by.iter().all(|fact| fact.as_of.is_some());
-    let (Some((first, _)), Some((_, last))) = (newer.told(), older.told()) else {
-        return false;
-    };
-    let period = |group: &Group| {
-        let periods = || group.by.iter().filter_map(|fact| fact.as_of);
-        periods()
-            .map(|period| period.first)
-            .min()
-            .zip(periods().map(|period| period.last).max())
-    };
-    if dated(newer)
-        && dated(older)
-        && let (Some((begins, _)), Some((_, ends))) = (period(newer), period(older))
-    {
-        return begins > ends || (goes_on(newer.exact().measure) && first > last);
+    if older.is_early() && !newer.is_early() {
+        return true;
     }
-    first > last && newer.exact().range.low > older.exact().range.low
+    if let (Some((begins, ends)), Some((first, last))) = (newer.period(), older.period()) {
+        if begins > last || (goes_on(newer.exact()) && ends > last) {
+            return true;
+        }
+        if ends < first {
+            return false;
+        }
+    }
+    newer
+        .first_told()
+        .zip(older.first_told())
+        .is_some_and(|(newer, older)| newer > older)
 }
 
 fn is_small(a: &Group, b: &Group) -> bool {

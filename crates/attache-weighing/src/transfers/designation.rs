@@ -136,6 +136,14 @@ fn stem(word: &str) -> &str {
     if letters == 0 { word } else { &word[..digits] }
 }
 
+/// What all words have in common that may be forms of one designation: letters and the digits after them, or the digits that it begins with.
+pub fn family(word: &str) -> &str {
+    match word.find(|c: char| !c.is_ascii_digit()) {
+        Some(end) if end > 0 => &word[..end],
+        _ => stem(word),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

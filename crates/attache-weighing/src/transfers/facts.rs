@@ -211,7 +211,7 @@ impl<'a> Told<'a> for Facts<'a> {
 }
 
 /// Facts of all claims of transfers, in the order given. An undesignated claim whose description holds a designation of the same parties takes it.
-pub fn facts<'a>(published: &BTreeMap<&ArticleId, Date>, claims: &[&'a Claim], rulings: &Rulings) -> Vec<Facts<'a>> {
+pub fn facts<'a>(published: &BTreeMap<ArticleId, Date>, claims: &[&'a Claim], rulings: &Rulings) -> Vec<Facts<'a>> {
     let mut facts: Vec<Facts> = claims
         .iter()
         .filter_map(|claim| {

@@ -19,8 +19,9 @@ use crate::cells::Told;
 use crate::citations::Pair;
 use crate::clusters::{Cluster, Matter, Order, clusters, joined, total};
 use crate::grouping::{Grouped, grouped};
+use crate::links::Link;
 use crate::rulings::Rulings;
-use designation::Designation;
+use designation::{Designation, family};
 use matching::{barrier, compare};
 
 pub use designation::words;
@@ -304,17 +305,74 @@ fn join_general_statements(matter: &Transfers, clusters: &mut Vec<Cluster>) {
     }
 }
 
-/// The parties, and the weapon's family or else the category.
+/// What a record is about whose first claim this is: the parties, and the weapon's family or else the category.
+fn named(fact: &Facts) -> Vec<String> {
+    let given = fact.designation.as_ref().filter(|_| !fact.adopted);
+    let weapon = given.map_or_else(|| fact.category.to_string(), |designation| designation.root());
+    vec![fact.pair.0.clone(), fact.pair.1.clone(), weapon]
+}
+
+/// What a record is about, by the claim that knows most sides and names the weapon.
 fn about(facts: &[Facts], members: &[usize]) -> Vec<String> {
-    // A side that one claim knows is known.
-    let side = |pick: fn(&Pair) -> &String| {
-        let sides = members.iter().map(|at| pick(&facts[*at].pair));
-        let known = sides.filter(|side| side.as_str() != "?").min();
-        known.cloned().unwrap_or_else(|| "?".to_owned())
+    let told = |at: &usize| {
+        let fact = &facts[*at];
+        let unknown = [&fact.pair.0, &fact.pair.1]
+            .iter()
+            .filter(|side| side.as_str() == "?")
+            .count();
+        let unnamed = fact.designation.is_none() || fact.adopted;
+        (unknown, unnamed, named(fact))
     };
-    let roots = members.iter().filter_map(|at| facts[*at].designation.as_ref());
-    let root = roots.map(|designation| designation.root()).min();
-    let category = members.iter().map(|at| facts[*at].category).min();
-    let weapon = root.unwrap_or_else(|| category.map(|category| category.to_string()).unwrap_or_default());
-    vec![side(|pair| &pair.0), side(|pair| &pair.1), weapon]
+    members
+        .iter()
+        .map(told)
+        .min()
+        .map(|(.., name)| name)
+        .unwrap_or_default()
+}
+
+/// Claims of one pair of parties may be one transfer when they share a word of their designations, and where one has none, a category. A description
+/// may hold the designation of another claim; what has a side unknown looks for the one of the same weapon that knows it; a general statement may
+/// go with anything of its pair.
+pub fn links(fact: &Facts) -> Vec<Link> {
+    let (supplier, recipient) = (fact.pair.0.as_str(), fact.pair.1.as_str());
+    let pair = |speaks: bool, words: &[&str]| {
+        let words = [&["transfer", supplier, recipient], words].concat();
+        if speaks {
+            Link::speaks(&words)
+        } else {
+            Link::listens(&words)
+        }
+    };
+    let name = named(fact);
+    let mut found = vec![
+        pair(true, &["record", &name[2]]),
+        pair(fact.is_general(), &["general"]),
+        pair(fact.designation.is_none(), &["category", fact.category.as_str()]),
+    ];
+    found.extend(fact.words.iter().map(|word| pair(false, &["word", family(word)])));
+    if let Some(designation) = &fact.designation {
+        found.extend(
+            designation
+                .words()
+                .iter()
+                .map(|word| pair(true, &["word", family(word)])),
+        );
+        let root = designation.root();
+        let open = supplier == "?" || recipient == "?";
+        let side = |words: &[&str]| {
+            if open {
+                Link::speaks(words)
+            } else {
+                Link::listens(words)
+            }
+        };
+        if supplier != "?" {
+            found.push(side(&["from", supplier, &root]));
+        }
+        if recipient != "?" {
+            found.push(side(&["to", recipient, &root]));
+        }
+    }
+    found
 }

@@ -4,12 +4,14 @@
 //! |---|---|---|
 //! | `transfers` | corpus/ | claims, slots, quotes, records, origins |
 //! | `events` | corpus/, data/plover | events, figures, stance, chains; types of events |
+//! | `weighing` | corpus/ with the gold's own claims, data/semeval2015_timeline | origins, records, disputes, supersessions; timelines |
 //! | `pages` | data/pages | main text |
 //! | `language` | data/UD_English-*, training/labelled, data/{wikigold, re3d, wikiwars} | tags, trees, names, dates |
 
 mod articles;
 mod assign;
 mod claims;
+mod clustering;
 mod conllu;
 mod corpora;
 mod dates;
@@ -18,6 +20,7 @@ mod figures;
 pub mod floors;
 #[allow(dead_code)] // what the figures do not need, the check of the corpus does
 pub mod gold;
+mod gold_claims;
 mod language;
 mod listing;
 mod pages;
@@ -26,7 +29,9 @@ pub mod read;
 mod records;
 mod same;
 mod slots;
+mod timelines;
 mod transfers;
+mod weighing;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -40,7 +45,7 @@ pub use gold::Part;
 /// What to evaluate, and how much to tell.
 #[derive(Clone, Debug, Default)]
 pub struct EvaluateOptions {
-    /// `transfers`, `events`, `pages`, `language`; all of them when absent.
+    /// `transfers`, `events`, `weighing`, `pages`, `language`; all of them when absent.
     pub what: Option<String>,
     /// One part of the corpus; both when absent.
     pub part: Option<Part>,
@@ -56,7 +61,7 @@ pub struct EvaluateOptions {
     pub data: Option<PathBuf>,
 }
 
-const WHAT: &[&str] = &["transfers", "events", "pages", "language"];
+const WHAT: &[&str] = &["transfers", "events", "weighing", "pages", "language"];
 
 /// Evaluates and writes the figures. False: a figure is under its floor, or the data is not that of the floors.
 pub fn run(options: &EvaluateOptions, out: &mut dyn Write) -> Result<bool> {
@@ -85,6 +90,10 @@ pub fn evaluate(options: &EvaluateOptions, out: &mut dyn Write) -> Result<Evalua
     if wanted("events") {
         figures.extend(events::run(options, out, datasets)?);
         figures.extend(plover::run(options, out, datasets)?);
+    }
+    if wanted("weighing") {
+        figures.extend(weighing::run(options, out, datasets)?);
+        figures.extend(timelines::run(&options.data(), out)?);
     }
     if wanted("pages") {
         figures.extend(pages::run(&options.data(), out, datasets)?);

@@ -35,18 +35,23 @@ pub fn open_weighed(path: &Path, terminal: &mut Terminal) -> Result<Archive> {
 }
 
 pub fn weigh(archive: &mut Archive, terminal: &mut Terminal) -> Result<()> {
+    tell(archive, terminal)?;
+    pipeline::weigh(archive)
+}
+
+fn tell(archive: &Archive, terminal: &mut Terminal) -> Result<()> {
     let counts = archive.counts()?;
     if counts.claims > 1000 {
         terminal.note(format_args!("weighing {} …", count(counts.claims as u64, "claim")));
     }
-    pipeline::weigh(archive)?;
     Ok(())
 }
 
 /// Makes the register again whether or not that is due.
 pub fn weigh_again(path: &Path, terminal: &mut Terminal) -> Result<bool> {
     let mut archive = Archive::open_existing(path)?;
-    weigh(&mut archive, terminal)?;
+    tell(&archive, terminal)?;
+    pipeline::weigh_all(&mut archive)?;
     let counts = archive.counts()?;
     let made = [
         (counts.claims, "claim"),

@@ -3,7 +3,7 @@
 //! Numbers are rivals only when they count the same: what is asked for, what is ordered and what has come are three counts. Within one article and one
 //! chain of sources, two numbers are the whole and a part. What remains is compared by bounds; a later count supersedes, otherwise it is disputed.
 
-use attache_model::{Cell, Money, Quantity, Stage, Tense, Verdict};
+use attache_model::{Cell, Money, Quantity, Source, SourceKind, Stage, Tense, Verdict};
 
 use super::stage::as_of;
 use super::{Case, teller, wire};
@@ -73,7 +73,7 @@ pub fn quantity(case: &Case, stage: Option<&Cell>) -> Option<Cell> {
         .collect();
     let arrived =
         stage.is_some_and(|cell| cell.shown == Stage::Delivered.as_str() || cell.shown == Stage::Delivering.as_str());
-    let mut cell = settled(case, numbers, arrived)?;
+    let mut cell = settled(case, numbers, arrived, Stage::Delivered)?;
     // "Four, not eight": the one who denies the number gives another.
     let denials = case.denials().filter(|denial| {
         let other = |fact: &&Facts| {
@@ -116,7 +116,7 @@ pub fn value(case: &Case) -> Option<Cell> {
             })
         })
         .collect();
-    let mut cell = settled(case, numbers, false)?;
+    let mut cell = settled(case, numbers, false, Stage::Ordered)?;
     if currencies.len() > 1 {
         let others = case.said(|fact| fact.value.filter(|money| money.currency != *currency).cloned());
         let others: Vec<String> = others.iter().map(|said| said.value.to_string()).collect();
@@ -125,7 +125,8 @@ pub fn value(case: &Case) -> Option<Cell> {
     Some(cell)
 }
 
-fn settled<'a>(case: &Case<'a>, numbers: Vec<Number<'a>>, arrived: bool) -> Option<Cell> {
+/// `most` is the stage beyond which going on does not change the number.
+fn settled<'a>(case: &Case<'a>, numbers: Vec<Number<'a>>, arrived: bool, most: Stage) -> Option<Cell> {
     let numbers = without_parts(numbers);
     let top = numbers.iter().map(|number| number.count).max()?;
     // A count of what came stands for the whole only when that is the stage shown; else the order tells the number.
@@ -148,7 +149,7 @@ fn settled<'a>(case: &Case<'a>, numbers: Vec<Number<'a>>, arrived: bool) -> Opti
     let newest = *order.last()?;
     let superseded = order[..order.len() - 1]
         .iter()
-        .all(|older| supersedes(newest, older, shown_count));
+        .all(|older| supersedes(newest, older, most));
     let best = if superseded {
         newest
     } else {
@@ -282,21 +283,30 @@ fn grouped<'g, 'a>(case: &Case<'a>, numbers: &[&'g Number<'a>]) -> Vec<Group<'g,
     groups
 }
 
-/// Is the newer number the same thing counted later?
-fn supersedes(newer: &Group, older: &Group, count: Count) -> bool {
+/// Is the newer number a later word on the same thing, rather than another's opinion? It is when the deal has gone on to a further stage, when the
+/// one who gave the older gives it, or when after a while the outlet itself vouches for it, or someone with a name corrects what someone without one said.
+fn supersedes(newer: &Group, older: &Group, most: Stage) -> bool {
     let (Some(first), Some(last)) = (newer.first(), older.last()) else {
         return false;
     };
-    let further = newer.numbers.iter().filter_map(|number| number.fact.stage).min()
-        > older.numbers.iter().filter_map(|number| number.fact.stage).max();
-    let grown = count == Count::Arrived && newer.exact().range.low > older.exact().range.high;
-    let told_together = newer.numbers.iter().all(|new| {
-        older
+    let stages = |group: &Group| -> Vec<Stage> {
+        let stages = group.numbers.iter().filter_map(|number| number.fact.stage);
+        stages.map(|stage| stage.min(most)).collect()
+    };
+    let further = stages(newer).into_iter().min() > stages(older).into_iter().max();
+    let sources = |group: &Group| -> Vec<Vec<Source>> {
+        group
             .numbers
             .iter()
-            .all(|old| new.fact.article() == old.fact.article() && new.fact.claim.sources == old.fact.claim.sources)
-    });
-    first > last && (grown || further || told_together || first - last > NEWS)
+            .map(|number| number.fact.claim.sources.clone())
+            .collect()
+    };
+    let (new, old) = (sources(newer), sources(older));
+    let by_same = new.iter().all(|sources| !sources.is_empty() && old.contains(sources));
+    let by_itself = first - last > NEWS && new.iter().all(Vec::is_empty);
+    let unnamed = |sources: &Vec<Source>| sources.last().is_some_and(|source| source.kind == SourceKind::Unnamed);
+    let settled = first - last > NEWS && old.iter().all(unnamed) && !new.iter().any(unnamed);
+    first > last && (further || by_same || by_itself || settled)
 }
 
 impl<'a> Group<'_, 'a> {

@@ -48,7 +48,10 @@ fn judged(case: &Case, best: &Said<Stage>, rivals: &[&Said<Stage>]) -> (Verdict,
             Verdict::Disputed,
             format!("{own} against {}, told at the same time", others.join(", ")),
         ),
-        _ if best.value.is_setback() => (Verdict::Superseded, format!("{own} came after {}", others.join(", "))),
+        _ if best.value.is_setback() && (stops(best.value) || told_later(best, rivals)) => {
+            (Verdict::Superseded, format!("{own} came after {}", others.join(", ")))
+        }
+        _ if !told_later(best, rivals) => (Verdict::Agreed, format!("{own}, beside {}", others.join(", "))),
         _ => (
             Verdict::Superseded,
             format!("{own} goes further than {}", others.join(", ")),
@@ -90,6 +93,21 @@ fn judged(case: &Case, best: &Said<Stage>, rivals: &[&Said<Stage>]) -> (Verdict,
         );
     }
     (Verdict::Denied, format!("{reason}; denied by {deniers}"))
+}
+
+/// Does it end what had been agreed, rather than answer what had been asked or offered?
+fn stops(stage: Stage) -> bool {
+    matches!(stage, Stage::Suspended | Stage::Cancelled | Stage::Returned)
+}
+
+/// Had something else been told before it was? One report that goes through the whole life of a deal replaces nobody's word.
+fn told_later(best: &Said<Stage>, rivals: &[&Said<Stage>]) -> bool {
+    let last = best.by.iter().filter_map(|fact| fact.published).max();
+    let before = |fact: &&Facts| match (fact.published, last) {
+        (Some(told), Some(last)) => told < last,
+        _ => as_of(fact) < best.by.iter().filter_map(|fact| as_of(fact)).max(),
+    };
+    rivals.iter().flat_map(|rival| &rival.by).any(before)
 }
 
 /// When a claim's stage was so: its own date, when it has one and looks back, else the day of its article.
