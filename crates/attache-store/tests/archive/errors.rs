@@ -81,7 +81,7 @@ fn an_archive_of_a_newer_version_is_refused_and_left_alone() {
     let before = std::fs::read(&path).unwrap();
     assert_eq!(
         message(Archive::open(&path), folder.path()),
-        "`a.attache` is an archive of version 99; this attache knows versions up to 4; it was left as it is\nhint: install a newer attache"
+        "`a.attache` is an archive of version 99; this attache knows versions up to 5; it was left as it is\nhint: install a newer attache"
     );
     assert_eq!(std::fs::read(&path).unwrap(), before);
     assert_eq!(files(folder.path()), ["a.attache"]);
