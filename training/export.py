@@ -59,8 +59,15 @@ def quantised(model, out, outputs, axes, float32=False, further=None):
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
 
 
-def export(checkpoint, out, float32=False):
-    saved = torch.load(checkpoint, weights_only=True)
+def mean(checkpoints):
+    """The last checkpoint, its weights the mean of all."""
+    saved = [torch.load(path, weights_only=True) for path in checkpoints]
+    weights = {name: sum(one["model"][name].float() for one in saved) / len(saved) for name in saved[-1]["model"]}
+    return saved[-1] | {"model": weights}
+
+
+def export(checkpoints, out, float32=False):
+    saved = mean(checkpoints)
     model = Reader(saved["layers"])
     model.load_state_dict(saved["model"])
     word = {0: "batch", 1: "words"}
@@ -74,11 +81,11 @@ def export(checkpoint, out, float32=False):
 
 def main(export, question, out):
     parser = argparse.ArgumentParser(description=question)
-    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("checkpoints", type=Path, nargs="+", help="several are averaged")
     parser.add_argument("--out", type=Path, default=HERE / "../models" / out)
     parser.add_argument("--float32", action="store_true", help="do not quantise")
     args = parser.parse_args()
-    export(args.checkpoint, args.out, args.float32)
+    export(args.checkpoints, args.out, args.float32)
 
 
 if __name__ == "__main__":

@@ -4,15 +4,15 @@ import json
 
 import torch
 
-from export import main, quantised
+from export import main, mean, quantised
 from transfer_model import LABELS, STEPS, TransferFinder
 from transfers import ROLES
 
 OUTPUTS = ["steps", "marks", "told", "held"]
 
 
-def export(checkpoint, out, float32=False):
-    saved = torch.load(checkpoint, weights_only=True)
+def export(checkpoints, out, float32=False):
+    saved = mean(checkpoints)
     model = TransferFinder(**saved["sizes"])
     model.load_state_dict(saved["model"])
     word = {0: "batch", 1: "words"}
