@@ -177,7 +177,10 @@ impl Scene<'_> {
             if tree.is_verb(token) || Some(token) == trigger.verb {
                 continue;
             }
-            found.extend(self.standing_at(line, token));
+            let standing = self.standing_at(line, token);
+            // "A military offensive" does not say whose.
+            let whose = tree.tag(token) != Tag::Adj || !matches!(standing, Some(Standing::Open(..)));
+            found.extend(standing.filter(|_| whose));
             // "Russian and Egyptian paratroopers": some of each.
             let adjectives = tree
                 .children(token)
@@ -304,7 +307,11 @@ impl Scene<'_> {
         if self.stands_for_state(line, token) {
             return Some(Standing::Back(token, span));
         }
-        // "Russian warships", "the Serbian positions": whatever it is, it is of that state.
+        // "Russian warships", "the Serbian positions": whatever it is, it is of that state; but "Israeli weapons" are fired by those who bought them.
+        let sold = self.vocabulary.events.is(Class::Arms, tree.lemma(token));
+        if sold && tree.sentence.names.iter().all(|name| !name.tokens.contains(&token)) {
+            return None;
+        }
         if let Some(owner) = self.owner(line, token).filter(|owner| owner.span.start <= span.end) {
             let mut acting = self.acting(line, None, owner);
             acting.span = acting.span.cover(tokens[token].span);

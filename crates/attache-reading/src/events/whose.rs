@@ -57,13 +57,20 @@ impl Quarrels {
         Some(if a == party { b } else { a })
     }
 
-    /// The two that stand against each other most, none of them among `other`.
-    fn most(&self, other: &[Party]) -> Option<[&Party; 2]> {
+    /// The two that stand against each other most, none of them among `other`; of pairs alike, those of whom the article speaks more.
+    fn most(&self, other: &[Party], spoken_of: impl Fn(&Party) -> usize) -> Option<[&Party; 2]> {
         let free = self
             .0
             .iter()
             .filter(|((a, b), _)| !other.contains(a) && !other.contains(b));
-        let ((a, b), _) = free.max_by_key(|((a, b), count)| (**count, std::cmp::Reverse((a, b))))?;
+        let weight = |pair: &(Party, Party), count: usize| {
+            (
+                count,
+                spoken_of(&pair.0) + spoken_of(&pair.1),
+                std::cmp::Reverse(pair.clone()),
+            )
+        };
+        let ((a, b), _) = free.max_by_key(|(pair, count)| weight(pair, **count))?;
         Some([a, b])
     }
 }
@@ -147,9 +154,14 @@ impl Scene<'_> {
         sides
     }
 
+    /// How often the article names the state.
+    fn spoken_of(&self, party: &Party) -> usize {
+        self.states().spoken_of.get(party.as_str()).copied().unwrap_or_default()
+    }
+
     /// "Both sides": the two that stand against each other; else the two named last.
     fn both(&self, line: usize, token: usize, span: Span, quarrels: &Quarrels, other: &[Party]) -> Vec<Acting> {
-        let Some(sides) = quarrels.most(other) else {
+        let Some(sides) = quarrels.most(other, |party| self.spoken_of(party)) else {
             return self.meant_by(line, token, span, other).take(2).collect();
         };
         let words = self.article.slice(span);
@@ -467,7 +479,9 @@ impl Scene<'_> {
             Some((found.party, format!("is \"{}\"", self.article.slice(found.span))))
         };
         let home = || {
-            let at_war = quarrels.most(&[]).map(|[a, b]| [a.clone(), b.clone()]);
+            let at_war = quarrels
+                .most(&[], |party| self.spoken_of(party))
+                .map(|[a, b]| [a.clone(), b.clone()]);
             let home = self.home_of_foe(other).or_else(|| self.home_of_foe(&at_war?));
             let home = home.filter(|_| armed || official)?;
             let why = format!("fights where its foe does, in {home}");

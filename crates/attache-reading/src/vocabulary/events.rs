@@ -112,6 +112,8 @@ pub enum Class {
     Harm,
     /// Nouns of places that are taken, held and hit.
     Territory,
+    /// Arms by no name.
+    Arms,
     /// Nouns of people counted: "thousands of students".
     Number,
 }
@@ -207,6 +209,7 @@ impl Events {
             Class::Approve,
             Class::Harm,
             Class::Territory,
+            Class::Arms,
             Class::Number,
         ];
         let words = |class: &Class| {
