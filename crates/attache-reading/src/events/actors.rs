@@ -308,7 +308,7 @@ impl Scene<'_> {
             return Some(Standing::Back(token, span));
         }
         // "Russian warships", "the Serbian positions": whatever it is, it is of that state; but "Israeli weapons" are fired by those who bought them.
-        let sold = self.vocabulary.events.is(Class::Arms, tree.lemma(token));
+        let sold = self.vocabulary.events.is(Class::Wares, tree.lemma(token));
         if sold && tree.sentence.names.iter().all(|name| !name.tokens.contains(&token)) {
             return None;
         }

@@ -112,8 +112,8 @@ pub enum Class {
     Harm,
     /// Nouns of places that are taken, held and hit.
     Territory,
-    /// Arms by no name.
-    Arms,
+    /// Arms as they are sold.
+    Wares,
     /// Nouns of people counted: "thousands of students".
     Number,
 }
@@ -209,7 +209,7 @@ impl Events {
             Class::Approve,
             Class::Harm,
             Class::Territory,
-            Class::Arms,
+            Class::Wares,
             Class::Number,
         ];
         let words = |class: &Class| {
