@@ -345,9 +345,7 @@ impl Scene<'_> {
         let (first, last) = tree.phrase(token);
         let tokens = &self.lines[line].sentence.tokens;
         // "Rebels of the M23 movement".
-        let of = tree
-            .children(token)
-            .filter(|&child| tree.preposition(child).as_deref() == Some("of"));
+        let of = tree.behind_of(token);
         let theirs = of.flat_map(|of| {
             let (first, last) = tree.phrase(of);
             first..=last

@@ -142,6 +142,13 @@ impl<'a> Tree<'a> {
         (self.tag(before) == Tag::Adp).then(|| self.form(before).to_lowercase())
     }
 
+    /// What stands behind its "of": "Asmara" of "the airport of Asmara".
+    pub fn behind_of(&self, token: usize) -> impl Iterator<Item = usize> + 'a {
+        let tree = *self;
+        self.children(token)
+            .filter(move |&child| tree.preposition(child).as_deref() == Some("of"))
+    }
+
     /// How many words stand above the token in the tree.
     pub fn depth(&self, token: usize) -> usize {
         std::iter::successors(self.head(token), |&at| self.head(at))

@@ -318,9 +318,7 @@ impl Scene<'_> {
             return Some(Standing::Known(acting));
         }
         // "The airport of Asmara": it lies in that state.
-        let of = tree
-            .children(token)
-            .find(|&child| tree.preposition(child).as_deref() == Some("of"));
+        let of = tree.behind_of(token).next();
         let is_town = |mention: &&Mention<'_>| {
             let town = |kind| matches!(kind, NameKind::City | NameKind::Seat);
             mention.meanings.iter().all(|meaning| town(meaning.kind))

@@ -17,14 +17,13 @@ impl Scene<'_> {
     /// somebody said so.
     pub(super) fn date_of_event(&self, line: usize, trigger: &Trigger<'_>, around: &Around<'_>) -> Option<Slot<When>> {
         let own = trigger.verb.unwrap_or(trigger.token);
-        let mut dates = around.dates.iter().filter(|mention| mention.when.is_some());
+        let known = || around.dates.iter().filter(|mention| mention.when.is_some());
         let hangs = |mention: &&DateMention| self.hangs_on(line, mention.span, [trigger.token, own], around);
         let inherited = || {
             let first = self.goes_on_from(line, own)?;
-            let mut dates = around.dates.iter().filter(|mention| mention.when.is_some());
-            dates.find(|mention| self.hangs_on(line, mention.span, [first, first], around))
+            known().find(|mention| self.hangs_on(line, mention.span, [first, first], around))
         };
-        let mention = dates.find(hangs).or_else(inherited)?;
+        let mention = known().find(hangs).or_else(inherited)?;
         Some(Slot::stated(mention.when?, mention.span))
     }
 
@@ -136,9 +135,7 @@ impl Scene<'_> {
                 .find_map(|inside| self.own_place(line, inside).filter(|_| noun))
         };
         let behind = || {
-            let of = tree
-                .children(token)
-                .find(|&child| tree.preposition(child).as_deref() == Some("of"));
+            let of = tree.behind_of(token).next();
             of.and_then(|of| self.own_place(line, of)).filter(|_| noun)
         };
         self.place_name(line, token).or_else(behind).or_else(before)

@@ -200,10 +200,7 @@ impl<'a> Scene<'a> {
             let before = token.checked_sub(1)?;
             Some(format!("{} {lemma}", tree.lemma(before).to_lowercase()))
         };
-        let of = || {
-            tree.children(token)
-                .find(|&child| tree.preposition(child).as_deref() == Some("of"))
-        };
+        let of = || tree.behind_of(token).next();
         // "State of emergency", "oil exports".
         let with_next = || Some(format!("{lemma} of {}", tree.lemma(of()?).to_lowercase()));
         // "Several of its diplomats", "218 million euros of grants": what is counted.

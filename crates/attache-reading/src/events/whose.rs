@@ -154,14 +154,15 @@ impl Scene<'_> {
         sides
     }
 
-    /// How often the article names the state.
-    fn spoken_of(&self, party: &Party) -> usize {
-        self.states().spoken_of.get(party.as_str()).copied().unwrap_or_default()
+    /// The two that stand against each other most, by what is told and by how often the article names them.
+    fn main_quarrel<'q>(&self, quarrels: &'q Quarrels, other: &[Party]) -> Option<[&'q Party; 2]> {
+        let counts = &self.states().spoken_of;
+        quarrels.most(other, |party| counts.get(party.as_str()).copied().unwrap_or_default())
     }
 
     /// "Both sides": the two that stand against each other; else the two named last.
     fn both(&self, line: usize, token: usize, span: Span, quarrels: &Quarrels, other: &[Party]) -> Vec<Acting> {
-        let Some(sides) = quarrels.most(other, |party| self.spoken_of(party)) else {
+        let Some(sides) = self.main_quarrel(quarrels, other) else {
             return self.meant_by(line, token, span, other).take(2).collect();
         };
         let words = self.article.slice(span);
@@ -479,9 +480,7 @@ impl Scene<'_> {
             Some((found.party, format!("is \"{}\"", self.article.slice(found.span))))
         };
         let home = || {
-            let at_war = quarrels
-                .most(&[], |party| self.spoken_of(party))
-                .map(|[a, b]| [a.clone(), b.clone()]);
+            let at_war = self.main_quarrel(quarrels, &[]).map(|[a, b]| [a.clone(), b.clone()]);
             let home = self.home_of_foe(other).or_else(|| self.home_of_foe(&at_war?));
             let home = home.filter(|_| armed || official)?;
             let why = format!("fights where its foe does, in {home}");
