@@ -27,6 +27,8 @@ const HEADLINES: &[&str] = &[
     "figures.f1",
     "stance",
     "last_source",
+    "with_stance",
+    "with_last_source",
     "all.given",
     "all.found",
     "f1",

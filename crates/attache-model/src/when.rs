@@ -93,6 +93,19 @@ impl When {
         }
     }
 
+    /// A period that is still open at its end, closed on `day` as far as its precision knows days: "since 2016" of an article of 2024 is 2016/2024.
+    pub fn until(self, day: Date) -> When {
+        let end = match self.precision {
+            Precision::Day => day,
+            Precision::Month => day.last_of_month(),
+            Precision::Year | Precision::Decade => day.last_of_year(),
+        };
+        When {
+            last: self.last.or(Some(end)),
+            ..self
+        }
+    }
+
     /// Do the two periods share a day?
     pub fn overlaps(self, other: When) -> bool {
         let begins_after =
@@ -207,6 +220,19 @@ impl<'de> Deserialize<'de> for When {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_goes_on_since_then_ends_with_the_article() {
+        let day: Date = "2024-06-14".parse().unwrap();
+        for (open, closed) in [
+            ("2016/", "2016/2024"),
+            ("2024-02/", "2024-02/2024-06"),
+            ("2018/2022", "2018/2022"),
+        ] {
+            let when: When = open.parse().unwrap();
+            assert_eq!(when.until(day).to_string(), closed);
+        }
+    }
 
     #[test]
     fn prints_as_the_codebook_writes() {

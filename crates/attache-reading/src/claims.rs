@@ -11,8 +11,8 @@
 //! [`merging`]: crate::merging
 
 use attache_model::{
-    Category, Certainty, Claim, ClaimKind, Doubt, Party, Precision, Quantity, Slot, Source, Span, Stage, Stance, Tense,
-    Transfer, When,
+    Category, Certainty, Claim, ClaimKind, Doubt, Party, Quantity, Slot, Source, Span, Stage, Stance, Tense, Transfer,
+    When,
 };
 
 use crate::finder::{Frame, Place, Role};
@@ -95,13 +95,8 @@ fn settle_dates(scene: &Scene<'_>, draft: &mut Draft) {
     }
     if let (Some(Slot::Stated { value, .. }), Some(today)) = (&mut transfer.delivered, scene.date())
         && matches!(draft.stance.time, Tense::Past | Tense::Ongoing)
-        && value.last.is_none()
     {
-        value.last = match value.precision {
-            Precision::Day => Some(today),
-            Precision::Month => Some(today.last_of_month()),
-            Precision::Year | Precision::Decade => Some(today.last_of_year()),
-        };
+        *value = value.until(today);
     }
 }
 

@@ -3,16 +3,17 @@
 //! The unit says what is measured (square kilometres, hours, per cent, money); of plain counts the verb, noun or adjective beside the number does
 //! (`vocabulary/figures.csv`). What counts the arms of a transfer, or what they cost, is a slot of that transfer and no figure of its own.
 
-use attache_language::dates::DateMention;
 use attache_language::{Number, NumberUnit, Tag, numbers};
 use attache_model::{
-    Amount, Claim, ClaimKind, EventType, Figure, Measure, Party, Polarity, Slot, SlotName, Source, Span, Stance, Tense,
+    Amount, Claim, ClaimKind, Event, EventType, Figure, Measure, Party, Polarity, Sector, Slot, SlotName, Source, Span,
+    Stance, Tense, When,
 };
 
+use crate::events::Hanging;
 use crate::modality::Group;
 use crate::scene::Scene;
 use crate::syntax::Link;
-use crate::vocabulary::{Counted, Part};
+use crate::vocabulary::{Class, Counted, Part};
 
 /// How sure a figure is whose measure a word of the table says, or the unit.
 const SAID: f32 = 0.85;
@@ -111,6 +112,7 @@ impl Scene<'_> {
         }
         let own = |claim: &&Claim| claim.quotes.iter().any(|quote| quote.overlaps(sentence.span));
         let event = self.event_of(&reading, told.iter().filter(own));
+        let event = event.and_then(Claim::event);
         let tree = self.tree(line);
         let at = reading.verb.unwrap_or(token);
         let attribution = self.attribution(line, token);
@@ -133,9 +135,17 @@ impl Scene<'_> {
             Slot::stated(amount(number), number.span),
         );
         figure.subject = self.subject_of(line, number, &reading, token);
-        figure.party = self.party_of(line, &reading);
-        figure.as_of = as_of(&self.calendar()[line], number.span);
-        figure.event = event;
+        // Soldiers are somebody's; of people it must be said.
+        let serve = |counted| !matches!(self.sector_at(line, counted), None | Some(Sector::Civilians));
+        let serving = reading.counted.is_some_and(serve);
+        figure.party = self
+            .party_of(line, &reading)
+            .or_else(|| party_by_event(reading.measure, event.filter(|_| serving)?));
+        figure.as_of = self
+            .as_of(line, &reading, token)
+            .or_else(|| event?.date.clone().filter(|_| is_loss(reading.measure)))
+            .or_else(|| self.day_of_losses(line, &reading, told));
+        figure.event = event.map(|event| event.event.clone());
         figure.place = self.place_behind(line, &tree.arguments(at), &["in", "at", "near", "around", "outside"]);
         Some(Draft {
             figure,
@@ -306,22 +316,88 @@ impl Scene<'_> {
         Some(Slot::stated(self.article.slice(span).to_owned(), span))
     }
 
-    /// The state or group that those counted belong to.
+    /// The state or group that those counted belong to: by name or adjective, or by having them ("Guyana has 4,000 soldiers", "with 4,000 soldiers,
+    /// Guyana …").
     fn party_of(&self, line: usize, reading: &Reading) -> Option<Slot<Party>> {
         let counted = reading.counted?;
-        let found = self.named_party(line, counted).or_else(|| self.owner(line, counted))?;
+        let tree = self.tree(line);
+        let holder = || {
+            let verb = tree.head(counted).filter(|&head| tree.is_verb(head))?;
+            let has = tree.base(counted) == "obj" && self.vocabulary.events.is(Class::Have, tree.lemma(verb));
+            let with = tree.base(counted) == "obl" && tree.preposition(counted).as_deref() == Some("with");
+            let arguments = tree.arguments(verb);
+            let mut subjects = arguments.iter().filter(|argument| argument.link == Link::Subject);
+            let subject = subjects.next().filter(|_| has || with)?.token;
+            self.named_party(line, subject).or_else(|| self.owner(line, subject))
+        };
+        let found = self
+            .named_party(line, counted)
+            .or_else(|| self.owner(line, counted))
+            .or_else(holder)?;
         Some(found.slot())
     }
 
-    /// The event of the sentence that the number belongs to: force for casualties, else the first.
-    fn event_of<'c>(&self, reading: &Reading, told: impl Iterator<Item = &'c Claim>) -> Option<Slot<EventType>> {
-        let mut events: Vec<&Slot<EventType>> = told.filter_map(|claim| Some(&claim.event()?.event)).collect();
-        let casualties = matches!(reading.measure, Measure::Killed | Measure::Wounded | Measure::Missing);
-        if casualties {
-            events.retain(|event| *event.value() == EventType::Assault);
-        }
-        events.first().map(|event| (*event).clone())
+    /// The date that hangs on the number, on what it counts or on the verb that tells of it.
+    fn as_of(&self, line: usize, reading: &Reading, token: usize) -> Option<Slot<When>> {
+        let tree = self.tree(line);
+        let heads: Vec<usize> = [Some(token), reading.counted, reading.verb]
+            .into_iter()
+            .flatten()
+            .collect();
+        let is_other = |at: usize| tree.is_verb(at) && !heads.contains(&at);
+        let found = self.date_on(line, &heads, reading.verb.unwrap_or(token), Hanging::On, is_other)?;
+        let (Some(today), Some(span)) = (self.date(), found.span()) else {
+            return Some(found);
+        };
+        Some(Slot::stated(found.value().until(today), span))
     }
+
+    /// The day of the fight told of just before, for dead and wounded of whom the sentence does not say when.
+    fn day_of_losses(&self, line: usize, reading: &Reading, told: &[Claim]) -> Option<Slot<When>> {
+        let here = self.lines[line].sentence.span.start;
+        let near = self.lines[line.saturating_sub(2)].sentence.span.start;
+        let mut fights = told.iter().rev().filter(|claim| {
+            let begin = claim.quotes.first().map(|quote| quote.start);
+            is_loss(reading.measure) && begin.is_some_and(|begin| (near..here).contains(&begin))
+        });
+        let date = fights.find_map(|claim| {
+            let event = claim.event()?;
+            event
+                .date
+                .as_ref()
+                .filter(|_| *event.event.value() == EventType::Assault)
+        })?;
+        Some(Slot::inferred(
+            *date.value(),
+            "the day of the fight told of just before",
+        ))
+    }
+
+    /// The event of the sentence that the number belongs to: force for casualties, else the first.
+    fn event_of<'c>(&self, reading: &Reading, told: impl Iterator<Item = &'c Claim>) -> Option<&'c Claim> {
+        let mut events = told.filter_map(|claim| Some((claim, *claim.event()?.event.value())));
+        let fits = |kind: EventType| !is_loss(reading.measure) || kind == EventType::Assault;
+        events.find(|(_, kind)| fits(*kind)).map(|(claim, _)| claim)
+    }
+}
+
+/// Does it count people killed, hurt or missing?
+fn is_loss(measure: Measure) -> bool {
+    matches!(measure, Measure::Killed | Measure::Wounded | Measure::Missing)
+}
+
+/// Whose they are by the event that they are counted in: those hit where there are dead, those who move where there are troops.
+fn party_by_event(measure: Measure, event: &Event) -> Option<Slot<Party>> {
+    let side = match measure {
+        _ if is_loss(measure) => &event.recipients,
+        Measure::Detained | Measure::Displaced => &event.recipients,
+        Measure::Troops => &event.actors,
+        _ => return None,
+    };
+    let [only] = &side[..] else { return None };
+    let party = only.value().party.clone();
+    let why = format!("a side of the {} that they are counted in", event.event.value());
+    Some(Slot::inferred(party, why))
 }
 
 fn measure_of(unit: &str) -> Option<Measure> {
@@ -351,14 +427,6 @@ fn amount(number: &Number) -> Amount {
         bound: number.bound,
         unit,
     }
-}
-
-/// The date of the sentence that stands nearest to the number.
-fn as_of(dates: &[DateMention], number: Span) -> Option<Slot<attache_model::When>> {
-    let apart = |span: Span| number.start.max(span.start).saturating_sub(number.end.min(span.end));
-    let dated = dates.iter().filter_map(|mention| Some((mention.when?, mention.span)));
-    let (when, span) = dated.min_by_key(|(_, span)| apart(*span))?;
-    Some(Slot::stated(when, span))
 }
 
 /// The same number of the same measure, of the same or of nobody in particular.

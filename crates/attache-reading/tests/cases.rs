@@ -209,6 +209,20 @@ fn figures_read_as_written() {
 }
 
 #[test]
+fn those_counted_have_a_party_and_a_day_as_written() {
+    read_as_written(include_str!("cases/counted.md"), Some(Kind::Figure), |claim| {
+        let figure = claim.figure().expect("a claim of a figure");
+        let party = figure.party.as_ref().map_or("?", |slot| slot.value().as_str());
+        let as_of = figure
+            .as_of
+            .as_ref()
+            .map_or("?".to_owned(), |slot| slot.value().to_string());
+        let (measure, value) = (figure.measure.value(), figure.value.value());
+        format!("{measure} | {value} | {party} | {as_of}")
+    });
+}
+
+#[test]
 fn chains_read_as_written() {
     read_as_written(include_str!("cases/attribution.md"), None, with_chain);
 }

@@ -4,18 +4,19 @@
 //! stance. What the article says twice is one event with two quotes. A transfer is an event of its own and is not read again here.
 
 mod actors;
+mod people;
 mod setting;
 mod triggers;
 mod whose;
 
 use std::collections::BTreeSet;
 
-use attache_language::dates::DateMention;
 use attache_model::{
     Actor, Claim, ClaimKind, Event, EventType, Mode, Party, Polarity, Slot, Source, Span, Stance, Tense, When,
 };
 
 use self::actors::{Acting, Sides};
+pub use self::setting::Hanging;
 use self::triggers::Trigger;
 use self::whose::Quarrels;
 use crate::modality::Group;
@@ -41,7 +42,6 @@ struct Draft {
 /// What the sentence and the article have told beside a trigger.
 struct Around<'d> {
     triggers: &'d [Trigger<'d>],
-    dates: &'d [DateMention],
     before: &'d [Draft],
     quarrels: &'d Quarrels,
 }
@@ -71,7 +71,6 @@ pub fn read(scene: &Scene<'_>, transfers: &[Claim]) -> Vec<Claim> {
             }
             let around = Around {
                 triggers: &triggers,
-                dates: &scene.calendar()[line],
                 before: &drafts,
                 quarrels: &quarrels,
             };

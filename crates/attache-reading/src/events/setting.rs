@@ -12,31 +12,62 @@ use crate::scene::Scene;
 use crate::syntax::{Argument, Link};
 use crate::vocabulary::NameKind;
 
+/// Where a date must hang to belong to some words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Hanging {
+    On,
+    /// Anywhere in the sentence, as long as nothing else claims it.
+    Anywhere,
+}
+
 impl Scene<'_> {
     /// The date that hangs on the trigger; else that of the verb that it goes on from; else the only one of the sentence, unless it is the day on which
     /// somebody said so.
     pub(super) fn date_of_event(&self, line: usize, trigger: &Trigger<'_>, around: &Around<'_>) -> Option<Slot<When>> {
         let own = trigger.verb.unwrap_or(trigger.token);
-        let known = || around.dates.iter().filter(|mention| mention.when.is_some());
-        let hangs = |mention: &&DateMention| self.hangs_on(line, mention.span, [trigger.token, own], around);
+        let heads = [trigger.token, own];
+        let is_other = |token: usize| {
+            let mut others = around.triggers.iter();
+            others.any(|other| !heads.contains(&other.token) && (other.token == token || other.verb == Some(token)))
+        };
+        let alone = around.triggers.len() == 1 && heads.contains(&around.triggers[0].token);
+        let ends = if alone { Hanging::Anywhere } else { Hanging::On };
+        self.date_on(line, &heads, own, ends, is_other)
+    }
+
+    /// The date that hangs on one of `heads`, or on the verb that `own` goes on from, with no report and none that `is_other` between.
+    pub fn date_on(
+        &self,
+        line: usize,
+        heads: &[usize],
+        own: usize,
+        ends: Hanging,
+        is_other: impl Fn(usize) -> bool,
+    ) -> Option<Slot<When>> {
+        let dates = &self.calendar()[line];
+        let known = || dates.iter().filter(|mention| mention.when.is_some());
+        let hangs = |mention: &&DateMention| self.hangs_on(line, mention.span, heads, ends, &is_other);
         let inherited = || {
             let first = self.goes_on_from(line, own)?;
-            known().find(|mention| self.hangs_on(line, mention.span, [first, first], around))
+            known().find(|mention| self.hangs_on(line, mention.span, &[first], ends, &is_other))
         };
         let mention = known().find(hangs).or_else(inherited)?;
         Some(Slot::stated(mention.when?, mention.span))
     }
 
     /// Do the words at `span` hang on one of `heads`, with no other event or report between?
-    fn hangs_on(&self, line: usize, span: Span, heads: [usize; 2], around: &Around<'_>) -> bool {
+    fn hangs_on(
+        &self,
+        line: usize,
+        span: Span,
+        heads: &[usize],
+        ends: Hanging,
+        is_other: &impl Fn(usize) -> bool,
+    ) -> bool {
         let tree = self.tree(line);
         let tokens = &self.lines[line].sentence.tokens;
         let Some(start) = tokens.iter().position(|token| token.span.overlaps(span)) else {
             return false;
-        };
-        let is_other = |token: usize| {
-            let mut others = around.triggers.iter();
-            others.any(|other| !heads.contains(&other.token) && (other.token == token || other.verb == Some(token)))
         };
         let says = |token: usize| tree.is_verb(token) && self.vocabulary.reporting.verb(tree.lemma(token)).is_some();
         for at in std::iter::successors(Some(start), |&at| tree.head(at)).take(tree.len()) {
@@ -47,7 +78,7 @@ impl Scene<'_> {
                 return false;
             }
         }
-        around.triggers.len() == 1 && heads.contains(&around.triggers[0].token)
+        ends == Hanging::Anywhere
     }
 
     /// "Met in Vienna on Friday and agreed": the finite verb that a verb of the same time goes on from.

@@ -8,6 +8,7 @@ use attache_language::Label;
 use attache_model::{Actor, Event, EventType, Party, Sector, Slot, Span};
 
 use super::actors::{Acting, Sides, Standing};
+use super::people::People;
 use super::triggers::Trigger;
 use crate::parties::Found;
 use crate::scene::{Mention, Scene};
@@ -75,13 +76,6 @@ impl Quarrels {
     }
 }
 
-/// People without a name: of what sector, headed by which token, in which words.
-struct People {
-    sector: Option<Sector>,
-    token: usize,
-    span: Span,
-}
-
 impl Scene<'_> {
     /// Puts names to those who stand open, by each other, by the place, by the article.
     pub fn settle(
@@ -122,9 +116,17 @@ impl Scene<'_> {
                         named: false,
                     }],
                     Standing::Open(sector, token, span) => {
-                        let people = People { sector, token, span };
-                        let found = self.state_of_people(line, trigger, &people, quarrels, own, other);
-                        found.into_iter().collect()
+                        let people = People {
+                            sector,
+                            line,
+                            token,
+                            span,
+                            event: trigger.frame.event,
+                            own,
+                            other,
+                            quarrels,
+                        };
+                        self.state_of_people(&people).into_iter().collect()
                     }
                 };
                 for acting in acting {
@@ -155,7 +157,7 @@ impl Scene<'_> {
     }
 
     /// The two that stand against each other most, by what is told and by how often the article names them.
-    fn main_quarrel<'q>(&self, quarrels: &'q Quarrels, other: &[Party]) -> Option<[&'q Party; 2]> {
+    pub(super) fn main_quarrel<'q>(&self, quarrels: &'q Quarrels, other: &[Party]) -> Option<[&'q Party; 2]> {
         let counts = &self.states().spoken_of;
         quarrels.most(other, |party| counts.get(party.as_str()).copied().unwrap_or_default())
     }
@@ -274,30 +276,11 @@ impl Scene<'_> {
         })
     }
 
-    fn is_definite(&self, line: usize, token: usize) -> bool {
+    pub(super) fn is_definite(&self, line: usize, token: usize) -> bool {
         let tree = self.tree(line);
+        let definite = |word: &str| matches!(word.to_lowercase().as_str(), "the" | "this" | "that");
         tree.children(token)
-            .any(|child| tree.base(child) == "det" && tree.lemma(child).eq_ignore_ascii_case("the"))
-    }
-
-    /// "The army", once the article has told of Sudan's army; "the army under General Burhan".
-    fn holder(&self, line: usize, token: usize) -> Option<Found> {
-        let tree = self.tree(line);
-        let led = tree.children(token).filter(|&child| child > token).find_map(|child| {
-            let mention = self.mention(line, child)?;
-            let code = self.state_of(mention.meanings, &[NameKind::Leader])?;
-            Some(Found::plain(Party::State(code.to_owned()), mention.span))
-        });
-        if led.is_some() || !self.is_definite(line, token) {
-            return led;
-        }
-        let noun = tree.lemma(token).to_lowercase();
-        (0..line).rev().find_map(|earlier| {
-            let tree = self.tree(earlier);
-            let mut same =
-                (0..tree.len()).filter(|&at| tree.is_nominal(at) && tree.lemma(at).eq_ignore_ascii_case(&noun));
-            same.find_map(|at| self.owner(earlier, at))
-        })
+            .any(|child| tree.base(child) == "det" && definite(tree.lemma(child)))
     }
 
     /// "Left Rabat after a visit": the state of the place that the sentence names and that is not the visitor's own.
@@ -358,15 +341,6 @@ impl Scene<'_> {
         })
     }
 
-    /// The state that an armed group among `parties` fights in.
-    fn home_of_foe(&self, parties: &[Party]) -> Option<Party> {
-        let groups = &self.vocabulary.groups;
-        let foe = parties
-            .iter()
-            .find_map(|party| groups.iter().find(|group| group.name == party.as_str()))?;
-        foe.states.first().map(|code| Party::State(code.clone()))
-    }
-
     /// "The alliance", "the bloc": the body of states named last.
     fn body_before(&self, line: usize, span: Span) -> Option<Acting> {
         let earlier = self.lines[..=line]
@@ -396,111 +370,6 @@ impl Scene<'_> {
                 self.article.slice(named)
             )),
             named: true,
-        })
-    }
-
-    /// Police, protesters, rebels, ministers without a state's name: of the state where it happens, else of the other side's, else of the article's. Who
-    /// speaks for a state stands against another's.
-    fn state_of_people(
-        &self,
-        line: usize,
-        trigger: &Trigger<'_>,
-        people: &People,
-        quarrels: &Quarrels,
-        own: &[Party],
-        other: &[Party],
-    ) -> Option<Acting> {
-        let People { sector, token, span } = *people;
-        let state = |party: &&Party| matches!(party, Party::State(_));
-        let official = matches!(sector, Some(Sector::Government | Sector::Legislature));
-        let armed = sector == Some(Sector::Military);
-        let domestic = matches!(trigger.frame.event, EventType::Coerce | EventType::Protest);
-        let fights = domestic || matches!(trigger.frame.event, EventType::Assault | EventType::Retreat);
-        let place = || {
-            self.lines[line].mentions.iter().filter(|_| fights).find_map(|mention| {
-                let tree = self.tree(line);
-                let inside = mention.tokens.clone().any(|token| {
-                    // "In the Moroccan capital": what the adjective stands before.
-                    let of_noun = tree.head(token).filter(|_| tree.base(token) == "amod");
-                    matches!(
-                        tree.preposition(of_noun.unwrap_or(token)).as_deref(),
-                        Some("in" | "at" | "near" | "outside" | "across" | "of")
-                    )
-                });
-                let places = [NameKind::City, NameKind::Seat, NameKind::State, NameKind::Demonym];
-                let code = self.state_of(mention.meanings, &places)?;
-                // An army fights in its own towns before it fights elsewhere.
-                let town = armed
-                    && self
-                        .state_of(mention.meanings, &[NameKind::City, NameKind::Seat])
-                        .is_some();
-                (inside || town).then(|| {
-                    (
-                        Party::State(code.to_owned()),
-                        format!("in \"{}\"", self.article.slice(mention.span)),
-                    )
-                })
-            })
-        };
-        let beside = || {
-            // Police and protesters are of one state; people without a name that is attacked or helped are another's.
-            let party = match domestic {
-                true => own.iter().chain(other).find(state),
-                false => own.iter().find(state),
-            };
-            let party = party?;
-            Some((party.clone(), format!("beside {party}")))
-        };
-        let attacks = !domestic && !other.is_empty();
-        let named_too = || {
-            let mut mentions = self.lines[line].mentions.iter().filter(|_| attacks);
-            let (code, mention) = mentions.find_map(|mention| {
-                let kinds = [NameKind::City, NameKind::Seat, NameKind::State, NameKind::Demonym];
-                let code = self.state_of(mention.meanings, &kinds)?;
-                (!other.iter().any(|party| party.as_str() == code)).then_some((code, mention))
-            })?;
-            let why = format!("named beside as \"{}\"", self.article.slice(mention.span));
-            Some((Party::State(code.to_owned()), why))
-        };
-        let spoken = || {
-            let states = self.states().spoken_of.iter();
-            let free = |(code, _): &(&&str, &usize)| {
-                !official || domestic || !other.iter().any(|party| party.as_str() == **code)
-            };
-            let most = states
-                .filter(free)
-                .max_by_key(|(code, count)| (**count, std::cmp::Reverse(**code)))?;
-            Some((
-                Party::State((*most.0).to_owned()),
-                "of the state that the article speaks of most".to_owned(),
-            ))
-        };
-        let holder = || {
-            let found = self.holder(line, token).filter(|found| !other.contains(&found.party))?;
-            Some((found.party, format!("is \"{}\"", self.article.slice(found.span))))
-        };
-        let home = || {
-            let at_war = self.main_quarrel(quarrels, &[]).map(|[a, b]| [a.clone(), b.clone()]);
-            let home = self.home_of_foe(other).or_else(|| self.home_of_foe(&at_war?));
-            let home = home.filter(|_| armed || official)?;
-            let why = format!("fights where its foe does, in {home}");
-            Some((home, why))
-        };
-        let place = || place().filter(|(party, _)| !attacks || !other.contains(party));
-        let (party, why) = match official && !domestic {
-            true => holder().or_else(home).or_else(spoken)?,
-            false => holder()
-                .or_else(home)
-                .or_else(place)
-                .or_else(beside)
-                .or_else(named_too)
-                .or_else(spoken)?,
-        };
-        Some(Acting {
-            actor: Actor { party, sector },
-            span,
-            why: Some(format!("\"{}\" {why}", self.article.slice(span))),
-            named: false,
         })
     }
 }

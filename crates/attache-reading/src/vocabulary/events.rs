@@ -116,6 +116,8 @@ pub enum Class {
     Wares,
     /// Nouns of people counted: "thousands of students".
     Number,
+    /// Verbs of having: "fields 4,000 soldiers".
+    Have,
 }
 
 /// A row of figures.csv.
@@ -211,6 +213,7 @@ impl Events {
             Class::Territory,
             Class::Wares,
             Class::Number,
+            Class::Have,
         ];
         let words = |class: &Class| {
             let name = format!("{class:?}").to_uppercase();

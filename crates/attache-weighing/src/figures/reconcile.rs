@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use attache_model::{Cell, ClaimId, Kind, OriginId, Record, RecordId, SlotName, Verdict};
+use attache_model::{Cell, ClaimId, Kind, Measure, OriginId, Record, RecordId, SlotName, Verdict};
 use serde_json::Value;
 
 use super::facts::Facts;
@@ -98,6 +98,11 @@ impl<'a> Group<'a> {
     fn told(&self) -> Option<(i32, i32)> {
         let days = || self.by.iter().filter_map(|fact| fact.told_as_of());
         days().min().zip(days().max())
+    }
+
+    /// Who tells it, by the last of their sources.
+    fn tellers(&self) -> BTreeSet<String> {
+        self.by.iter().map(|fact| teller(fact.claim)).collect()
     }
 
     /// The day on which it was told first.
@@ -222,17 +227,27 @@ fn meets(a: &Facts, b: &Facts) -> bool {
     a.range.meets(b.range)
 }
 
-/// Told for a later time; or, for the same time or for one that is not given, told first in a later report. What calls itself a first count gives
-/// way to any other. Two numbers that one report sets side by side are two opinions.
+/// Told for a later time; or, for the same time or for one that is not given, told first in a later report. What goes on is told for the day of the
+/// report where no other is given. What calls itself a first count gives way to any other. Two numbers that one report sets side by side are two
+/// opinions, and so are those that two tellers have of what was there at one time; but a toll grows, whoever tells it.
 fn supersedes(newer: &Group, older: &Group) -> bool {
     if older.is_early() && !newer.is_early() {
         return true;
     }
-    if let (Some((begins, ends)), Some((first, last))) = (newer.period(), older.period()) {
-        if begins > last || (goes_on(newer.exact()) && ends > last) {
+    let lasts = goes_on(newer.exact());
+    let now = || newer.told().filter(|_| lasts).map(|(_, last)| (last, last));
+    if let (Some((begins, ends)), Some((first, last))) = (newer.period().or_else(now), older.period()) {
+        if begins > last || (lasts && ends > last) {
             return true;
         }
         if ends < first {
+            return false;
+        }
+        let things = matches!(
+            newer.exact().measure,
+            Measure::Items | Measure::Members | Measure::Troops
+        );
+        if things && newer.period().is_some() && newer.tellers().is_disjoint(&older.tellers()) {
             return false;
         }
     }

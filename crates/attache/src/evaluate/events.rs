@@ -53,6 +53,10 @@ struct Score {
     last_source: (usize, usize),
     /// Of all, with those that both leave to the outlet's own voice.
     last_source_of_all: (usize, usize),
+    /// Of all that gold names a source for, those found with the right last one.
+    sourced: (usize, usize),
+    /// All that gold tells.
+    gold: usize,
     /// Of the wrong ones: the outlet's own voice taken for another's, another's for its own.
     voices: (usize, usize),
 }
@@ -82,6 +86,8 @@ impl Score {
             let agreement = EventAgreement::of(&read.events[predicted], gold[meant].0, &gold[meant].1);
             agreement.weight()
         };
+        self.gold += gold.len();
+        self.sourced.1 += gold.iter().filter(|(event, _)| !event.sources.is_empty()).count();
         let pairs = best_pairs(read.events.len(), gold.len(), weigh);
         let mut found = (vec![false; read.events.len()], vec![false; gold.len()]);
         let counts = |right| Counts {
@@ -177,6 +183,8 @@ impl Score {
             .collect();
         let fits =
             |predicted: usize, meant: usize| figure_fits(&read.figures[predicted], gold[meant].0, &gold[meant].1);
+        self.gold += gold.len();
+        self.sourced.1 += gold.iter().filter(|(figure, _)| !figure.sources.is_empty()).count();
         let pairs = best_pairs(read.figures.len(), gold.len(), |predicted, meant| {
             i64::from(fits(predicted, meant))
         });
@@ -190,6 +198,7 @@ impl Score {
             self.add_attribution(claim, figure.stance, &figure.sources);
             if listed {
                 write_attribution(out, claim, figure.stance, &figure.sources, &figure.quotes)?;
+                write_whose_and_when(out, claim, figure)?;
             }
             self.add_figure_slots(claim, figure);
         }
@@ -227,6 +236,7 @@ impl Score {
             counts.1 += 1;
         };
         tell(&mut self.last_source_of_all);
+        self.sourced.0 += usize::from(right && !sources.is_empty());
         if !claim.sources.is_empty() || !sources.is_empty() {
             tell(&mut self.last_source);
         }
@@ -353,15 +363,15 @@ impl Score {
         self.lenient.put(figures, &format!("{name}.lenient"));
         self.typed.put(figures, &format!("{name}.typed"));
         self.figures.put(figures, &format!("{name}.figures"));
-        figures.put(
-            format!("{name}.stance"),
-            share(self.stance.0, self.stance.1),
-            self.stance.1,
-        );
+        let (right, all) = self.stance;
+        figures.put(format!("{name}.stance"), share(right, all), all);
         let (right, all) = self.last_source;
         figures.put(format!("{name}.last_source"), share(right, all), all);
-        let (right, all) = self.last_source_of_all;
-        figures.put(format!("{name}.last_source_of_all"), share(right, all), all);
+        // Shares of those found fall when harder ones are found too; these do not.
+        let found_with = share(self.stance.0, self.gold);
+        figures.put(format!("{name}.with_stance"), found_with, self.gold);
+        let (right, all) = self.sourced;
+        figures.put(format!("{name}.with_last_source"), share(right, all), all);
     }
 }
 
@@ -419,6 +429,30 @@ fn write_when_and_where(out: &mut dyn Write, claim: &Claim, gold: &GoldEvent) ->
             "  ~ place {meant}, read {place} [{}]\n      “{quotes}”",
             claim.rule
         )?;
+    }
+    Ok(())
+}
+
+/// Lists a party or day of a figure that is not gold's.
+fn write_whose_and_when(out: &mut dyn Write, claim: &Claim, gold: &GoldFigure) -> Result<()> {
+    let Some(figure) = claim.figure() else { return Ok(()) };
+    let quotes = gold.quotes.join("” “");
+    let party = figure.party.as_ref().map(|slot| slot.value().as_str());
+    let meant = gold.subject.as_ref().and_then(|subject| subject.party.as_deref());
+    if (party.is_some() || meant.is_some()) && !same::party(party, meant) {
+        let (party, meant) = (party.unwrap_or("none"), meant.unwrap_or("none"));
+        writeln!(
+            out,
+            "  ~ party {meant}, read {party} [{}]\n      “{quotes}”",
+            claim.rule
+        )?;
+    }
+    let shown = |when: Option<When>| when.map_or("none".to_owned(), |when| when.to_string());
+    let when = figure.as_of.as_ref().map(|slot| *slot.value());
+    let meant = gold.as_of.as_ref().and_then(|date| date.when().ok());
+    if when != meant {
+        let (when, meant) = (shown(when), shown(meant));
+        writeln!(out, "  ~ as of {meant}, read {when} [{}]\n      “{quotes}”", claim.rule)?;
     }
     Ok(())
 }
