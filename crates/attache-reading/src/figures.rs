@@ -337,14 +337,20 @@ impl Scene<'_> {
         Some(found.slot())
     }
 
-    /// The date that hangs on the number, on what it counts or on the verb that tells of it.
+    /// The date that hangs on the number, on what it counts or on the verbs that tell of it: "28,000 had crossed the border as of Sept. 26 to flee". A clause
+    /// with a subject of its own tells of something else.
     fn as_of(&self, line: usize, reading: &Reading, token: usize) -> Option<Slot<When>> {
         let tree = self.tree(line);
-        let heads: Vec<usize> = [Some(token), reading.counted, reading.verb]
-            .into_iter()
-            .flatten()
+        let above = std::iter::successors(Some(token), |&at| tree.head(at)).take(tree.len());
+        let mut heads: Vec<usize> = above
+            .take_while(|&at| !tree.is_verb(at) || self.vocabulary.reporting.verb(tree.lemma(at)).is_none())
             .collect();
-        let is_other = |at: usize| tree.is_verb(at) && !heads.contains(&at);
+        heads.extend(reading.counted.into_iter().chain(reading.verb));
+        let own_subject = |at: usize| {
+            let mut children = tree.children(at);
+            children.any(|child| tree.base(child) == "nsubj" && !heads.contains(&child))
+        };
+        let is_other = |at: usize| tree.is_verb(at) && !heads.contains(&at) && own_subject(at);
         let found = self.date_on(line, &heads, reading.verb.unwrap_or(token), Hanging::On, is_other)?;
         let (Some(today), Some(span)) = (self.date(), found.span()) else {
             return Some(found);
