@@ -130,4 +130,9 @@ impl Range {
     pub fn width(self) -> f64 {
         self.high - self.low
     }
+
+    /// Has it no upper end?
+    pub fn is_open(self) -> bool {
+        self.high >= f64::MAX
+    }
 }

@@ -156,6 +156,31 @@ fn some_200_and_over_200_are_one_number() {
 }
 
 #[test]
+fn of_two_numbers_without_an_upper_end_the_larger_says_more() {
+    let record = one(
+        figure,
+        &[
+            "a | displaced | ≥1000 | of ethnic Armenians | party ARM | as-of 2023-10-05",
+            "b | displaced | ≥100000 | of ethnic Armenians | party ARM | as-of 2023-10-05",
+        ],
+    );
+    let (shown, verdict, _) = told(&record.slots[&SlotName::Value]);
+    assert_eq!((shown, verdict), ("≥100,000", Verdict::Refined));
+}
+
+#[test]
+fn what_two_tellers_count_at_one_time_is_disputed() {
+    let record = one(
+        figure,
+        &[
+            "a | items | 6 | of planes | party CHN | as-of 2022-04 | by Officials",
+            "b | items | 12 | of planes | party CHN | as-of 2022-04 | by Sofia",
+        ],
+    );
+    assert_eq!(record.slots[&SlotName::Value].verdict, Verdict::Disputed);
+}
+
+#[test]
 fn a_day_is_not_two_days() {
     let record = one(
         figure,

@@ -210,6 +210,9 @@ fn grouped<'a>(case: &Case<'a>) -> Vec<Group<'a>> {
     };
     exact.sort_by(|a, b| {
         let width = a.range.width().total_cmp(&b.range.width());
+        // Of two that are open above, "over 100,000" says more than "thousands".
+        let least = b.range.low.total_cmp(&a.range.low);
+        let width = if a.range.is_open() { width.then(least) } else { width };
         width.then(support(b).cmp(&support(a))).then(a.order().cmp(&b.order()))
     });
     let mut groups: Vec<Group> = Vec::new();
