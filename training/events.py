@@ -1,11 +1,10 @@
 """Which events do our own passages tell? Reads the marked passages of events/ and says what is wrong with their form."""
 
 import re
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from transfers import SPAN, TIMES, places
+from transfers import SPAN, TIMES, check, places, tell
 
 TYPES = (
     "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()
@@ -84,25 +83,13 @@ def passages(path, faults=None, read=event):
             events.append((found[-1], number, line))
         elif line and found:
             found[-1].sentences += END.split(line.removeprefix("# "))
-    for passage, number, line in events:
-        try:
-            passage.told.append(read(line, passage.sentences))
-        except ValueError as fault:
-            if faults is None:
-                raise ValueError(f"{path}:{number}: {fault}") from None
-            faults.append(f"{path}:{number}: {fault}: {line}")
+    tell(path, events, faults, lambda passage, line: read(line, passage.sentences))
     return [passage for passage in found if passage.sentences]
 
 
-def main():
-    faults = []
-    for path in sys.argv[1:]:
-        found = passages(path, faults)
-        told = sum(len(passage.told) for passage in found)
-        print(f"{path}: {len(found)} passages, {sum(len(p.sentences) for p in found)} sentences, {told} events")
-    print(*faults, sep="\n")
-    sys.exit(bool(faults))
+def described(found, told, what="events"):
+    return f"{sum(len(p.sentences) for p in found)} sentences, {told} {what}"
 
 
 if __name__ == "__main__":
-    main()
+    check(passages, described)

@@ -1,10 +1,9 @@
 """Which figures do our own passages tell? Reads the marked passages of figures/ and says what is wrong with their form."""
 
-import sys
 from dataclasses import dataclass
 
-from events import located, passages
-from transfers import SPAN
+from events import described, located, passages
+from transfers import SPAN, check
 
 MEASURES = "killed wounded missing detained displaced troops area distance duration money share members items".split()
 
@@ -27,15 +26,5 @@ def figure(line, sentences):
     return Counted(plain[0], *located(line, sentences, "number", ["subject"]))
 
 
-def main():
-    faults = []
-    for path in sys.argv[1:]:
-        found = passages(path, faults, figure)
-        told = sum(len(passage.told) for passage in found)
-        print(f"{path}: {len(found)} passages, {sum(len(p.sentences) for p in found)} sentences, {told} figures")
-    print(*faults, sep="\n")
-    sys.exit(bool(faults))
-
-
 if __name__ == "__main__":
-    main()
+    check(lambda path, faults: passages(path, faults, figure), lambda found, told: described(found, told, "figures"))

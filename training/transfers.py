@@ -107,25 +107,31 @@ def passages(path, faults=None):
             if line.startswith("# "):
                 found[-1].headline, line = not found[-1].lines, line[2:]
             found[-1].lines.append(line)
-    for passage, number, line in claims:
+    tell(path, claims, faults, lambda passage, line: claim(line, passage.text))
+    return [passage for passage in found if passage.lines]
+
+
+def tell(path, marked, faults, read):
+    """Adds what `read` makes of each marked (passage, number, line); a fault is added to `faults`, or raised where none are kept."""
+    for passage, number, line in marked:
         try:
-            passage.told.append(claim(line, passage.text))
+            passage.told.append(read(passage, line))
         except ValueError as fault:
             if faults is None:
                 raise ValueError(f"{path}:{number}: {fault}") from None
             faults.append(f"{path}:{number}: {fault}: {line}")
-    return [passage for passage in found if passage.lines]
 
 
-def main():
+def check(passages, described):
+    """Reads the files that the command names, says what is in them, and ends with 1 where a line has a fault."""
     faults = []
     for path in sys.argv[1:]:
         found = passages(path, faults)
         told = sum(len(passage.told) for passage in found)
-        print(f"{path}: {len(found)} passages, {sum(not p.told for p in found)} without a transfer, {told} claims")
+        print(f"{path}: {len(found)} passages, {described(found, told)}")
     print(*faults, sep="\n")
     sys.exit(bool(faults))
 
 
 if __name__ == "__main__":
-    main()
+    check(passages, lambda found, told: f"{sum(not p.told for p in found)} without a transfer, {told} claims")
