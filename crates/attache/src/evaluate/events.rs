@@ -367,6 +367,8 @@ impl Score {
         figures.put(format!("{name}.stance"), share(right, all), all);
         let (right, all) = self.last_source;
         figures.put(format!("{name}.last_source"), share(right, all), all);
+        let (right, all) = self.last_source_of_all;
+        figures.put(format!("{name}.last_source_of_all"), share(right, all), all);
         // Shares of those found fall when harder ones are found too; these do not.
         let found_with = share(self.stance.0, self.gold);
         figures.put(format!("{name}.with_stance"), found_with, self.gold);
