@@ -1,6 +1,7 @@
 """Which events do our own passages tell? Reads the marked passages of events/ and says what is wrong with their form."""
 
 import re
+import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +11,8 @@ TYPES = (
     "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()
 )
 ROLES = ["actor", "recipient"]
+PARTIES = {"by": "actors", "to": "recipients"}  # whoever they are, named in the trigger's sentence or not
+STATES = {state["code"] for state in tomllib.loads((Path(__file__).parent / "../vocabulary/states.toml").read_text())["state"]}
 # A sentence's end, well enough for prose that we wrote: no full stop behind an initial or a short title.
 END = re.compile(r"(?<!\b[A-Z]\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bGen\.)(?<!\bLt\.)(?<!\bCol\.)(?<!\bSen\.)(?<!\bGov\.)(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9])")
 
@@ -24,6 +27,7 @@ class Told:
     sentence: int
     trigger: tuple
     spans: dict = field(default_factory=dict)  # role → list of spans
+    parties: dict = field(default_factory=dict)  # "by", "to" → states' codes and names; only where the passage has them
 
 
 @dataclass
@@ -38,15 +42,24 @@ def event(line, sentences):
     plain = SPAN.sub(" ", line[1:]).split()
     if len(plain) < 2 or plain[0] not in TYPES or plain[1] not in TIMES or plain[2:] not in ([], ["denied"]):
         raise ValueError("expected a type, a time and at most 'denied'")
-    at, trigger, spans = located(line, sentences, "trigger", ROLES)
+    at, trigger, spans = located(line, sentences, "trigger", ROLES, PARTIES)
     if " " in sentences[at][slice(*trigger)]:
         raise ValueError("expected one trigger of one word")
-    return Told(plain[0], plain[1], "denied" in plain, at, trigger, spans)
+    return Told(plain[0], plain[1], "denied" in plain, at, trigger, spans, parties(line, sentences))
 
 
-def located(line, sentences, first, roles):
-    """Where the spans of a line stand: their sentence, the span of the role `first`, and those of `roles`."""
-    spans = SPAN.findall(line)
+def parties(line, sentences):
+    """Whom a line names by state or group: codes of states, else names as the passage has them."""
+    found = {role: [name for name in words.split("+") if name] for role, words, _ in SPAN.findall(line) if role in PARTIES}
+    for name in (name for names in found.values() for name in names):
+        if name not in STATES and not any(places(sentence, name) for sentence in sentences):
+            raise ValueError(f"{name!r} is neither a state's code nor a name in the passage")
+    return found
+
+
+def located(line, sentences, first, roles, apart=()):
+    """Where the spans of a line stand: their sentence, the span of the role `first`, and those of `roles`; what is `apart` are no spans."""
+    spans = [span for span in SPAN.findall(line) if span[0] not in apart]
     triggers = [(words, number) for role, words, number in spans if role == first]
     if len(triggers) != 1 or not triggers[0][0]:
         raise ValueError(f"expected one {first}")

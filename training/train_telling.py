@@ -20,6 +20,7 @@ from telling import ACTS, COUNTS, SIDES, TIMES, Telling, eventful, figured, loss
 
 HERE = Path(__file__).parent
 VECTORS = "vectors"
+OURS = "told/"  # before the names of what the heads are made of
 OUTPUTS = ["acts", "sides", "moods", "counts"]
 
 
@@ -30,6 +31,12 @@ def with_vectors(path):
     kept = [output for output in graph.output if output.name not in OUTPUTS and output.name != VECTORS]
     del graph.output[:]
     graph.output.extend(kept)
+    # Without the heads of an earlier run.
+    ours = lambda name: name.startswith(OURS) or name in OUTPUTS
+    for parts, of_heads in ((graph.node, lambda node: ours(node.output[0])), (graph.initializer, lambda part: ours(part.name)), (graph.value_info, lambda part: ours(part.name))):
+        rest = [part for part in parts if not of_heads(part)]
+        del parts[:]
+        parts.extend(rest)
     known = next(node for node in graph.node if "tags" in node.name and node.op_type in ("MatMul", "Gemm")).input[0]
     for node in graph.node:
         node.input[:] = [VECTORS if name == known else name for name in node.input]
@@ -125,7 +132,7 @@ def export(language, telling, out):
     graph.input.remove(padding)
     zero = helper.make_tensor("telling_padding", TensorProto.FLOAT, [1, 1], [0.0])
     graph.initializer.append(zero)
-    heads = compose.add_prefix(heads, "told/", rename_inputs=False, rename_outputs=False)
+    heads = compose.add_prefix(heads, OURS, rename_inputs=False, rename_outputs=False)
     language.ir_version = heads.ir_version = max(language.ir_version, heads.ir_version)
     merged = compose.merge_models(language, heads, io_map=[(VECTORS, "telling_vectors")])
     onnx.checker.check_model(merged)

@@ -213,6 +213,11 @@ impl Analyzer {
                 relation,
             });
         }
+        for token in &mut sentence.tokens[begin..] {
+            if let Some(tag) = repair::asked_tag(token) {
+                (token.tag, token.lemma) = (tag, lemma(token.span.slice(text).unwrap_or_default(), tag));
+            }
+        }
         for (label, tokens) in names::best_names(&scores.names, &self.labels.names) {
             let span = chunk.words[tokens.start].cover(chunk.words[tokens.end - 1]);
             sentence.names.push(crate::Name {

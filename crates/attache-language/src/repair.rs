@@ -14,12 +14,23 @@ pub fn all(tokens: &mut [Token], found: &[Name]) {
     insertions(tokens);
     infinitives(tokens);
     premodifiers(tokens);
+    compounds(tokens);
     phrases(tokens);
     objects(tokens);
     given(tokens);
     openings(tokens);
+    clauses(tokens);
     subjects(tokens);
     pronouns(tokens);
+}
+
+/// The part of speech that a word's place in the tree asks for, where it is not the one it has: "set *off*" has a particle, "said *that* it" a conjunction.
+pub fn asked_tag(token: &Token) -> Option<Tag> {
+    match (token.relation, token.tag) {
+        ("compound:prt", Tag::Adv) => Some(Tag::Adp),
+        ("mark", Tag::Pron) => Some(Tag::Sconj),
+        _ => None,
+    }
 }
 
 /// Gives a verb without a subject the noun right before it when that noun is the second subject of another verb.
@@ -102,6 +113,21 @@ fn premodifiers(tokens: &mut [Token]) {
     }
 }
 
+/// "A German foreign ministry spokeswoman called": of two nouns side by side that are one verb's subject, the first goes with the second.
+fn compounds(tokens: &mut [Token]) {
+    for noun in 1..tokens.len() {
+        let subject = |token: &Token| {
+            matches!(token.tag, Tag::Noun | Tag::Propn)
+                && token.relation == "nsubj"
+                && token.head.is_some_and(|verb| verb > noun)
+        };
+        let (first, second) = (&tokens[noun - 1], &tokens[noun]);
+        if subject(first) && subject(second) && first.head == second.head {
+            (tokens[noun - 1].head, tokens[noun - 1].relation) = (Some(noun), "compound");
+        }
+    }
+}
+
 /// "hours before Washington said": a noun between a subordinator and a finite verb without a subject is that verb's subject.
 fn openings(tokens: &mut [Token]) {
     for mark in 0..tokens.len() {
@@ -121,6 +147,42 @@ fn openings(tokens: &mut [Token]) {
         tokens[noun].relation = "nsubj";
         tokens[mark].head = Some(verb);
         tokens[mark].relation = "mark";
+    }
+}
+
+/// "He had accused Chad of it, and Kenya, after a pause, expelled two envoys": what goes with a subject stands before its verb; behind the verb
+/// it opens a clause of its own.
+fn clauses(tokens: &mut [Token]) {
+    for noun in 0..tokens.len() {
+        let Some(subject) = tokens[noun].head.filter(|_| tokens[noun].relation == "conj") else {
+            continue;
+        };
+        let of_subject = tokens[subject].base_relation() == "nsubj";
+        let Some(verb) = tokens[subject]
+            .head
+            .filter(|&verb| of_subject && subject < verb && verb < noun)
+        else {
+            continue;
+        };
+        let goes_on = |&at: &usize| {
+            let marked = |token: &Token| token.head == Some(at) && token.base_relation() == "mark";
+            tokens[at].tag == Tag::Verb
+                && matches!(tokens[at].relation, "conj" | "parataxis" | "ccomp" | "root")
+                && !has_subject(tokens, at)
+                && !tokens.iter().any(marked)
+        };
+        if let Some(next) = (noun + 1..tokens.len()).find(goes_on).filter(|&next| next != verb) {
+            if is_below(tokens, verb, next) {
+                continue;
+            }
+            (tokens[next].head, tokens[next].relation) = (Some(verb), "conj");
+            (tokens[noun].head, tokens[noun].relation) = (Some(next), "nsubj");
+            for token in &mut tokens[verb..noun] {
+                if token.head == Some(noun) && token.base_relation() == "cc" {
+                    token.head = Some(next);
+                }
+            }
+        }
     }
 }
 
@@ -517,6 +579,45 @@ mod tests {
         given(&mut words);
         assert_eq!(link(&words, 1), (Some(0), "iobj"));
         assert_eq!(link(&words, 2), (Some(0), "obj"));
+    }
+
+    #[test]
+    fn what_stands_behind_the_verb_is_no_part_of_its_subject() {
+        // "Atta accused Chad of it, and Kenya expelled envoys".
+        let mut words = tokens(
+            "Atta PROPN 1 nsubj
+             accuse VERB - root
+             Chad PROPN 1 obj
+             and CCONJ 4 cc
+             Kenya PROPN 0 conj
+             expel VERB 2 conj
+             envoy NOUN 5 obj",
+        );
+        clauses(&mut words);
+        assert_eq!(link(&words, 4), (Some(5), "nsubj"));
+        assert_eq!(link(&words, 5), (Some(1), "conj"));
+        assert_eq!(link(&words, 3), (Some(5), "cc"));
+        // "Atta and Kenya accused Chad" stays.
+        let mut words = tokens(
+            "Atta PROPN 3 nsubj
+             and CCONJ 2 cc
+             Kenya PROPN 0 conj
+             accuse VERB - root",
+        );
+        clauses(&mut words);
+        assert_eq!(link(&words, 2), (Some(0), "conj"));
+    }
+
+    #[test]
+    fn of_two_nouns_side_by_side_the_second_is_the_subject() {
+        let mut words = tokens(
+            "ministry NOUN 2 nsubj
+             spokeswoman NOUN 2 nsubj
+             call VERB - root",
+        );
+        compounds(&mut words);
+        assert_eq!(link(&words, 0), (Some(1), "compound"));
+        assert_eq!(link(&words, 1), (Some(2), "nsubj"));
     }
 
     #[test]

@@ -11,8 +11,8 @@
 //! [`merging`]: crate::merging
 
 use attache_model::{
-    Category, Certainty, Claim, ClaimKind, Doubt, Party, Quantity, Slot, Source, Span, Stage, Stance, Tense, Transfer,
-    When,
+    Category, Certainty, Claim, ClaimKind, Doubt, Party, Polarity, Quantity, Slot, Source, Span, Stage, Stance, Tense,
+    Terms, Transfer, When,
 };
 
 use crate::finder::{Frame, Place, Role};
@@ -67,7 +67,12 @@ pub fn read(scene: &Scene<'_>, frames: &[Frame]) -> (Vec<Claim>, Vec<Doubt>) {
     let found = found(scene, frames, recipient_of_article(&ruled));
     let mut drafts = merge(scene, combined(scene, ruled, found));
     scene.credit(drafts.iter_mut().map(|draft| &mut draft.sources));
-    drafts.iter_mut().for_each(|draft| settle_dates(scene, draft));
+    for draft in &mut drafts {
+        settle_stage(scene, draft);
+        settle_dates(scene, draft);
+        settle_by_contract(scene, draft);
+        settle_terms(draft);
+    }
     let claim = |draft: Draft| {
         Claim::new(
             scene.article.id.clone(),
@@ -97,6 +102,69 @@ fn settle_dates(scene: &Scene<'_>, draft: &mut Draft) {
         && matches!(draft.stance.time, Tense::Past | Tense::Ongoing)
     {
         *value = value.until(today);
+    }
+}
+
+/// Who "denied sending" arms says that nothing was delivered.
+fn settle_stage(scene: &Scene<'_>, draft: &mut Draft) {
+    let Some(Slot::Stated { value: stage, span }) = &mut draft.transfer.stage else {
+        return;
+    };
+    let tree = scene.tree(draft.line);
+    let tokens = &scene.lines[draft.line].sentence.tokens;
+    let Some(trigger) = tokens.iter().position(|token| token.span.overlaps(*span)) else {
+        return;
+    };
+    let denied = draft.stance.polarity == Polarity::Denied && *stage == Stage::Delivering;
+    if denied && tree.is_gerund(trigger) && tree.auxiliaries(trigger).is_empty() {
+        *stage = Stage::Delivered;
+        draft.stance.time = Tense::Past;
+    }
+}
+
+/// "Shipped them under a secret contract of November 2023 worth $120 million": what the deal is told to be that the arms go by.
+fn settle_by_contract(scene: &Scene<'_>, draft: &mut Draft) {
+    let Some(told) = draft.transfer.stage.as_ref().and_then(Slot::span) else {
+        return;
+    };
+    let (tree, sentence) = (scene.tree(draft.line), scene.lines[draft.line].sentence);
+    let Some(trigger) = sentence.tokens.iter().position(|token| token.span.overlaps(told)) else {
+        return;
+    };
+    let is_contract = |token: &usize| {
+        scene.vocabulary.is_deal(tree.lemma(*token))
+            && tree.preposition(*token).as_deref() == Some("under")
+            && sentence.is_under(*token, trigger)
+    };
+    let Some(contract) = (trigger + 1..tree.len()).find(is_contract) else {
+        return;
+    };
+    let (first, last) = sentence.subtree(contract);
+    let about = sentence.tokens[first].span.cover(sentence.tokens[last].span);
+    let transfer = &mut draft.transfer;
+    if transfer.covert.is_none() {
+        let covert = |child: &usize| scene.vocabulary.marks.says(Mark::Covert, tree.form(*child));
+        let word = tree.children(contract).find(covert);
+        transfer.covert = word.map(|word| Slot::stated(true, sentence.tokens[word].span));
+    }
+    let dates = scene.calendar()[draft.line].iter();
+    if let Some((when, span)) = dates
+        .filter(|mention| about.contains(mention.span))
+        .find_map(|mention| Some((mention.when?, mention.span)))
+    {
+        transfer.agreed = Some(Slot::stated(when, span));
+        transfer.delivered = transfer.delivered.take().filter(|slot| slot.span() != Some(span));
+    }
+    if transfer.value.is_none() {
+        transfer.value = scene.money(about);
+    }
+}
+
+/// What has a price is sold.
+fn settle_terms(draft: &mut Draft) {
+    let transfer = &mut draft.transfer;
+    if transfer.value.is_some() && transfer.terms.is_none() {
+        transfer.terms = Some(Slot::inferred(Terms::Sale, "it has a price".to_owned()));
     }
 }
 

@@ -113,7 +113,11 @@ impl Scene<'_> {
         }
         let (designation, category, span, makers, risky) = match (designated, kind) {
             // What only the model takes for a weapon needs an article that speaks of arms.
-            (Some(found), None) if found.category.is_none() && !self.is_military() => return None,
+            (Some(found), None)
+                if found.category.is_none() && (!self.is_military() || self.is_partner(line, token)) =>
+            {
+                return None;
+            }
             (Some(found), kind) => {
                 // "THAAD batteries" are air-defence systems, "THAAD interceptors" missiles: the noun that follows is nearer than the table.
                 let said = kind.as_ref().filter(|(category, risky)| match category {
@@ -194,7 +198,25 @@ impl Scene<'_> {
                 ) && !matches!(tree.relation(token), "nummod" | "nmod:poss")
             })
             .unwrap_or(head);
+        // "A 58-metre patrol vessel": a measure joined by a hyphen is part of it.
+        let measured = begin > 1 && tree.form(begin - 1) == "-" && tree.tag(begin - 2) == Tag::Num;
+        let begin = if measured { begin - 2 } else { begin };
         tokens[begin.min(head)].span.cover(tokens[head].span)
+    }
+
+    /// "A contract with Ocea of Les Sables-d'Olonne": with whom, whatever the model takes the name for.
+    fn is_partner(&self, line: usize, token: usize) -> bool {
+        let tree = self.tree(line);
+        let is_deal = |noun: usize| self.vocabulary.is_deal(tree.lemma(noun));
+        let signed = |verb: usize| tree.child(verb, "obj").is_some_and(is_deal);
+        let mut up =
+            std::iter::successors(Some(token), |&at| tree.head(at).filter(|_| tree.base(at) == "nmod")).take(4);
+        up.any(|at| {
+            let head = tree
+                .head(at)
+                .filter(|_| tree.preposition(at).as_deref() == Some("with"));
+            head.is_some_and(|head| is_deal(head) || signed(head))
+        })
     }
 
     /// A designation inside the phrase, in its apposition, or right behind it.

@@ -45,7 +45,7 @@ use scene::{Analysed, Scene};
 use vocabulary::{NameKind, Vocabulary};
 
 /// Changes with every release, and by its last number whenever the rules, the tables or the models could read an article differently.
-pub const VERSION: &str = concat!("reading ", env!("CARGO_PKG_VERSION"), " (5)");
+pub const VERSION: &str = concat!("reading ", env!("CARGO_PKG_VERSION"), " (6)");
 
 /// Everything needed to read; shared by all threads.
 pub struct Reader {

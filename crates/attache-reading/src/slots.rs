@@ -51,11 +51,18 @@ pub fn condition_of(scene: &Scene<'_>, frame: &Frame) -> Option<Slot<Condition>>
 }
 
 pub fn covert_of(scene: &Scene<'_>, frame: &Frame) -> Option<Slot<bool>> {
+    let line = frame.trigger.line;
+    let tree = scene.tree(line);
+    // "Has quietly parted with": on the trigger itself it needs no other sign.
+    let beside = tree
+        .children(frame.trigger.token)
+        .find(|&child| scene.vocabulary.marks.says(Mark::Covert, tree.form(child)));
+    if let Some(word) = beside {
+        return Some(Slot::stated(true, scene.lines[line].sentence.tokens[word].span));
+    }
     if !frame.covert {
         return None;
     }
-    let line = frame.trigger.line;
-    let tree = scene.tree(line);
     let said = (0..tree.len()).find(|&token| scene.vocabulary.marks.shows(Mark::Covert, tree.form(token)));
     Some(said_or_read(scene, line, said, true, frame))
 }

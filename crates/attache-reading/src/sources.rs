@@ -197,11 +197,32 @@ impl Scene<'_> {
             _ => span,
         };
         Some(Source {
-            name: self.article.slice(span).to_owned(),
+            name: self
+                .of_whom(line, token)
+                .unwrap_or_else(|| self.article.slice(span).to_owned()),
             kind,
             span: Some(span),
             parallel: false,
         })
+    }
+
+    /// "His spokesman" is Guterres's: of the person named last before.
+    fn of_whom(&self, line: usize, token: usize) -> Option<String> {
+        let tree = self.tree(line);
+        let tokens = &self.lines[line].sentence.tokens;
+        let (first, last) = tree.phrase(token);
+        let his = tree.relation(first) == "nmod:poss" && matches!(tree.lemma(first), "his" | "her" | "he" | "she");
+        if !his || tree.head(first) != Some(token) {
+            return None;
+        }
+        let end = tokens[first].span.start;
+        let mut before = self.lines[line.saturating_sub(1)..=line]
+            .iter()
+            .flat_map(|line| &line.sentence.names);
+        let person = before.rfind(|name| name.label == Label::Person && name.span.end <= end)?;
+        let surname = self.article.slice(person.span).rsplit(' ').next()?;
+        let rest = tokens.get(first + 1)?.span.cover(tokens[last].span);
+        Some(format!("{surname}'s {}", self.article.slice(rest)))
     }
 
     /// What kind of source a common noun names.

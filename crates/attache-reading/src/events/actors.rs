@@ -174,7 +174,7 @@ impl Scene<'_> {
         };
         let mut found = Vec::new();
         for token in matching {
-            if tree.is_verb(token) || Some(token) == trigger.verb {
+            if tree.is_verb(token) || Some(token) == trigger.verb || self.is_go_between(line, token) {
                 continue;
             }
             let standing = self.standing_at(line, token);
@@ -199,6 +199,13 @@ impl Scene<'_> {
             }
         }
         found
+    }
+
+    /// "With Brazil as host": it is there, and no side.
+    fn is_go_between(&self, line: usize, token: usize) -> bool {
+        let tree = self.tree(line);
+        let role = (token + 2 < tree.len()).then(|| (tree.form(token + 1), tree.lemma(token + 2)));
+        role.is_some_and(|(word, noun)| word == "as" && self.vocabulary.events.is(Class::Between, noun))
     }
 
     /// The first party in the clause that a verb governs, its subject before others.

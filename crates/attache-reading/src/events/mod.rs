@@ -12,7 +12,8 @@ mod whose;
 use std::collections::BTreeSet;
 
 use attache_model::{
-    Actor, Claim, ClaimKind, Event, EventType, Mode, Party, Polarity, Slot, Source, Span, Stance, Tense, When,
+    Actor, Claim, ClaimKind, Event, EventType, Mode, Party, Polarity, Slot, Source, SourceKind, Span, Stance, Tense,
+    When,
 };
 
 use self::actors::{Acting, Sides};
@@ -492,7 +493,17 @@ fn absorb(known: &mut Draft, draft: Draft) {
         }
     }
     event.contexts.sort();
-    if known.sources.is_empty() {
+    if known.sources.is_empty() || says_more(&known.sources, &draft.sources) {
         known.sources = draft.sources;
     }
+}
+
+/// "The office of President Tebboune" beside "Algeria": of two chains of officials, does the second name its last link in more words?
+fn says_more(known: &[Source], other: &[Source]) -> bool {
+    let words = |source: &Source| source.name.split_whitespace().count();
+    let (Some(a), Some(b)) = (known.last(), other.last()) else {
+        return false;
+    };
+    let official = |source: &Source| source.kind == SourceKind::Official;
+    official(a) && official(b) && words(a) == 1 && words(b) > 1 && known.len() <= other.len()
 }

@@ -143,10 +143,18 @@ impl Scene<'_> {
         };
         let acting: Vec<Party> = sides.actors.iter().map(|acting| acting.actor.party.clone()).collect();
         sides.recipients = name(recipients, &told_recipients, &acting);
-        // Nobody warns himself, and no army takes its own towns: such words name whose the threat or where the fight is.
+        // Nobody warns, meets or drills with himself, and no army takes its own towns: such words name whose the threat or where the fight is.
         let between = matches!(
             trigger.frame.event,
-            EventType::Threaten | EventType::Request | EventType::Accuse | EventType::Reject | EventType::Mobilize
+            EventType::Threaten
+                | EventType::Request
+                | EventType::Accuse
+                | EventType::Reject
+                | EventType::Mobilize
+                | EventType::Consult
+                | EventType::Cooperate
+                | EventType::Agree
+                | EventType::Concede
         );
         let is_place = |acting: &Acting| self.is_place(line, acting.span);
         sides.recipients.retain(|acted| {

@@ -118,6 +118,8 @@ pub enum Class {
     Number,
     /// Verbs of having: "fields 4,000 soldiers".
     Have,
+    /// Who brings two others together: "with Brazil as host".
+    Between,
 }
 
 /// A row of figures.csv.
@@ -214,6 +216,7 @@ impl Events {
             Class::Wares,
             Class::Number,
             Class::Have,
+            Class::Between,
         ];
         let words = |class: &Class| {
             let name = format!("{class:?}").to_uppercase();

@@ -160,6 +160,13 @@ macro_rules! shipped {
 }
 
 impl Vocabulary {
+    /// "Contract", "accord": a noun for a deal between two.
+    pub fn is_deal(&self, lemma: &str) -> bool {
+        let lemma = lemma.to_lowercase();
+        let mut rows = self.triggers.starting(&lemma, Part::Noun);
+        rows.any(|row| row.frame == Frame::Deal)
+    }
+
     /// The tables that ship with the program.
     pub fn shipped() -> Result<Vocabulary, VocabularyError> {
         #[derive(Deserialize)]
