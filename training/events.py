@@ -11,7 +11,7 @@ TYPES = (
     "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()
 )
 ROLES = ["actor", "recipient"]
-PARTIES = {"by": "actors", "to": "recipients"}  # whoever they are, named in the trigger's sentence or not
+PARTIES = ["by", "to"]  # who acts, who is acted on; whoever they are, named in the trigger's sentence or not
 STATES = {state["code"] for state in tomllib.loads((Path(__file__).parent / "../vocabulary/states.toml").read_text())["state"]}
 # A sentence's end, well enough for prose that we wrote: no full stop behind an initial or a short title.
 END = re.compile(r"(?<!\b[A-Z]\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bGen\.)(?<!\bLt\.)(?<!\bCol\.)(?<!\bSen\.)(?<!\bGov\.)(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9])")

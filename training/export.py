@@ -59,15 +59,16 @@ def quantised(model, out, outputs, axes, float32=False, further=None):
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
 
 
-def mean(checkpoints):
-    """The last checkpoint, its weights the mean of all."""
+def mean(checkpoints, shares=None):
+    """The last checkpoint, its weights the mean of all, each by its share."""
     saved = [torch.load(path, weights_only=True) for path in checkpoints]
-    weights = {name: sum(one["model"][name].float() for one in saved) / len(saved) for name in saved[-1]["model"]}
+    shares = shares or [1.0] * len(saved)
+    weights = {name: sum(share * one["model"][name].float() for share, one in zip(shares, saved, strict=True)) / sum(shares) for name in saved[-1]["model"]}
     return saved[-1] | {"model": weights}
 
 
-def export(checkpoints, out, float32=False):
-    saved = mean(checkpoints)
+def export(checkpoints, out, float32=False, shares=None):
+    saved = mean(checkpoints, shares)
     model = Reader(saved["layers"])
     model.load_state_dict(saved["model"])
     word = {0: "batch", 1: "words"}
@@ -82,10 +83,11 @@ def export(checkpoints, out, float32=False):
 def main(export, question, out):
     parser = argparse.ArgumentParser(description=question)
     parser.add_argument("checkpoints", type=Path, nargs="+", help="several are averaged")
+    parser.add_argument("--shares", type=float, nargs="+", help="how much each counts, all alike unless told")
     parser.add_argument("--out", type=Path, default=HERE / "../models" / out)
     parser.add_argument("--float32", action="store_true", help="do not quantise")
     args = parser.parse_args()
-    export(args.checkpoints, args.out, args.float32)
+    export(args.checkpoints, args.out, args.float32, args.shares)
 
 
 if __name__ == "__main__":

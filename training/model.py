@@ -116,10 +116,16 @@ class Reader(nn.Module):
             self.word.bias.zero_()
             nn.init.normal_(self.root, std=0.5)
 
-    def forward(self, input_ids, shape_ids, attention_mask, first_piece, last_piece):
+    def vectors(self, input_ids, shape_ids, attention_mask, first_piece, last_piece):
+        """The words' vectors, [batch, words, WIDE]."""
         pieces = self.encoder(input_ids, shape_ids, attention_mask)
         index = lambda at: at.unsqueeze(-1).expand(-1, -1, WIDE)
-        words = self.drop(self.word(torch.cat([pieces.gather(1, index(first_piece)), pieces.gather(1, index(last_piece))], -1)))
+        return self.drop(self.word(torch.cat([pieces.gather(1, index(first_piece)), pieces.gather(1, index(last_piece))], -1)))
+
+    def forward(self, *inputs):
+        return self.heads(self.vectors(*inputs))
+
+    def heads(self, words):
         batch, count, _ = words.shape
         nodes = torch.cat([self.root.expand(batch, 1, WIDE).to(words.dtype), words], 1)
         arcs = self.arc(self.arc_dependent(words)) @ self.arc_head(nodes).transpose(1, 2)

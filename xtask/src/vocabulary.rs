@@ -54,7 +54,7 @@ pub fn run(only: Option<&str>, out: &mut dyn Write) -> Result<bool> {
     }
     let happenings = only.is_none_or(|only| happenings::TABLES.iter().any(|table| table.starts_with(only)));
     if happenings {
-        tables.extend(happenings::check(&reader));
+        tables.extend(happenings::check(&reader.by_tables()));
     }
     tables.retain(|checked| only.is_none_or(|only| checked.table.starts_with(only)));
     for failure in tables.iter().flat_map(|checked| &checked.failures) {

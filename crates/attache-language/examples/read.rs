@@ -38,6 +38,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 token.relation
             );
         }
+        for act in &sentence.acts {
+            let word = sentence.tokens[act.token].span.slice(&text).unwrap_or_default();
+            println!("# {}: {word} {:.2}, of any type {:.2}", act.kind, act.chance, act.any);
+        }
         for name in &sentence.names {
             println!("# {:?}: {}", name.label, name.span.slice(&text).unwrap_or_default());
         }

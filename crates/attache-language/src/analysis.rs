@@ -1,6 +1,6 @@
 //! What does an analysed sentence hold?
 
-use attache_model::Span;
+use attache_model::{EventType, Measure, Span, Tense};
 
 /// One sentence of the text with its tokens, tree and names.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,6 +9,42 @@ pub struct Sentence {
     pub tokens: Vec<Token>,
     /// In the order of the text, never overlapping.
     pub names: Vec<Name>,
+    /// Words that seem to tell events, in the order of the text.
+    pub acts: Vec<Act>,
+    /// Words of numbers that seem to count something of such an event, a force or a state, in the order of the text.
+    pub counts: Vec<Count>,
+}
+
+/// A word of a number that seems to count or measure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Count {
+    pub token: usize,
+    /// The likeliest measure.
+    pub measure: Measure,
+    /// How likely it is that measure, 0 to 1.
+    pub chance: f32,
+    /// How likely the word counts anything.
+    pub any: f32,
+    /// The words that name what is counted.
+    pub subject: Vec<usize>,
+}
+
+/// A word that seems to tell an event between states.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Act {
+    pub token: usize,
+    /// The likeliest type.
+    pub kind: EventType,
+    /// How likely the word tells an event of that type, 0 to 1.
+    pub chance: f32,
+    /// How likely it tells one of any type.
+    pub any: f32,
+    /// The words that name who acts, and who is acted on.
+    pub actors: Vec<usize>,
+    pub recipients: Vec<usize>,
+    pub time: Tense,
+    /// It did not or will not happen.
+    pub denied: bool,
 }
 
 /// One syntactic word of Universal Dependencies.

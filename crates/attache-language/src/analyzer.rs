@@ -1,4 +1,4 @@
-//! What does the model say of a sentence: tags, tree, names?
+//! What does the model say of a sentence: tags, tree, names, acts?
 //!
 //! The weights of models/english are part of the binary; every sentence is run by itself ([`Network`]).
 
@@ -7,7 +7,7 @@ use attache_model::Span;
 use crate::analysis::{Sentence, Tag, Token};
 use crate::network::{Lane, ModelError, Network, Passage};
 use crate::pieces::SHAPES;
-use crate::{lemma, names, repair, tokenize, tree};
+use crate::{acts, lemma, names, repair, tokenize, tree};
 
 static WEIGHTS: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../models/english/model.onnx"));
 static LABELS: &str = include_str!("../../../models/english/labels.json");
@@ -17,14 +17,24 @@ const MOST_WORDS: usize = 200;
 /// The model has 512 positions; two are `[CLS]` and `[SEP]`.
 const MOST_PIECES: usize = 480;
 
-const OUTPUTS: [&str; 5] = ["tags", "arcs", "relations", "names", "ends"];
+const OUTPUTS: [&str; 9] = [
+    "tags",
+    "arcs",
+    "relations",
+    "names",
+    "ends",
+    "acts",
+    "sides",
+    "moods",
+    "counts",
+];
 
 /// From these log-odds on a word ends a sentence inside of what the text's marks take for one.
 const END: f32 = 0.0;
 
 /// Reads sentences with the embedded model. Any number of threads may share one.
 pub struct Analyzer {
-    network: Network<5>,
+    network: Network<9>,
     labels: Labels,
 }
 
@@ -33,6 +43,7 @@ struct Labels {
     tags: Vec<Tag>,
     relations: Vec<&'static str>,
     names: Vec<names::Mark>,
+    acts: acts::Kinds,
 }
 
 #[derive(serde::Deserialize)]
@@ -41,6 +52,10 @@ struct LabelsFile {
     deprel: Vec<String>,
     names: Vec<String>,
     shapes: Vec<String>,
+    acts: Vec<String>,
+    counts: Vec<String>,
+    sides: Vec<String>,
+    times: Vec<String>,
 }
 
 /// Consecutive words that are run at once: a sentence, or a part of a very long one.
@@ -56,6 +71,7 @@ struct Scores {
     relations: Vec<f32>,
     names: Vec<f32>,
     ends: Vec<f32>,
+    told: acts::Scores,
 }
 
 impl Analyzer {
@@ -118,6 +134,8 @@ impl Analyzer {
             span,
             tokens: Vec::new(),
             names: Vec::new(),
+            acts: Vec::new(),
+            counts: Vec::new(),
         };
         for chunk in self.chunks(text, words) {
             match self.run(&chunk, lane) {
@@ -166,22 +184,32 @@ impl Analyzer {
 
     fn run(&self, chunk: &Chunk, lane: &Lane) -> Result<Scores, ModelError> {
         let words = chunk.words.len();
+        let [acts, sides, moods, counts] = self.labels.acts.sizes(words);
         let sizes = [
-            self.labels.tags.len(),
-            words + 1,
-            (words + 1) * self.labels.relations.len(),
-            self.labels.names.len(),
-            1,
+            words * self.labels.tags.len(),
+            words * (words + 1),
+            words * (words + 1) * self.labels.relations.len(),
+            words * self.labels.names.len(),
+            words,
+            acts,
+            sides,
+            moods,
+            counts,
         ];
-        let [tags, arcs, relations, names, ends] =
-            self.network
-                .run(&chunk.passage, Vec::new(), sizes.map(|size| words * size), lane)?;
+        let [tags, arcs, relations, names, ends, acts, sides, moods, counts] =
+            self.network.run(&chunk.passage, Vec::new(), sizes, lane)?;
         Ok(Scores {
             tags,
             arcs,
             relations,
             names,
             ends,
+            told: acts::Scores {
+                acts,
+                sides,
+                moods,
+                counts,
+            },
         })
     }
 
@@ -194,16 +222,21 @@ impl Analyzer {
             let row = &scores.tags[word * self.labels.tags.len()..][..self.labels.tags.len()];
             self.labels.tags[tree::best(row)]
         };
-        for (word, &span) in chunk.words.iter().enumerate() {
+        let placed = |word: usize| {
             let column = heads[word].map_or(0, |head| head + 1);
             let row = &scores.relations[(word * (count + 1) + column) * kinds..][..kinds];
-            let (head, relation) = match heads[word] {
+            match heads[word] {
                 Some(head) => (Some(begin + head), self.labels.relation(row, false)),
                 // The roots of later chunks hang on the first: a sentence has one root.
                 None if begin > 0 => (sentence.root(), "parataxis"),
                 None => (None, "root"),
-            };
-            let tag = tag_of(word);
+            }
+        };
+        let places: Vec<(Option<usize>, &str)> = (0..count).map(placed).collect();
+        for (word, &span) in chunk.words.iter().enumerate() {
+            let (head, relation) = places[word];
+            let is_passive = places.contains(&(Some(begin + word), "aux:pass"));
+            let tag = repair::tag(relation, is_passive, tag_of(word));
             let form = span.slice(text).unwrap_or_default();
             sentence.tokens.push(Token {
                 span,
@@ -213,12 +246,14 @@ impl Analyzer {
                 relation,
             });
         }
-        for token in &mut sentence.tokens[begin..] {
-            if let Some(tag) = repair::asked_tag(token) {
-                (token.tag, token.lemma) = (tag, lemma(token.span.slice(text).unwrap_or_default(), tag));
-            }
-        }
-        for (label, tokens) in names::best_names(&scores.names, &self.labels.names) {
+        let forms: Vec<&str> = chunk
+            .words
+            .iter()
+            .map(|word| word.slice(text).unwrap_or_default())
+            .collect();
+        let tags: Vec<Tag> = sentence.tokens[begin..].iter().map(|token| token.tag).collect();
+        let found = names::best_names(&scores.names, &self.labels.names);
+        for (label, tokens) in names::whole(found, &forms, &tags) {
             let span = chunk.words[tokens.start].cover(chunk.words[tokens.end - 1]);
             sentence.names.push(crate::Name {
                 label,
@@ -226,6 +261,9 @@ impl Analyzer {
                 tokens: begin + tokens.start..begin + tokens.end,
             });
         }
+        let told = &self.labels.acts;
+        sentence.acts.extend(told.acts(&scores.told, count, begin));
+        sentence.counts.extend(told.counts(&scores.told, count, begin));
     }
 }
 
@@ -263,7 +301,23 @@ impl Labels {
             tags: Vec::new(),
             relations: Vec::new(),
             names: Vec::new(),
+            acts: acts::Kinds::default(),
         };
+        if file.sides != acts::SIDES {
+            return Err(unknown("sides", file.sides.join(" ")));
+        }
+        for name in file.acts.into_iter().skip(1) {
+            let kind = name.parse().map_err(|_| unknown("acts", name))?;
+            labels.acts.types.push(kind);
+        }
+        for name in file.counts.into_iter().skip(1) {
+            let measure = name.parse().map_err(|_| unknown("counts", name))?;
+            labels.acts.measures.push(measure);
+        }
+        for name in file.times {
+            let time = name.parse().map_err(|_| unknown("times", name))?;
+            labels.acts.times.push(time);
+        }
         for name in file.upos {
             labels
                 .tags

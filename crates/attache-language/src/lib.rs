@@ -5,7 +5,7 @@
 //! ```text
 //! split      block      → sentences          rules
 //! tokenize   sentence   → syntactic words    rules, the same as in training/data.py
-//! Analyzer   sentences  → tags, trees, names the embedded model
+//! Analyzer   sentences  → tags, trees, names, acts   the embedded model
 //! lemma      word, tag  → dictionary form    a table of irregular forms, rules for the rest
 //! numbers    any span   → counts, money …    rules
 //! dates      any span   → days, periods      rules
@@ -13,6 +13,7 @@
 //!
 //! **Invariant.** Nothing here fails on any text: what cannot be read is left out. Only loading the model can go wrong.
 
+mod acts;
 mod analysis;
 mod analyzer;
 pub mod dates;
@@ -24,10 +25,11 @@ mod pieces;
 mod repair;
 mod scan;
 mod sentences;
+mod tellers;
 mod tokens;
 mod tree;
 
-pub use analysis::{Label, Name, Sentence, Tag, Token};
+pub use analysis::{Act, Count, Label, Name, Sentence, Tag, Token};
 pub use analyzer::Analyzer;
 pub use lemmas::{forms, lemma};
 pub use network::{Input, Lane, ModelError, Network, Passage};

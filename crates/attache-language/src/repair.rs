@@ -3,33 +3,40 @@
 //! The best tree of the model may break what every clause and phrase keeps: a verb has one subject, and a subject stands before its own verb;
 //! a noun behind a preposition is no subject; what stands between a preposition and its noun belongs to the noun.
 
-use crate::{Label, Name, Tag, Token};
+use crate::{Label, Name, Tag, Token, tellers};
 
 /// All of them, phrases before clauses: a noun must have its own words before it is asked what it is to a verb.
 pub fn all(tokens: &mut [Token], found: &[Name]) {
     names(tokens, found);
+    designations(tokens, found);
+    roots(tokens);
     possessors(tokens);
     worth(tokens);
     relatives(tokens);
     insertions(tokens);
+    appositions(tokens);
     infinitives(tokens);
     premodifiers(tokens);
     compounds(tokens);
     phrases(tokens);
     objects(tokens);
     given(tokens);
+    named(tokens);
     openings(tokens);
     clauses(tokens);
+    tellers::all(tokens);
     subjects(tokens);
     pronouns(tokens);
 }
 
-/// The part of speech that a word's place in the tree asks for, where it is not the one it has: "set *off*" has a particle, "said *that* it" a conjunction.
-pub fn asked_tag(token: &Token) -> Option<Tag> {
-    match (token.relation, token.tag) {
-        ("compound:prt", Tag::Adv) => Some(Tag::Adp),
-        ("mark", Tag::Pron) => Some(Tag::Sconj),
-        _ => None,
+/// The part of speech that a word's place in the tree asks for: "set *off*" has a particle, "said *that* it" a conjunction, and what stands
+/// behind the auxiliary of a passive is a verb.
+pub fn tag(relation: &str, is_passive: bool, tag: Tag) -> Tag {
+    match (relation, tag) {
+        (_, Tag::Adj) if is_passive => Tag::Verb,
+        ("compound:prt" | "case", Tag::Adv) => Tag::Adp,
+        ("mark", Tag::Pron) => Tag::Sconj,
+        _ => tag,
     }
 }
 
@@ -128,6 +135,50 @@ fn compounds(tokens: &mut [Token]) {
     }
 }
 
+/// "Four FPB 98 patrol boats": a weapon's name right before a noun that hangs on the same verb goes with the noun.
+fn designations(tokens: &mut [Token], names: &[Name]) {
+    for name in names.iter().filter(|name| name.label == Label::Weapon) {
+        let outer = |&at: &usize| tokens[at].head.is_some_and(|head| !name.tokens.contains(&head));
+        let Some(head) = name.tokens.clone().find(outer) else {
+            continue;
+        };
+        let place = (tokens[head].head, tokens[head].relation);
+        let noun = (name.tokens.end..tokens.len()).find(|&at| tokens[at].relation != "compound");
+        if let Some(noun) =
+            noun.filter(|&noun| tokens[noun].tag == Tag::Noun && place == (tokens[noun].head, tokens[noun].relation))
+        {
+            (tokens[head].head, tokens[head].relation) = (Some(noun), "compound");
+        }
+    }
+}
+
+/// "By the U.N.'s count soldiers killed 40": no phrase with a preposition is a sentence's root where a clause hangs on it.
+fn roots(tokens: &mut [Token]) {
+    let Some(root) = tokens.iter().position(|token| token.head.is_none()) else {
+        return;
+    };
+    // The preposition that opens the sentence may hang on whose the noun is.
+    let opens = tokens[0].tag == Tag::Adp && tokens[0].relation == "case";
+    let behind = opens
+        && tokens[0]
+            .head
+            .is_some_and(|head| head <= root && is_below(tokens, head, root));
+    let noun =
+        matches!(tokens[root].tag, Tag::Noun | Tag::Propn) && behind && !has_child(tokens, root, &["nsubj", "cop"]);
+    let is_clause = |&verb: &usize| {
+        tokens[verb].tag == Tag::Verb
+            && tokens[verb].head == Some(root)
+            && matches!(tokens[verb].relation, "acl" | "parataxis" | "ccomp")
+            && has_child(tokens, verb, &["nsubj", "nsubj:pass"])
+            && !has_child(tokens, verb, &["mark"])
+    };
+    if let Some(verb) = (root + 1..tokens.len()).find(is_clause).filter(|_| noun) {
+        (tokens[verb].head, tokens[verb].relation) = (None, "root");
+        (tokens[root].head, tokens[root].relation) = (Some(verb), "obl");
+        tokens[0].head = Some(root);
+    }
+}
+
 /// "hours before Washington said": a noun between a subordinator and a finite verb without a subject is that verb's subject.
 fn openings(tokens: &mut [Token]) {
     for mark in 0..tokens.len() {
@@ -171,7 +222,7 @@ fn clauses(tokens: &mut [Token]) {
                 && !has_subject(tokens, at)
                 && !tokens.iter().any(marked)
         };
-        if let Some(next) = (noun + 1..tokens.len()).find(goes_on).filter(|&next| next != verb) {
+        if let Some(next) = (noun + 1..tokens.len()).find(goes_on) {
             if is_below(tokens, verb, next) {
                 continue;
             }
@@ -201,11 +252,34 @@ fn pronouns(tokens: &mut [Token]) {
     }
 }
 
-/// "voted to give Ukraine 100 carriers": where two get and nothing is given, the second is what is given.
+/// "Syria named an ambassador": what somebody names or appoints is an object where there is no other.
+fn named(tokens: &mut [Token]) {
+    for noun in 1..tokens.len() {
+        let is_complement = tokens[noun].relation == "xcomp" && tokens[noun].tag == Tag::Noun;
+        let Some(verb) = tokens[noun].head.filter(|&verb| is_complement && verb < noun) else {
+            continue;
+        };
+        let names = matches!(tokens[verb].lemma.as_str(), "name" | "appoint" | "elect" | "nominate");
+        if names && !has_child(tokens, verb, &["obj", "iobj", "nsubj:pass"]) {
+            tokens[noun].relation = "obj";
+        }
+    }
+}
+
+/// "voted to give Ukraine 100 carriers": where two get and nothing is given, the second is what is given; and who is let or made to do something
+/// is the object.
 fn given(tokens: &mut [Token]) {
+    const ADDRESS: [&str; 5] = ["ask", "pledge", "promise", "teach", "tell"];
     for verb in 0..tokens.len() {
         let is = |token: &Token, relation: &str| token.head == Some(verb) && token.relation == relation;
         let has_object = tokens.iter().any(|token| is(token, "obj"));
+        let does = tokens.iter().any(|token| is(token, "xcomp")) && !ADDRESS.contains(&tokens[verb].lemma.as_str());
+        if does && !has_object {
+            if let Some(made) = tokens.iter().position(|token| is(token, "iobj")) {
+                tokens[made].relation = "obj";
+            }
+            continue;
+        }
         let second = (verb..tokens.len()).filter(|&at| is(&tokens[at], "iobj")).nth(1);
         if let Some(second) = second.filter(|_| !has_object) {
             tokens[second].relation = "obj";
@@ -219,7 +293,7 @@ fn objects(tokens: &mut [Token]) {
     for noun in 0..tokens.len() {
         let before = tokens[noun].head.is_some_and(|head| head < noun);
         let compound = tokens[noun].relation == "compound" && before;
-        let clause = matches!(tokens[noun].relation, "advcl" | "acl")
+        let clause = matches!(tokens[noun].relation, "advcl" | "acl" | "ccomp")
             && matches!(tokens[noun].tag, Tag::Noun | Tag::Propn)
             && !tokens
                 .iter()
@@ -269,6 +343,31 @@ fn insertions(tokens: &mut [Token]) {
         let and = (0..verb).any(|token| tokens[token].head == Some(verb) && tokens[token].relation == "cc");
         if let Some(around) = around.filter(|_| and && !has_subject(tokens, verb)) {
             tokens[verb].head = Some(around);
+        }
+    }
+}
+
+/// "Killed 200 Armenians, most of them fighters, and 200 soldiers": what goes on behind a closed apposition goes on from what it explains.
+fn appositions(tokens: &mut [Token]) {
+    for noun in 2..tokens.len() {
+        let Some(inner) = tokens[noun]
+            .head
+            .filter(|&head| tokens[noun].relation == "conj" && head < noun)
+        else {
+            continue;
+        };
+        let Some(and) = (inner..noun).find(|&at| tokens[at].head == Some(noun) && tokens[at].relation == "cc") else {
+            continue;
+        };
+        let mut up = std::iter::successors(Some(inner), |&at| tokens[at].head).take(tokens.len());
+        let explains = up.find(|&at| tokens[at].relation == "appos");
+        // "Three states, Iran, Iraq, and Syria" is one list.
+        let list = tokens[inner].relation == "conj"
+            || (inner..noun).any(|at| tokens[at].head == Some(inner) && tokens[at].relation == "conj");
+        let closed = tokens[and - 1].lemma == ",";
+        let explained = explains.and_then(|appos| tokens[appos].head.filter(|&head| head < appos));
+        if let Some(explained) = explained.filter(|_| closed && !list) {
+            tokens[noun].head = Some(explained);
         }
     }
 }
@@ -331,14 +430,25 @@ fn names(tokens: &mut [Token], names: &[Name]) {
 fn worth(tokens: &mut [Token]) {
     for worth in 1..tokens.len() {
         let noun = worth - 1;
+        let case = tokens[..noun]
+            .iter()
+            .any(|token| token.head == Some(noun) && token.relation == "case");
         let turned = tokens[worth].lemma == "worth"
-            && tokens[noun].base_relation() != "nsubj"
-            && tokens[noun].head == Some(worth)
+            && (case || tokens[noun].base_relation() != "nsubj")
+            && tokens[noun]
+                .head
+                .is_some_and(|head| head >= worth && is_below(tokens, head, worth))
             && matches!(tokens[noun].tag, Tag::Noun | Tag::Propn);
         if !turned {
             continue;
         }
-        (tokens[noun].head, tokens[noun].relation) = (tokens[worth].head, tokens[worth].relation);
+        let (above, relation) = (tokens[worth].head, tokens[worth].relation);
+        let relation = match relation {
+            "advcl" | "acl" | "xcomp" | "ccomp" if case => "obl",
+            "advcl" | "acl" | "xcomp" | "ccomp" => "obj",
+            relation => relation,
+        };
+        (tokens[noun].head, tokens[noun].relation) = (above, relation);
         (tokens[worth].head, tokens[worth].relation) = (Some(noun), "amod");
         for before in &mut tokens[..noun] {
             if before.head == Some(worth) {
@@ -426,21 +536,28 @@ fn infinitives(tokens: &mut [Token]) {
     }
 }
 
-fn has_subject(tokens: &[Token], verb: usize) -> bool {
+/// Does a word with one of these relations hang on `head`?
+pub(crate) fn has_child(tokens: &[Token], head: usize, relations: &[&str]) -> bool {
+    tokens
+        .iter()
+        .any(|token| token.head == Some(head) && relations.contains(&token.relation))
+}
+
+pub(crate) fn has_subject(tokens: &[Token], verb: usize) -> bool {
     tokens
         .iter()
         .any(|token| token.head == Some(verb) && matches!(token.base_relation(), "nsubj" | "csubj" | "expl"))
 }
 
 /// Not an infinitive, not a bare participle: it may have a subject of its own.
-fn is_finite(tokens: &[Token], verb: usize) -> bool {
+pub(crate) fn is_finite(tokens: &[Token], verb: usize) -> bool {
     let infinitive = tokens
         .iter()
         .any(|token| token.head == Some(verb) && token.lemma == "to" && token.base_relation() == "mark");
     !infinitive && !matches!(tokens[verb].relation, "acl" | "xcomp" | "amod")
 }
 
-fn is_below(tokens: &[Token], token: usize, ancestor: usize) -> bool {
+pub(crate) fn is_below(tokens: &[Token], token: usize, ancestor: usize) -> bool {
     let mut at = Some(token);
     for _ in 0..=tokens.len() {
         match at {
@@ -453,14 +570,14 @@ fn is_below(tokens: &[Token], token: usize, ancestor: usize) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use attache_model::Span;
     use proptest::prelude::*;
 
     use super::*;
 
     /// One word a line: its dictionary form, or both as it stands and so ("warned/warn"), tag, its head's place, relation.
-    fn tokens(lines: &str) -> Vec<Token> {
+    pub(crate) fn tokens(lines: &str) -> Vec<Token> {
         let token = |line: &str| {
             let mut cells = line.split_whitespace();
             let mut next = || cells.next().unwrap_or_default();
@@ -509,7 +626,7 @@ mod tests {
         }
     }
 
-    fn link(tokens: &[Token], at: usize) -> (Option<usize>, &str) {
+    pub(crate) fn link(tokens: &[Token], at: usize) -> (Option<usize>, &str) {
         (tokens[at].head, tokens[at].relation)
     }
 
@@ -539,6 +656,21 @@ mod tests {
         );
         infinitives(&mut words);
         assert_eq!(link(&words, 5), (Some(0), "conj"));
+    }
+
+    #[test]
+    fn what_goes_on_behind_an_apposition_goes_on_from_what_it_explains() {
+        let mut words = tokens(
+            "kill VERB - root
+             Armenian PROPN 0 obj
+             , PUNCT 3 punct
+             fighter NOUN 1 appos
+             , PUNCT 6 punct
+             and CCONJ 6 cc
+             soldier NOUN 3 conj",
+        );
+        appositions(&mut words);
+        assert_eq!(link(&words, 6), (Some(1), "conj"));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! ("according to leaked documents seen by Politico"). Outlets and agencies come first in the chain, those they cite behind them; of speakers within
 //! speakers the innermost is last. What a sentence of a quotation leaves out, [`crate::speakers`] finds around it.
 
+use attache_language::Tag;
 use attache_model::{Certainty, Polarity, Source, SourceKind};
 
 use crate::scene::Scene;
@@ -202,17 +203,42 @@ impl Scene<'_> {
                 if mark.is_some_and(|mark| TIMES.contains(&tree.lemma(mark))) {
                     break;
                 }
-            } else if matches!(tree.base(at), "acl" | "ccomp") && STATEMENTS.contains(&tree.lemma(head)) {
-                told.enclose(self.take_statement(line, head));
             } else if let Some(verb) = self.posted(line, at, head) {
                 told.enclose(self.take_report(line, verb));
+            } else if self.puts(line, head, at) {
+                let mut level = Told::default();
+                let arguments = tree.arguments(head).into_iter();
+                for speaker in arguments.filter(|argument| argument.link == Link::Subject) {
+                    self.take_source(line, speaker.token, true, &mut level);
+                }
+                told.enclose(level);
+            } else if matches!(tree.base(at), "acl" | "ccomp") && STATEMENTS.contains(&tree.lemma(head)) {
+                told.enclose(self.take_statement(line, head));
             }
             at = head;
         }
     }
 
+    /// "The army put its losses at 23 dead", "Nouakchott admits to eight": whoever gives the number at `at` vouches for it.
+    fn puts(&self, line: usize, verb: usize, at: usize) -> bool {
+        let tree = self.tree(line);
+        // "At 23 dead": the tree may hang the number on what is counted.
+        let numbers = tree.children(at).filter(|&child| tree.base(child) == "nummod");
+        let mut behind = std::iter::once(at)
+            .chain(numbers)
+            .filter_map(|token| tree.preposition(token));
+        let mut stands = |word: &str| behind.any(|found| found == word);
+        let gives = match tree.lemma(verb) {
+            "put" | "place" | "reckon" | "estimate" | "set" => tree.child(verb, "obj").is_some() && stands("at"),
+            "admit" | "own" | "confess" => stands("to"),
+            "speak" | "talk" => stands("of"),
+            _ => false,
+        };
+        gives && tree.is_verb(verb)
+    }
+
     /// "Posted on X that", "said in a statement that": the verb above the noun that the tree hangs the clause on.
-    fn posted(&self, line: usize, clause: usize, noun: usize) -> Option<usize> {
+    pub fn posted(&self, line: usize, clause: usize, noun: usize) -> Option<usize> {
         let tree = self.tree(line);
         let that = tree
             .child(clause, "mark")
@@ -280,6 +306,10 @@ impl Scene<'_> {
 
     fn report(&self, line: usize, verb: usize) -> Option<&Report> {
         let tree = self.tree(line);
+        // "Shows off", "claimed back" report nothing.
+        if tree.child(verb, "compound:prt").is_some() {
+            return None;
+        }
         let report = self.vocabulary.reporting.verb(tree.lemma(verb))?;
         // "A medical charity reckons": with a subject it is a verb, whatever its tag.
         (tree.is_verb(verb) || tree.child(verb, "nsubj").is_some()).then_some(report)
@@ -414,7 +444,8 @@ impl Scene<'_> {
             let first = tree.sentence.subtree(target).0;
             let sets_off =
                 (first.saturating_sub(2)..target).any(|at| matches!(tree.form(at), "," | "—" | "–" | "-" | "--"));
-            if !(closes && sets_off) && self.is_other_clause(line, target, token) {
+            let for_all = closes && sets_off || self.is_cited_by_teller(line, target, token);
+            if !for_all && self.is_other_clause(line, target, token) {
                 continue;
             }
             let mut level = Told::default();
@@ -434,7 +465,7 @@ impl Scene<'_> {
                 .head(at)
                 .filter(|&head| tree.is_nominal(head))
                 .map(|head| (head, true)),
-            "citing" | "quoting" if tree.is_verb(at) => self.cited(line, at).map(|object| (object, false)),
+            "citing" | "quoting" => self.cited(line, at).map(|object| (object, false)),
             _ => {
                 let behind = tree
                     .preposition(at)
@@ -451,12 +482,23 @@ impl Scene<'_> {
         }
     }
 
-    /// What stands behind "citing", whatever the tree calls it.
+    /// What stands behind "citing", whatever the tree makes of the two.
     fn cited(&self, line: usize, verb: usize) -> Option<usize> {
         let tree = self.tree(line);
-        tree.children(verb).find(|&child| {
-            child > verb && matches!(tree.base(child), "obj" | "iobj" | "nsubj") && tree.is_nominal(child)
-        })
+        let article = usize::from(tree.len() > verb + 1 && tree.tag(verb + 1) == Tag::Det);
+        let begins = |&token: &usize| tree.is_nominal(token) && tree.phrase(token).0 == verb + 1 + article;
+        (verb + 1..tree.len().min(verb + 9)).rfind(begins)
+    }
+
+    /// "The radio, quoting a communiqué, said that": does who tells what stands at `token` cite `target`?
+    fn is_cited_by_teller(&self, line: usize, target: usize, token: usize) -> bool {
+        let tree = self.tree(line);
+        let citing = tree
+            .head(target)
+            .filter(|&verb| matches!(tree.lemma(verb), "cite" | "quote"));
+        let teller = citing.and_then(|verb| tree.head(verb).filter(|_| tree.base(verb) == "acl"));
+        let tells = teller.and_then(|teller| tree.head(teller).filter(|_| tree.base(teller) == "nsubj"));
+        tells.is_some_and(|verb| self.report(line, verb).is_some() && tree.sentence.is_under(token, verb))
     }
 
     /// Is the phrase at `phrase` below a clause that the claim at `token` is not part of?
@@ -585,6 +627,10 @@ impl Scene<'_> {
             let arguments = tree.arguments(clause);
             let by = |link: &Link| *link == Link::Agent || matches!(link, Link::Prep(by) if by == "by");
             let agent = arguments.iter().find(|argument| by(&argument.link))?.token;
+            // "Seen by AFP": the outlet stands further out.
+            if self.outlet(line, agent).is_some() {
+                return None;
+            }
             self.source(line, agent).or_else(|| self.speaker(line, agent))
         })
     }

@@ -10,6 +10,7 @@
 //! [`told`]: crate::told
 //! [`merging`]: crate::merging
 
+use attache_language::Tag;
 use attache_model::{
     Category, Certainty, Claim, ClaimKind, Doubt, Party, Polarity, Quantity, Slot, Source, Span, Stage, Stance, Tense,
     Terms, Transfer, When,
@@ -18,9 +19,10 @@ use attache_model::{
 use crate::finder::{Frame, Place, Role};
 use crate::merging::{complete, merge, same_weapon};
 use crate::parties::Found;
-use crate::rules;
+use crate::rules::{self, BUILDS};
 use crate::scene::{Line, Scene};
-use crate::slots::{condition_of, covert_of, terms_of};
+use crate::slots::{condition_of, covert_beside, covert_of, terms_of};
+use crate::syntax::Link;
 use crate::told::{Sides, most_common, resolve_item, resolve_parties, speaker_acts};
 use crate::via::third_states;
 use crate::vocabulary::Mark;
@@ -52,12 +54,19 @@ impl Draft {
     pub fn is_whole(&self) -> bool {
         self.supplier().is_some() && self.recipient().is_some()
     }
+
+    /// The token whose word tells the stage.
+    pub fn trigger(&self, scene: &Scene<'_>) -> Option<usize> {
+        let told = self.transfer.stage.as_ref()?.span()?;
+        scene.tree(self.line).first_in(told)
+    }
 }
 
 /// From this probability on a word found as a trigger makes a claim of its own …
-const TRIGGER: f32 = 0.6;
-/// … if the whole claim, with what had to be inferred, is as sure as this.
-const WHOLE: f32 = 0.6;
+const TRIGGER: f32 = 0.5;
+/// … if the whole claim, with what had to be inferred, is as sure as this, and one that names neither party or leaves one open surer still.
+const WHOLE: f32 = 0.45;
+const HALF: f32 = 0.5;
 
 /// The article's claims, of the frames found in it and of what the rules read.
 pub fn read(scene: &Scene<'_>, frames: &[Frame]) -> (Vec<Claim>, Vec<Doubt>) {
@@ -107,12 +116,9 @@ fn settle_dates(scene: &Scene<'_>, draft: &mut Draft) {
 
 /// Who "denied sending" arms says that nothing was delivered.
 fn settle_stage(scene: &Scene<'_>, draft: &mut Draft) {
-    let Some(Slot::Stated { value: stage, span }) = &mut draft.transfer.stage else {
-        return;
-    };
     let tree = scene.tree(draft.line);
-    let tokens = &scene.lines[draft.line].sentence.tokens;
-    let Some(trigger) = tokens.iter().position(|token| token.span.overlaps(*span)) else {
+    let Some(trigger) = draft.trigger(scene) else { return };
+    let Some(Slot::Stated { value: stage, .. }) = &mut draft.transfer.stage else {
         return;
     };
     let denied = draft.stance.polarity == Polarity::Denied && *stage == Stage::Delivering;
@@ -124,13 +130,8 @@ fn settle_stage(scene: &Scene<'_>, draft: &mut Draft) {
 
 /// "Shipped them under a secret contract of November 2023 worth $120 million": what the deal is told to be that the arms go by.
 fn settle_by_contract(scene: &Scene<'_>, draft: &mut Draft) {
-    let Some(told) = draft.transfer.stage.as_ref().and_then(Slot::span) else {
-        return;
-    };
     let (tree, sentence) = (scene.tree(draft.line), scene.lines[draft.line].sentence);
-    let Some(trigger) = sentence.tokens.iter().position(|token| token.span.overlaps(told)) else {
-        return;
-    };
+    let Some(trigger) = draft.trigger(scene) else { return };
     let is_contract = |token: &usize| {
         scene.vocabulary.is_deal(tree.lemma(*token))
             && tree.preposition(*token).as_deref() == Some("under")
@@ -142,11 +143,10 @@ fn settle_by_contract(scene: &Scene<'_>, draft: &mut Draft) {
     let (first, last) = sentence.subtree(contract);
     let about = sentence.tokens[first].span.cover(sentence.tokens[last].span);
     let transfer = &mut draft.transfer;
-    if transfer.covert.is_none() {
-        let covert = |child: &usize| scene.vocabulary.marks.says(Mark::Covert, tree.form(*child));
-        let word = tree.children(contract).find(covert);
-        transfer.covert = word.map(|word| Slot::stated(true, sentence.tokens[word].span));
-    }
+    transfer.covert = transfer
+        .covert
+        .take()
+        .or_else(|| covert_beside(scene, draft.line, contract));
     let dates = scene.calendar()[draft.line].iter();
     if let Some((when, span)) = dates
         .filter(|mention| about.contains(mention.span))
@@ -197,6 +197,12 @@ fn is_told_in_full(draft: &Draft) -> bool {
     stated(&transfer.supplier) && stated(&transfer.recipient) && transfer.designation().is_some()
 }
 
+/// Are both parties known, and one at least by the words of the sentence?
+fn names_a_party(draft: &Draft) -> bool {
+    let stated = |slot: &Option<Slot<Party>>| slot.as_ref().is_some_and(|slot| slot.span().is_some());
+    draft.is_whole() && (stated(&draft.transfer.supplier) || stated(&draft.transfer.recipient))
+}
+
 /// Who gets the arms in more than half of what the rules read, and more than once.
 fn recipient_of_article(ruled: &[Draft]) -> Option<Party> {
     let recipients = || ruled.iter().filter_map(Draft::recipient);
@@ -229,7 +235,8 @@ fn combined(scene: &Scene<'_>, ruled: Vec<Draft>, found: Vec<Draft>) -> Vec<Draf
         let told = |known: &&mut Draft| known.line == draft.line && same_weapon(&known.transfer, &draft.transfer);
         let mut known: Vec<&mut Draft> = all.iter_mut().filter(told).collect();
         if known.is_empty() {
-            beyond.extend((draft.confidence >= WHOLE).then_some(draft));
+            let enough = if names_a_party(&draft) { WHOLE } else { HALF };
+            beyond.extend((draft.confidence >= enough).then_some(draft));
             continue;
         }
         let alike =
@@ -283,6 +290,18 @@ struct Background {
     about: Option<Party>,
 }
 
+/// "Two of the aircraft are armed", "is arming itself": nobody gives anything.
+fn arms_somebody(scene: &Scene<'_>, line: usize, token: usize) -> bool {
+    let tree = scene.tree(line);
+    let given = tree.arguments(token).into_iter().any(|argument| match argument.link {
+        Link::Agent => true,
+        Link::Prep(word) => matches!(word.as_str(), "with" | "by"),
+        _ => false,
+    });
+    let itself = |object: usize| matches!(tree.lemma(object), "itself" | "themselves");
+    !tree.child(token, "obj").is_some_and(itself) && (given || !tree.is_passive(token) && tree.is_verb(token))
+}
+
 fn drafts_of(scene: &Scene<'_>, frame: &Frame, background: &Background, before: &[Draft]) -> Vec<Draft> {
     let Place { line, token } = frame.trigger;
     let sentence = scene.lines[line].sentence;
@@ -330,6 +349,13 @@ fn drafts_of(scene: &Scene<'_>, frame: &Frame, background: &Background, before: 
     sides.recipients.retain(|found| !speaks(found));
     let mut drafts = Vec::new();
     let trigger = scene.tree(line).lemma(token).to_lowercase();
+    // "Boats built by an Italian yard" were not thereby given to anybody.
+    if BUILDS.contains(&trigger.as_str()) && sides.recipients.iter().all(|found| found.why.is_some()) {
+        return drafts;
+    }
+    if trigger == "arm" && !arms_somebody(scene, line, token) {
+        return drafts;
+    }
     for supplier in some_or_none(&sides.suppliers) {
         for recipient in some_or_none(&sides.recipients) {
             let half = match (supplier, recipient) {
@@ -344,7 +370,10 @@ fn drafts_of(scene: &Scene<'_>, frame: &Frame, background: &Background, before: 
             }
             let stance = Stance {
                 polarity: frame.polarity,
-                certainty: frame.certainty.max(attribution.certainty),
+                certainty: frame
+                    .certainty
+                    .max(attribution.certainty)
+                    .max(scene.hedge_at(line, token)),
                 time: frame.time,
             };
             let transfer = Transfer {
@@ -408,18 +437,33 @@ fn parties(scene: &Scene<'_>, frame: &Frame, role: Role) -> Vec<Found> {
         let Some(mut party) = scene.party_at(place.line, place.token) else {
             continue;
         };
+        let named = scene.article.slice(party.span);
         if place.line != frame.trigger.line && party.why.is_none() {
-            party.why = Some(format!(
-                "\"{}\" in {}",
-                scene.article.slice(party.span),
-                scene.seen_from(frame, *place)
-            ));
+            party.why = Some(format!("\"{named}\" in {}", scene.seen_from(frame, *place)));
+        } else if let Some(word) = stand_in(scene, frame, *place, &party) {
+            party.why = Some(format!("\"{word}\" stands for \"{named}\""));
         }
         if !found.iter().any(|known| known.party == party.party) {
             found.push(party);
         }
     }
     found
+}
+
+/// "Iran denied that it had supplied drones": the pronoun beside the trigger that stands for a party named in the clause above.
+fn stand_in<'a>(scene: &'a Scene<'_>, frame: &Frame, place: Place, party: &Found) -> Option<&'a str> {
+    let Place { line, token } = frame.trigger;
+    let tree = scene.tree(line);
+    let pronoun = |at: usize| tree.tag(at) == Tag::Pron && scene.points_back(line, at) && at > place.token;
+    let mut pronouns = tree.arguments(token).into_iter().map(|argument| argument.token);
+    let meant = |at: usize| {
+        scene
+            .subjects_above(line, at)
+            .iter()
+            .any(|above| above.party == party.party)
+    };
+    let found = pronouns.find(|&at| place.line == line && pronoun(at) && meant(at))?;
+    Some(scene.article.slice(scene.lines[line].sentence.tokens[found].span))
 }
 
 fn quantity(scene: &Scene<'_>, frame: &Frame) -> Option<Slot<Quantity>> {

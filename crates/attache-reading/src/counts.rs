@@ -121,9 +121,7 @@ impl Scene<'_> {
             return false;
         };
         let tree = self.tree(line);
-        let tokens = &self.lines[line].sentence.tokens;
-        let first = tokens.iter().position(|token| token.span.overlaps(sum));
-        std::iter::successors(first, |&token| tree.head(token))
+        std::iter::successors(tree.first_in(sum), |&token| tree.head(token))
             .take(6)
             .find(|&token| {
                 tree.is_nominal(token)

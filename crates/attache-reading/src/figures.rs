@@ -3,10 +3,10 @@
 //! The unit says what is measured (square kilometres, hours, per cent, money); of plain counts the verb, noun or adjective beside the number does
 //! (`vocabulary/figures.csv`). What counts the arms of a transfer, or what they cost, is a slot of that transfer and no figure of its own.
 
-use attache_language::{Number, NumberUnit, Tag, numbers};
+use attache_language::{Count, Number, NumberUnit, Tag, numbers};
 use attache_model::{
-    Amount, Claim, ClaimKind, Event, EventType, Figure, Measure, Party, Polarity, Sector, Slot, SlotName, Source, Span,
-    Stance, Tense, When,
+    Amount, Certainty, Claim, ClaimKind, Event, EventType, Figure, Measure, Party, Polarity, Sector, Slot, SlotName,
+    Source, Span, Stance, Tense, When,
 };
 
 use crate::events::Hanging;
@@ -17,6 +17,11 @@ use crate::vocabulary::{Class, Counted, Part};
 
 /// How sure a figure is whose measure a word of the table says, or the unit.
 const SAID: f32 = 0.85;
+/// Below this chance that a number counts anything the language model takes it for none; from these on it is believed where a table says another measure,
+/// and where none says any.
+const COUNTS: f32 = 0.3;
+const OTHERWISE: f32 = 0.6;
+const ALONE: f32 = 0.8;
 
 /// A figure before the article's figures are put together.
 struct Draft {
@@ -88,19 +93,44 @@ struct Reading {
     by: Span,
     counted: Option<usize>,
     verb: Option<usize>,
+    /// No table says so: the model does.
+    by_model: bool,
 }
 
 impl Scene<'_> {
+    /// "Perhaps 50 people", "possibly dozens".
+    fn doubt_of_number(&self, line: usize, number: usize, counted: Option<usize>) -> Certainty {
+        let tree = self.tree(line);
+        let beside = tree
+            .children(number)
+            .chain(counted.into_iter().flat_map(|noun| tree.children(noun)));
+        let adverbs = beside.filter(|&child| tree.base(child) == "advmod");
+        let doubts = adverbs.filter_map(|child| {
+            self.vocabulary
+                .hedges
+                .certainty(&tree.lemma(child).to_lowercase(), Part::Adv)
+        });
+        doubts.max().unwrap_or(Certainty::Asserted)
+    }
+
+    /// "Are thought to be in the country": the clause in which what is believed stands.
+    fn thought_to(&self, line: usize, verb: usize) -> Option<usize> {
+        let tree = self.tree(line);
+        let doubted = || self.vocabulary.hedges.certainty(tree.lemma(verb), Part::Verb).is_some();
+        tree.child(verb, "xcomp").filter(|_| tree.is_passive(verb) && doubted())
+    }
+
     fn figure(&self, line: usize, number: &Number, told: &[Claim]) -> Option<Draft> {
         let sentence = self.lines[line].sentence;
         let token = sentence
             .tokens
             .iter()
             .rposition(|token| token.span.overlaps(number.span))?;
-        let reading = match &number.unit {
-            NumberUnit::Count => self.count_of(line, number, token)?,
-            _ => self.measured(line, number, token)?,
+        let read = match &number.unit {
+            NumberUnit::Count => self.count_of(line, number, token),
+            _ => self.measured(line, number, token),
         };
+        let reading = self.counted_as(line, number, token, read)?;
         // "One officer", "two countries" point at them rather than count them.
         let points = match reading.measure {
             Measure::Troops | Measure::Items => number.value < 2.0,
@@ -112,9 +142,12 @@ impl Scene<'_> {
         }
         let own = |claim: &&Claim| claim.quotes.iter().any(|quote| quote.overlaps(sentence.span));
         let event = self.event_of(&reading, told.iter().filter(own));
+        let ahead = event.is_some_and(|claim| claim.stance.time == Tense::Planned);
         let event = event.and_then(Claim::event);
         let tree = self.tree(line);
-        let at = reading.verb.unwrap_or(token);
+        let reports = |verb: usize| self.vocabulary.reporting.verb(tree.lemma(verb)).is_some();
+        let thought = reading.verb.and_then(|verb| self.thought_to(line, verb));
+        let at = thought.or(reading.verb).unwrap_or(token);
         let attribution = self.attribution(line, token);
         let negated = reading.verb.is_some_and(|verb| tree.is_negated(verb));
         let stance = Stance {
@@ -122,11 +155,23 @@ impl Scene<'_> {
                 true => Polarity::Denied,
                 false => Polarity::Affirmed,
             },
-            certainty: attribution.certainty.max(self.hedge_at(line, at)),
+            certainty: attribution
+                .certainty
+                .max(self.hedge_at(line, at))
+                .max(self.doubt_of_number(line, token, reading.counted)),
             time: match reading.verb.map_or(Group::Past, |verb| self.group(line, verb)) {
+                _ if thought.is_some_and(|clause| !tree.auxiliaries(clause).contains(&"have")) => Tense::Ongoing,
                 Group::Future => Tense::Planned,
+                Group::Conditional if reading.verb.is_some_and(|verb| tree.auxiliaries(verb).contains(&"can")) => {
+                    Tense::Ongoing
+                }
                 Group::Conditional => Tense::Hypothetical,
-                Group::Ongoing if !self.is_headline(line) => Tense::Ongoing,
+                // "The report mentions two bodies": the number is not of now.
+                Group::Ongoing if reading.verb.is_some_and(reports) => Tense::Past,
+                // How large and how long something is, is not under way.
+                Group::Ongoing if !self.is_headline(line) && !is_extent(reading.measure) => Tense::Ongoing,
+                // "Will hold an exercise with 8,000 men".
+                _ if ahead => Tense::Planned,
                 _ => Tense::Past,
             },
         };
@@ -134,7 +179,9 @@ impl Scene<'_> {
             Slot::stated(reading.measure, reading.by),
             Slot::stated(amount(number), number.span),
         );
-        figure.subject = self.subject_of(line, number, &reading, token);
+        figure.subject = self
+            .subject_of(line, number, &reading, token)
+            .or_else(|| self.subject_by_model(line, number));
         // Soldiers are somebody's; of people it must be said.
         let serve = |counted| !matches!(self.sector_at(line, counted), None | Some(Sector::Civilians));
         let serving = reading.counted.is_some_and(serve);
@@ -152,8 +199,54 @@ impl Scene<'_> {
             quotes: vec![sentence.span],
             stance,
             sources: attribution.sources,
-            rule: format!("figure/{}@1", reading.measure),
+            rule: format!("figure/{}@{}", reading.measure, if reading.by_model { 2 } else { 1 }),
         })
+    }
+
+    /// What the model takes the number to be of.
+    fn mark_of(&self, line: usize, number: &Number) -> Option<&Count> {
+        let sentence = self.lines[line].sentence;
+        let counts = sentence.counts.iter();
+        let inside = counts.filter(|count| sentence.tokens[count.token].span.overlaps(number.span));
+        inside.max_by(|a, b| a.any.total_cmp(&b.any))
+    }
+
+    /// The first run of words that the model takes for what is counted.
+    fn subject_by_model(&self, line: usize, number: &Number) -> Option<Slot<String>> {
+        let tokens = &self.lines[line].sentence.tokens;
+        let count = self.mark_of(line, number)?;
+        let run = count.subject.chunk_by(|a, b| a + 1 == *b).next()?;
+        let span = tokens[run[0]].span.cover(tokens[*run.last()?].span);
+        Some(Slot::stated(self.article.slice(span).to_owned(), span))
+    }
+
+    /// What the number measures, as far as the model agrees: it may know of a count that no table does, take it for another, or for none.
+    fn counted_as(&self, line: usize, number: &Number, token: usize, read: Option<Reading>) -> Option<Reading> {
+        let tree = self.tree(line);
+        let tokens = &tree.sentence.tokens;
+        if !self.by_model {
+            return read;
+        }
+        let count = self.mark_of(line, number).filter(|count| count.any >= COUNTS)?;
+        match read {
+            // "Killed over 200 Armenians and some 200 soldiers": the soldiers are dead, too.
+            Some(read) if is_loss(read.measure) && count.measure == Measure::Troops => Some(read),
+            Some(read) if read.measure == count.measure || count.chance < OTHERWISE => Some(read),
+            None if count.chance < ALONE => None,
+            read => {
+                let counted = self.counted_by(line, token);
+                let verb = std::iter::successors(Some(token), |&at| tree.head(at))
+                    .take(tree.len())
+                    .find(|&at| tree.is_verb(at));
+                Some(Reading {
+                    measure: count.measure,
+                    by: number.span,
+                    counted: Some(counted).filter(|&counted| !number.span.overlaps(tokens[counted].span)),
+                    verb: read.and_then(|read| read.verb).or(verb),
+                    by_model: true,
+                })
+            }
+        }
     }
 
     /// The measure that the unit says.
@@ -182,6 +275,7 @@ impl Scene<'_> {
             by: number.span,
             counted: head,
             verb,
+            by_model: false,
         })
     }
 
@@ -197,6 +291,7 @@ impl Scene<'_> {
             by: tokens[at].span,
             counted: Some(counted).filter(|&counted| !number.span.overlaps(tokens[counted].span)),
             verb,
+            by_model: false,
         };
         // The verb whose subject or object it is: "killed 20", "20 were killed", "20 people died".
         for verb in (0..tree.len()).filter(|&at| tree.is_verb(at)) {
@@ -350,7 +445,12 @@ impl Scene<'_> {
             let mut children = tree.children(at);
             children.any(|child| tree.base(child) == "nsubj" && !heads.contains(&child))
         };
-        let is_other = |at: usize| tree.is_verb(at) && !heads.contains(&at) && own_subject(at);
+        // "Fled after Russia attacked on Monday": it dates the flight too.
+        let dates_it = |at: usize| {
+            let mark = tree.child(at, "mark").filter(|_| tree.base(at) == "advcl");
+            mark.is_some_and(|mark| matches!(tree.lemma(mark), "after" | "when" | "as"))
+        };
+        let is_other = |at: usize| tree.is_verb(at) && !heads.contains(&at) && own_subject(at) && !dates_it(at);
         let found = self.date_on(line, &heads, reading.verb.unwrap_or(token), Hanging::On, is_other)?;
         let (Some(today), Some(span)) = (self.date(), found.span()) else {
             return Some(found);
@@ -443,4 +543,8 @@ fn is_told_again(known: &Draft, draft: &Draft) -> bool {
         && a.value.value() == b.value.value()
         && known.stance.polarity == draft.stance.polarity
         && fits(a.party.as_ref().map(Slot::value), b.party.as_ref().map(Slot::value))
+}
+
+fn is_extent(measure: Measure) -> bool {
+    matches!(measure, Measure::Area | Measure::Distance)
 }

@@ -45,7 +45,7 @@ use scene::{Analysed, Scene};
 use vocabulary::{NameKind, Vocabulary};
 
 /// Changes with every release, and by its last number whenever the rules, the tables or the models could read an article differently.
-pub const VERSION: &str = concat!("reading ", env!("CARGO_PKG_VERSION"), " (6)");
+pub const VERSION: &str = concat!("reading ", env!("CARGO_PKG_VERSION"), " (7)");
 
 /// Everything needed to read; shared by all threads.
 pub struct Reader {
@@ -53,6 +53,7 @@ pub struct Reader {
     vocabulary: Vocabulary,
     prefilter: Prefilter,
     finder: Finder,
+    by_model: bool,
 }
 
 /// What an article says, and what was not clear.
@@ -95,7 +96,16 @@ impl Reader {
             vocabulary,
             prefilter,
             finder: Finder::shipped()?,
+            by_model: true,
         })
+    }
+
+    /// Reads events and figures by the tables alone, whatever the language model makes of the words: what their examples are checked by.
+    pub fn by_tables(self) -> Reader {
+        Reader {
+            by_model: false,
+            ..self
+        }
     }
 
     pub fn vocabulary(&self) -> &Vocabulary {
@@ -116,7 +126,7 @@ impl Reader {
             };
         }
         let analysed = self.analysed(article, &shown);
-        let scene = Scene::new(article, &self.vocabulary, &analysed);
+        let scene = Scene::new(article, &self.vocabulary, &analysed, self.by_model);
         let (frames, mut doubts) = match rules::may_tell(&scene) {
             true => self.finder.find(&scene),
             false => Default::default(),
@@ -160,7 +170,7 @@ impl Reader {
             })
             .collect();
         let analysed = self.analysed(article, &all);
-        let scene = Scene::new(article, &self.vocabulary, &analysed);
+        let scene = Scene::new(article, &self.vocabulary, &analysed, self.by_model);
         let words = |line: usize| {
             let tokens = scene.lines[line].sentence.tokens.iter();
             let word = |(clues, token): (clues::Clues, &Token)| Clue {
@@ -249,13 +259,18 @@ impl Reader {
         (0..texts.len()).map(worth).collect()
     }
 
-    /// Which sentences may tell an event or a figure? The opening, which says whose reporting it is, is read with them.
+    /// Which sentences may tell an event or a figure? The opening, which says whose reporting it is, is read with them; and of an article about
+    /// two parties whatever may tell of them without their names: "As many as 200 soldiers may have died".
     fn eventful(&self, texts: &[&str], parties: &[usize], opening: usize) -> Vec<bool> {
-        let mut tells: Vec<bool> = texts
-            .iter()
-            .zip(parties)
-            .map(|(text, &parties)| self.prefilter.has_event(text, parties))
-            .collect();
+        let with = |others: usize| {
+            let tells = |(text, &parties): (&&str, &usize)| self.prefilter.has_event(text, parties.max(others));
+            texts.iter().zip(parties).map(tells).collect::<Vec<bool>>()
+        };
+        let mut tells = with(0);
+        let between = |at: usize| tells[at] && parties[at] > 1;
+        if tells.iter().filter(|tells| **tells).count() * 4 > tells.len() && (0..tells.len()).any(between) {
+            tells = with(2);
+        }
         if tells.contains(&true) {
             tells.iter_mut().skip(opening).take(2).for_each(|tells| *tells = true);
         }

@@ -28,8 +28,9 @@ const ALIKE: &[&str] = &[
 
 /// What goes on until something ends it, where others are done once or again and again.
 const LASTING: &[&str] = &[
-    "ban", "bar", "besiege", "blockade", "control", "encircle", "fight", "guard", "hold", "host", "keep", "occupy",
-    "patrol", "surround",
+    "arm", "back", "ban", "bar", "besiege", "block", "blockade", "camp", "control", "encircle", "fight", "finance",
+    "fund", "guard", "hold", "host", "keep", "occupy", "patrol", "refuse", "rule", "shelter", "station", "surround",
+    "withhold",
 ];
 
 impl Scene<'_> {
@@ -55,18 +56,18 @@ impl Scene<'_> {
             tree.base(child) == "mark" && tree.lemma(child) == "to"
                 || tree.base(child) == "aux" && tree.lemma(child) == "to"
         });
-        let due = tree
-            .children(verb)
-            .any(|child| matches!(tree.base(child), "advmod" | "mark") && matches!(tree.lemma(child), "due" | "set"));
+        let due = tree.children(verb).any(|child| {
+            matches!(tree.base(child), "advmod" | "mark" | "aux") && matches!(tree.lemma(child), "due" | "set")
+        });
         if has("will") || has("shall") || due {
             return Group::Future;
         }
         if has("would") {
             // "said that it would provide" is "will provide", told in the past.
-            let reported = tree.relation(verb) == "ccomp"
-                && tree
-                    .head(verb)
-                    .is_some_and(|head| self.vocabulary.reporting.verb(tree.lemma(head)).is_some());
+            let reported = tree.head(verb).is_some_and(|head| {
+                tree.relation(verb) == "ccomp" && self.vocabulary.reporting.verb(tree.lemma(head)).is_some()
+                    || self.posted(line, verb, head).is_some()
+            });
             return if reported { Group::Future } else { Group::Conditional };
         }
         if has("may") || has("might") || has("could") || has("can") || has("should") || has("must") {
@@ -96,7 +97,15 @@ impl Scene<'_> {
             };
         }
         if tree.is_gerund(verb) {
-            return if has("be") { Group::Ongoing } else { Group::None };
+            // "Had been chasing".
+            let is_over = tree
+                .children(verb)
+                .any(|child| tree.base(child) == "aux" && tree.form(child).eq_ignore_ascii_case("had"));
+            return match has("be") {
+                true if is_over => Group::Past,
+                true => Group::Ongoing,
+                false => Group::None,
+            };
         }
         // "has besieged the city since May" still does.
         let has_been = tree.children(verb).any(|child| {
@@ -113,12 +122,8 @@ impl Scene<'_> {
                 tree.relation(child) == "aux:pass"
                     && matches!(tree.form(child).to_lowercase().as_str(), "is" | "are" | "being")
             });
-            return if present
-                && !self.is_headline(line)
-                && tree
-                    .children(verb)
-                    .any(|child| tree.form(child).eq_ignore_ascii_case("being"))
-            {
+            let goes_on = |child: usize| matches!(tree.form(child).to_lowercase().as_str(), "being" | "still");
+            return if present && !self.is_headline(line) && tree.children(verb).any(goes_on) {
                 Group::Ongoing
             } else {
                 Group::Past
@@ -225,8 +230,8 @@ impl Scene<'_> {
                         }
                     }
                 }
-                // "is suspected of having sold".
-                "advcl" if tree.is_verb(head) && tree.is_passive(head) => {
+                // "is suspected of having sold"; but "jets, sold by Russia, are thought to be in poor shape".
+                "advcl" if tree.is_verb(head) && tree.is_passive(head) && at > head => {
                     if let Some(found) = hedges.certainty(&word, Part::Verb) {
                         certainty = certainty.max(found);
                     }
@@ -257,10 +262,11 @@ impl Scene<'_> {
     pub fn in_condition(&self, line: usize, token: usize) -> bool {
         let tree = self.tree(line);
         let conditional = |clause: usize| {
-            tree.children(clause).any(|child| {
+            let marked = tree.children(clause).any(|child| {
                 tree.base(child) == "mark"
                     && matches!(tree.lemma(child).to_lowercase().as_str(), "if" | "unless" | "whether")
-            })
+            });
+            marked || self.is_inverted(line, clause)
         };
         let mut at = Some(token);
         for _ in 0..6 {
@@ -275,12 +281,32 @@ impl Scene<'_> {
                 )
             });
         }
-        tree.children(token).any(|child| {
-            tree.base(child) == "advcl"
-                && conditional(child)
-                && tree
-                    .children(child)
-                    .any(|mark| tree.lemma(mark).eq_ignore_ascii_case("if"))
-        })
+        let hangs_on_if = |verb: usize| {
+            tree.children(verb).any(|child| {
+                let if_ = |mark: usize| tree.lemma(mark).eq_ignore_ascii_case("if");
+                tree.base(child) == "advcl" && (tree.children(child).any(if_) || self.is_inverted(line, child))
+            })
+        };
+        // "If Kigali kept its troops there, he told AFP, parliament would suspend": the condition may hang on who tells it.
+        let told_by = tree.head(token).filter(|&verb| {
+            matches!(tree.base(token), "ccomp" | "parataxis")
+                && self.vocabulary.reporting.verb(tree.lemma(verb)).is_some()
+        });
+        let would = tree.auxiliaries(token).contains(&"would");
+        hangs_on_if(token) || would && told_by.is_some_and(hangs_on_if)
+    }
+
+    /// "Should India send soldiers", "had they crossed": a condition without its "if".
+    fn is_inverted(&self, line: usize, clause: usize) -> bool {
+        let tree = self.tree(line);
+        let subject = tree.child(clause, "nsubj");
+        let mut before = tree
+            .children(clause)
+            .filter(|&child| subject.is_some_and(|subject| child < subject));
+        tree.base(clause) == "advcl"
+            && before.any(|child| {
+                tree.base(child) == "aux"
+                    && matches!(tree.form(child).to_lowercase().as_str(), "should" | "had" | "were")
+            })
     }
 }

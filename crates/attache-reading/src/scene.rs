@@ -49,6 +49,8 @@ pub struct Scene<'a> {
     pub lines: Vec<Line<'a>>,
     /// The agency whose report the page carries.
     pub carrier: Option<Source>,
+    /// Whether what the language model makes of events and figures counts.
+    pub by_model: bool,
     /// Every designation that the article names, once asked for.
     pub named: OnceLock<BTreeSet<(Category, String)>>,
     states: OnceLock<States<'a>>,
@@ -63,7 +65,12 @@ pub struct States<'a> {
 }
 
 impl<'a> Scene<'a> {
-    pub fn new(article: &'a Article, vocabulary: &'a Vocabulary, analysed: &'a [Analysed]) -> Scene<'a> {
+    pub fn new(
+        article: &'a Article,
+        vocabulary: &'a Vocabulary,
+        analysed: &'a [Analysed],
+        by_model: bool,
+    ) -> Scene<'a> {
         let mut lines: Vec<Line<'a>> = analysed
             .iter()
             .map(|analysed| Line {
@@ -80,6 +87,7 @@ impl<'a> Scene<'a> {
             vocabulary,
             lines,
             carrier: carrier(article, vocabulary),
+            by_model,
             named: OnceLock::new(),
             states: OnceLock::new(),
             calendar: OnceLock::new(),

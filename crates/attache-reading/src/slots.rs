@@ -51,20 +51,23 @@ pub fn condition_of(scene: &Scene<'_>, frame: &Frame) -> Option<Slot<Condition>>
 }
 
 pub fn covert_of(scene: &Scene<'_>, frame: &Frame) -> Option<Slot<bool>> {
-    let line = frame.trigger.line;
-    let tree = scene.tree(line);
+    let Place { line, token } = frame.trigger;
     // "Has quietly parted with": on the trigger itself it needs no other sign.
-    let beside = tree
-        .children(frame.trigger.token)
-        .find(|&child| scene.vocabulary.marks.says(Mark::Covert, tree.form(child)));
-    if let Some(word) = beside {
-        return Some(Slot::stated(true, scene.lines[line].sentence.tokens[word].span));
+    let beside = covert_beside(scene, line, token);
+    if beside.is_some() || !frame.covert {
+        return beside;
     }
-    if !frame.covert {
-        return None;
-    }
+    let tree = scene.tree(line);
     let said = (0..tree.len()).find(|&token| scene.vocabulary.marks.shows(Mark::Covert, tree.form(token)));
     Some(said_or_read(scene, line, said, true, frame))
+}
+
+/// "Quietly parted with", "a secret contract": said by a word that hangs on `token`.
+pub fn covert_beside(scene: &Scene<'_>, line: usize, token: usize) -> Option<Slot<bool>> {
+    let tree = scene.tree(line);
+    let says = |child: &usize| scene.vocabulary.marks.says(Mark::Covert, tree.form(*child));
+    let word = tree.children(token).find(says)?;
+    Some(Slot::stated(true, scene.lines[line].sentence.tokens[word].span))
 }
 
 /// Stated where a word says it; else inferred from the sentence as a whole.

@@ -9,6 +9,9 @@ use crate::carrier::is_same_outlet;
 use crate::scene::Scene;
 use crate::vocabulary::NameKind;
 
+/// Behind an official stands what they are of.
+const OF_AN_OFFICE: &[&str] = &["of", "for", "in", "at", "from", "with"];
+
 impl Scene<'_> {
     /// Who or what stands at `token`, found to vouch for a claim.
     pub fn source_at(&self, line: usize, token: usize) -> Option<Source> {
@@ -194,7 +197,10 @@ impl Scene<'_> {
         let kind = kind.or(organisation.then_some(SourceKind::Official))?;
         let span = match kind {
             SourceKind::Document => self.document(line, token).unwrap_or(span),
-            _ => span,
+            SourceKind::Outlet | SourceKind::Agency => span,
+            _ => self
+                .with_office(line, token, last)
+                .map_or(span, |office| span.cover(office)),
         };
         Some(Source {
             name: self
@@ -204,6 +210,33 @@ impl Scene<'_> {
             span: Some(span),
             parallel: false,
         })
+    }
+
+    /// "A spokesman for the Ministry of External Affairs", "two officials in the palace": what follows at once and says of what they are.
+    fn with_office(&self, line: usize, token: usize, last: usize) -> Option<Span> {
+        let tree = self.tree(line);
+        let tokens = &self.lines[line].sentence.tokens;
+        let mut end = last;
+        let mut open = vec![token];
+        while let Some(noun) = open.pop() {
+            let follows = |child: &usize| {
+                let of_it = tree
+                    .preposition(*child)
+                    .is_some_and(|word| OF_AN_OFFICE.contains(&word.as_str()));
+                let first = tree.sentence.subtree(*child).0;
+                tree.base(*child) == "nmod" && of_it && first == end + 1 && !self.is_dated(line, *child)
+            };
+            if let Some(office) = tree.children(noun).find(follows) {
+                end = tree.phrase(office).1;
+                open.push(office);
+            }
+        }
+        (end > last).then(|| tokens[end].span)
+    }
+
+    fn is_dated(&self, line: usize, token: usize) -> bool {
+        let mut names = self.lines[line].sentence.names.iter();
+        names.any(|name| name.label == Label::Date && name.tokens.contains(&token))
     }
 
     /// "His spokesman" is Guterres's: of the person named last before.
@@ -237,15 +270,9 @@ impl Scene<'_> {
         let with_authors = |line: usize, token: usize| {
             let tree = self.tree(line);
             let tokens = &self.lines[line].sentence.tokens;
-            let names = &self.lines[line].sentence.names;
-            let dated = |token: usize| {
-                names
-                    .iter()
-                    .any(|name| name.label == Label::Date && name.tokens.contains(&token))
-            };
             let author = tree.children(token).find(|&child| {
                 let by = tree.preposition(child).as_deref() == Some("by");
-                child > token && tree.base(child) == "nmod" && by && !dated(child)
+                child > token && tree.base(child) == "nmod" && by && !self.is_dated(line, child)
             })?;
             let (first, last) = (tree.phrase(token).0, tree.phrase(author).1);
             Some(tokens[first].span.cover(tokens[last].span))

@@ -4,6 +4,7 @@
 //! here, so that the frames above speak of subject and object alone.
 
 use attache_language::{Sentence, Tag};
+use attache_model::Span;
 
 /// How a word stands to its predicate, voice undone: the object of a passive is its surface subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +40,11 @@ pub struct Tree<'a> {
 }
 
 impl<'a> Tree<'a> {
+    /// The first token that shares a byte with `span`.
+    pub fn first_in(&self, span: Span) -> Option<usize> {
+        self.sentence.tokens.iter().position(|token| token.span.overlaps(span))
+    }
+
     pub fn form(&self, token: usize) -> &'a str {
         self.sentence.tokens[token].span.slice(self.text).unwrap_or_default()
     }
@@ -214,7 +220,18 @@ impl<'a> Tree<'a> {
             let lemma = self.lemma(child);
             matches!(self.base(child), "advmod" | "det" | "cc")
                 && matches!(lemma, "not" | "n't" | "never" | "no" | "neither" | "nor")
-                || self.base(child) == "nsubj" && matches!(lemma, "none" | "nobody" | "neither")
+                || self.base(child) == "nsubj"
+                    && (matches!(lemma, "none" | "nobody" | "neither") || self.is_none(child))
+        })
+    }
+
+    /// "No aircraft", "not one of our men".
+    fn is_none(&self, noun: usize) -> bool {
+        let mut words = self
+            .children(noun)
+            .map(|word| (self.base(word), self.lemma(word).to_lowercase()));
+        words.any(|(relation, word)| {
+            relation == "det" && word == "no" || relation == "advmod" && word == "not" && self.lemma(noun) == "one"
         })
     }
 

@@ -3,6 +3,7 @@
 //! Pronouns, "the ministry", "the jets", a missing buyer: each is looked up in the sentences before, and the slot it fills is inferred
 //! and says why.
 
+use attache_language::Tag;
 use attache_model::{Category, Party, Source, SourceKind, Span, Stage, Weapon};
 
 use crate::claims::Draft;
@@ -56,7 +57,9 @@ pub fn resolve_item(scene: &Scene<'_>, frame: &Frame) -> Item {
         ));
         item.quantity = None;
     }
-    if item.weapon.designation.is_none() {
+    // A name stands for nothing but itself.
+    let is_name = scene.tree(line).tag(item.token) == Tag::Propn;
+    if item.weapon.designation.is_none() && !is_name {
         let named = scene
             .items_before(line, item.token)
             .into_iter()

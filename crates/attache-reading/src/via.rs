@@ -81,9 +81,7 @@ impl Scene<'_> {
     /// The verb of the clause in which a transfer is told.
     fn clause_of(&self, draft: &Draft) -> Option<usize> {
         let tree = self.tree(draft.line);
-        let told = draft.transfer.stage.as_ref()?.span()?;
-        let tokens = &self.lines[draft.line].sentence.tokens;
-        let trigger = tokens.iter().position(|token| token.span.overlaps(told))?;
+        let trigger = draft.trigger(self)?;
         std::iter::successors(Some(trigger), |&token| tree.head(token))
             .take(8)
             .find(|&token| tree.is_verb(token))

@@ -158,10 +158,11 @@ fn newly_named<'a>(named: &'a [Claim], news: &News) -> Vec<&'a Claim> {
     let mut open: Vec<&DecisionId> = news.decided.iter().collect();
     let mut seen: BTreeSet<&DecisionId> = BTreeSet::new();
     let mut articles: BTreeSet<&ArticleId> = BTreeSet::new();
-    while let Some(decision) = open.pop().and_then(|id| of_id.get(id)) {
-        if !seen.insert(&decision.id) {
+    while let Some(id) = open.pop() {
+        // What is undone may not have come in yet.
+        let Some(decision) = of_id.get(id).filter(|decision| seen.insert(&decision.id)) else {
             continue;
-        }
+        };
         articles.extend(decision.what.claims().map(|seen| &seen.article));
         if let Ruling::Undo { decision } = &decision.what {
             open.push(decision);

@@ -192,3 +192,43 @@ fn little_is_weighed_for_little() {
     let touched = kept.add(&articles[399..], &claims[399..], &[]);
     assert!((1..5).contains(&touched), "{touched} claims for one");
 }
+
+/// Decisions come from colleagues in any order: what takes one back may be here before it.
+#[test]
+fn an_undo_that_comes_before_what_it_undoes_hides_no_other_decision() {
+    let articles = [view("a", "2020-06-01", "one"), view("b", "2020-06-02", "two")];
+    let claims = [
+        claim("a | USA > POL | F-16 (aircraft) | ordered"),
+        claim("b | FRA > GRC | Rafale 4 (aircraft) | ordered"),
+    ];
+    let confirmed = decision(
+        1,
+        "ann",
+        Ruling::Confirm {
+            claims: seen(&[&claims[0]]),
+        },
+        &["a"],
+    );
+    let rejected = decision(
+        2,
+        "ann",
+        Ruling::Reject {
+            claims: seen(&[&claims[1]]),
+        },
+        &["b"],
+    );
+    let undone = decision(
+        3,
+        "ann",
+        Ruling::Undo {
+            decision: rejected.id.clone(),
+        },
+        &["b"],
+    );
+    let mut kept = Kept::default();
+    kept.add(&articles, &claims, &[]);
+    kept.add(&[], &[], &[confirmed.clone(), undone.clone()]);
+    kept.add(&[], &[], std::slice::from_ref(&rejected));
+    let whole = weigh(&articles, &claims, &[confirmed, rejected, undone]);
+    assert_eq!(kept.records.into_values().collect::<Vec<_>>(), whole.records);
+}

@@ -65,6 +65,7 @@ impl Scene<'_> {
                 break;
             }
         }
+        self.add_named(line, trigger.act, &mut actors, &mut recipients);
         self.settle(line, trigger, quarrels, actors, recipients)
     }
 
@@ -245,7 +246,7 @@ impl Scene<'_> {
         Vec::new()
     }
 
-    fn standing_at(&self, line: usize, token: usize) -> Option<Standing> {
+    pub(super) fn standing_at(&self, line: usize, token: usize) -> Option<Standing> {
         let tree = self.tree(line);
         // "Shot down a MiG-23": arms are not their maker.
         let maker = self

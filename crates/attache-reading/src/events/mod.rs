@@ -4,6 +4,7 @@
 //! stance. What the article says twice is one event with two quotes. A transfer is an event of its own and is not read again here.
 
 mod actors;
+mod model;
 mod people;
 mod setting;
 mod triggers;
@@ -28,6 +29,10 @@ use crate::vocabulary::{Class, Part};
 /// How sure an event is whose two sides are stated; each that is inferred or missing takes from it.
 const STATED: f32 = 0.85;
 
+/// Versions of the rules: words of a table, and words that the model takes for an event.
+const BY_TABLE: u8 = 2;
+const BY_MODEL: u8 = 3;
+
 /// An event before the article's events are put together.
 struct Draft {
     event: Event,
@@ -35,6 +40,8 @@ struct Draft {
     stance: Stance,
     sources: Vec<Source>,
     rule: String,
+    /// How sure the model is of an event that it opens by itself; else 1.
+    chance: f32,
     line: usize,
     /// How many words stand above its trigger in the tree.
     depth: usize,
@@ -106,7 +113,7 @@ fn claim(scene: &Scene<'_>, draft: Draft) -> Claim {
         true => 1.0,
         false => 0.8,
     };
-    let confidence = STATED * sure(actors) * sure(recipients);
+    let confidence = STATED * sure(actors) * sure(recipients) * draft.chance;
     Claim::new(
         scene.article.id.clone(),
         draft.quotes,
@@ -137,7 +144,10 @@ impl Scene<'_> {
         );
         let below = |token: usize| tree.sentence.is_under(token, trigger.token);
         let arms = || (0..tree.len()).any(|token| below(token) && self.item(line, token).is_some());
+        // What only the model takes for help, trade or a ban is one of arms where arms hang on it.
+        let of_arms = trigger.frame.bare && (may_be || kind == EventType::Concede) && arms();
         is_told(trigger.token)
+            || of_arms
             || may_be && (0..tree.len()).any(|token| is_told(token) && tree.head(token) == Some(trigger.token))
             || quoted && matches!(kind, EventType::Agree | EventType::Aid | EventType::Cooperate) && arms()
     }
@@ -166,6 +176,7 @@ impl Scene<'_> {
             time: told.time,
         };
         let kind = match type_as_told(trigger, &told, &sides) {
+            _ if let Some(act) = model::sure(trigger.act) => act.kind,
             EventType::Agree if self.promises_harm(line, trigger) => EventType::Threaten,
             kind => kind,
         };
@@ -188,7 +199,12 @@ impl Scene<'_> {
             quotes: vec![sentence.span],
             stance,
             sources: attribution.sources,
-            rule: format!("event/{}@2", tree.lemma(trigger.token).to_lowercase()),
+            rule: format!(
+                "event/{}@{}",
+                tree.lemma(trigger.token).to_lowercase(),
+                if trigger.frame.bare { BY_MODEL } else { BY_TABLE }
+            ),
+            chance: trigger.act.filter(|_| trigger.frame.bare).map_or(1.0, |act| act.chance),
             line,
             depth: tree.depth(trigger.token),
         })
@@ -352,7 +368,13 @@ impl Scene<'_> {
         let adjective = tree
             .children(trigger.token)
             .any(|child| tree.base(child) == "amod" && self.vocabulary.events.is(Class::Planned, tree.form(child)));
-        governed || adjective || plans(trigger.token)
+        // "An exercise is planned for May".
+        let scheduled = tree.head(trigger.token).is_some_and(|verb| {
+            tree.relation(trigger.token) == "nsubj:pass"
+                && tree.is_verb(verb)
+                && self.vocabulary.events.is(Class::Planned, tree.form(verb))
+        });
+        governed || adjective || scheduled || plans(trigger.token)
     }
 }
 

@@ -65,8 +65,7 @@ impl Scene<'_> {
         is_other: &impl Fn(usize) -> bool,
     ) -> bool {
         let tree = self.tree(line);
-        let tokens = &self.lines[line].sentence.tokens;
-        let Some(start) = tokens.iter().position(|token| token.span.overlaps(span)) else {
+        let Some(start) = tree.first_in(span) else {
             return false;
         };
         let says = |token: usize| tree.is_verb(token) && self.vocabulary.reporting.verb(tree.lemma(token)).is_some();

@@ -3,9 +3,10 @@
 //! Each verb, noun and adjective of the tables opens the frame whose object, phrase and subject fit it best. What another event only agrees to,
 //! asks for, refuses or threatens has not happened, and opens none.
 
-use attache_language::Tag;
+use attache_language::{Act, Tag};
 use attache_model::EventType;
 
+use super::model;
 use crate::scene::Scene;
 use crate::syntax::{Argument, Link};
 use crate::vocabulary::{Class, EventFrame, NameKind, Part};
@@ -19,8 +20,10 @@ pub struct Trigger<'v> {
     /// The verb that carries the noun ("launch an attack"), itself where it is a verb.
     pub verb: Option<usize>,
     /// Further frames that the words fit, with the nouns that they wanted.
-    pub others: Vec<(Fit, &'v EventFrame, Option<usize>)>,
+    pub others: Vec<Fitting<'v>>,
     pub fit: Fit,
+    /// What the model takes the words for, where it takes them for an event.
+    pub act: Option<&'v Act>,
 }
 
 impl<'v> Trigger<'v> {
@@ -35,9 +38,13 @@ impl<'v> Trigger<'v> {
                 verb: self.verb,
                 others: Vec::new(),
                 fit,
+                act: self.act,
             })
     }
 }
+
+/// A frame that words fit, how well, and the noun that it wanted.
+pub type Fitting<'v> = (Fit, &'v EventFrame, Option<usize>);
 
 /// How well the words of a frame fit: wanted objects count most, then further words of the phrase.
 pub type Fit = usize;
@@ -57,7 +64,7 @@ impl<'a> Scene<'a> {
             let unreal = found
                 .iter()
                 .any(|other| other.token != trigger.token && self.is_content(line, trigger.token, other));
-            !taken && !unreal
+            !taken && (!unreal || model::is_real(trigger.act))
         };
         let kept: Vec<bool> = found.iter().map(is_kept).collect();
         let mut kept = kept.into_iter();
@@ -96,7 +103,9 @@ impl<'a> Scene<'a> {
         let lemma = tree.lemma(token).to_lowercase();
         let arguments = tree.arguments(token);
         let vocabulary = self.vocabulary;
-        let mut fitting: Vec<(Fit, &'a EventFrame, Option<usize>)> = Vec::new();
+        let mut fitting: Vec<Fitting<'a>> = Vec::new();
+        // All that the frames take for the event's words: "put … on alert", "held talks".
+        let mut words = vec![token];
         // "test-fired", "build-up": a hyphenated word is looked up whole.
         let whole = tree.hyphenated(token).to_lowercase();
         let hyphenated = whole.rsplit_once('-').map(|(before, _)| format!("{before}-{lemma}"));
@@ -104,10 +113,23 @@ impl<'a> Scene<'a> {
             for (rest, frame) in vocabulary.events.frames(word, part) {
                 if let Some((fit, object)) = self.fits(line, token, rest, frame, &arguments) {
                     fitting.push((fit, frame, object));
+                    let below = |at: &usize| *at > token && tree.sentence.is_under(*at, token);
+                    let told = |at: &usize| rest.contains(&tree.lemma(*at).to_lowercase());
+                    words.extend((0..tree.len()).filter(below).filter(told).chain(object));
+                    // "Said that Sudan *must release* them": the modal goes with its verb.
+                    let modal = |&at: &usize| tree.base(at) == "aux" && told(&at);
+                    words.extend(
+                        (0..tree.len())
+                            .filter(below)
+                            .filter(modal)
+                            .filter_map(|at| tree.head(at)),
+                    );
                 }
             }
         }
         fitting.sort_by_key(|(fit, ..)| std::cmp::Reverse(*fit));
+        let act = self.act(line, &words);
+        let fitting = self.agreed(part, fitting, act);
         let mut fitting = fitting.into_iter();
         let (fit, frame, object) = fitting.next()?;
         let verb = match part {
@@ -121,6 +143,7 @@ impl<'a> Scene<'a> {
             verb,
             others: fitting.collect(),
             fit,
+            act,
         })
     }
 

@@ -117,12 +117,22 @@ impl<'a> Scene<'a> {
     }
 
     /// The words that govern a trigger, innermost first.
+    /// "Held talks on the purchase": what the tree hangs on the verb goes with the noun before it, where that noun governs.
+    fn noun_between(&self, line: usize, verb: usize, trigger: usize) -> Option<usize> {
+        let tree = self.tree(line);
+        let behind = tree.preposition(trigger).filter(|_| tree.base(trigger) == "obl")?;
+        let noun = tree.child(verb, "obj").filter(|&noun| verb < noun && noun < trigger)?;
+        let of_it = matches!(behind.as_str(), "on" | "for" | "of" | "about" | "over");
+        (of_it && self.governor_at(line, noun).is_some()).then_some(noun)
+    }
+
     fn governors_of(&self, line: usize, trigger: usize) -> Vec<(&'a Governor, usize)> {
         let tree = self.tree(line);
         let mut found = Vec::new();
         let mut at = trigger;
         for _ in 0..6 {
             let Some(head) = tree.head(at) else { break };
+            let head = self.noun_between(line, head, at).unwrap_or(head);
             let linked = match tree.base(at) {
                 "xcomp" | "obj" | "csubj" | "compound" => true,
                 // "the sale was approved", "the deal collapsed".
@@ -267,9 +277,9 @@ impl<'a> Scene<'a> {
 
     /// Does the event name what its trigger needs?
     pub fn is_complete(&self, event: &Event<'_>, roles: &Roles) -> bool {
-        // One builds ships for oneself as well.
-        if BUILDS.contains(&event.trigger.lemma.as_str()) && (roles.recipients.is_empty() || roles.suppliers.is_empty())
-        {
+        // One builds ships for oneself as well, and "boats built by Italy" were not thereby given to anybody.
+        let for_whom = roles.recipients.iter().any(|found| found.why.is_none());
+        if BUILDS.contains(&event.trigger.lemma.as_str()) && (!for_whom || roles.suppliers.is_empty()) {
             return false;
         }
         // "take" and "get" say that arms change hands only when they come from somebody.

@@ -13,6 +13,7 @@ mod told;
 use attache_language::dates::{self, Anchor, DateMention};
 use attache_model::{Category, Doubt, DoubtKind, Party, Polarity, Slot, Stage, Stance, Tense, Transfer, When};
 
+pub use self::frames::BUILDS;
 use self::frames::Event;
 use self::roles::Roles;
 use self::slots::{SignedDeal, condition_of, covert_of, date_of, signed_deal, terms_of, value_of};

@@ -6,6 +6,7 @@ use attache_model::{Condition, Money, Slot, Span, Terms, When};
 use super::frames::Event;
 use crate::items::Item;
 use crate::scene::Scene;
+use crate::slots::covert_beside;
 use crate::vocabulary::{Frame, Mark, Part, SubjectOf};
 
 pub fn terms_of(scene: &Scene<'_>, line: usize, event: &Event<'_>) -> Option<Slot<Terms>> {
@@ -57,14 +58,9 @@ pub fn condition_of(scene: &Scene<'_>, line: usize, item: &Item) -> Option<Slot<
 }
 
 pub fn covert_of(scene: &Scene<'_>, line: usize, event: &Event<'_>) -> Option<Slot<bool>> {
-    let tree = scene.tree(line);
-    let tokens = &scene.lines[line].sentence.tokens;
-    let mut near = vec![event.token];
-    near.extend(event.governors.iter().map(|(_, token)| *token));
-    near.into_iter()
-        .flat_map(|token| tree.children(token).collect::<Vec<_>>())
-        .find(|&child| scene.vocabulary.marks.says(Mark::Covert, tree.form(child)))
-        .map(|child| Slot::stated(true, tokens[child].span))
+    let governors = event.governors.iter().map(|(_, token)| *token);
+    let mut near = std::iter::once(event.token).chain(governors);
+    near.find_map(|token| covert_beside(scene, line, token))
 }
 
 /// "A memorandum was signed on Monday": the day stands with the deal, what it is about perhaps in the next sentence.
@@ -108,7 +104,6 @@ pub fn value_of(scene: &Scene<'_>, line: usize, event: &Event<'_>) -> Option<Slo
 /// The date that belongs to the event: below it or its governors, not below a reporting verb or another trigger.
 pub fn date_of(scene: &Scene<'_>, line: usize, event: &Event<'_>, dates: &[DateMention]) -> Option<(When, Span)> {
     let tree = scene.tree(line);
-    let sentence = scene.lines[line].sentence;
     let others: Vec<usize> = scene
         .events(line)
         .iter()
@@ -127,10 +122,7 @@ pub fn date_of(scene: &Scene<'_>, line: usize, event: &Event<'_>, dates: &[DateM
     }
     dates.iter().find_map(|mention| {
         let when = mention.when?;
-        let token = sentence
-            .tokens
-            .iter()
-            .position(|token| token.span.overlaps(mention.span))?;
+        let token = tree.first_in(mention.span)?;
         (is_below(scene, line, token, &chain, &others) || stands_beside(scene, line, mention.span, event, &others))
             .then_some((when, mention.span))
     })

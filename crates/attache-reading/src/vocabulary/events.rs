@@ -59,7 +59,8 @@ pub struct EventFrame {
     pub subject: Option<HashSet<String>>,
     pub actors: Vec<Stand>,
     pub recipients: Vec<Stand>,
-    pub row: usize,
+    /// No table holds the words: the model takes them for an event.
+    pub bare: bool,
 }
 
 /// Which object a verb must have.
@@ -76,6 +77,8 @@ type Rest = Vec<String>;
 pub struct Events {
     pub rows: Vec<(EventType, EventRow)>,
     frames: Vec<EventFrame>,
+    /// A frame of each type that says nothing of where its sides stand.
+    bare: Vec<EventFrame>,
     by_word: HashMap<(String, Part), Vec<(Rest, usize)>>,
     classes: HashMap<Class, HashSet<String>>,
     actors: HashMap<String, Sector>,
@@ -233,11 +236,7 @@ impl Events {
             include_str!("../../../../vocabulary/events/contexts.csv"),
         );
         let contexts = table::csv::<About>(contexts)?;
-        let frames: Vec<EventFrame> = rows
-            .iter()
-            .enumerate()
-            .map(|(at, (event, row))| frame(*event, row, at, &classes))
-            .collect();
+        let frames: Vec<EventFrame> = rows.iter().map(|(event, row)| frame(*event, row, &classes)).collect();
         let mut by_word: HashMap<(String, Part), Vec<(Rest, usize)>> = HashMap::new();
         for (at, (_, row)) in rows.iter().enumerate() {
             for phrase in &row.words {
@@ -261,7 +260,11 @@ impl Events {
                 by_figure.entry((word.clone(), row.pos)).or_insert(at);
             }
         }
+        let bare = EventType::ALL
+            .iter()
+            .flat_map(|&event| [Part::Verb, Part::Noun, Part::Adj].map(|pos| bare(event, pos)));
         Ok(Events {
+            bare: bare.collect(),
             figures,
             by_figure,
             frames,
@@ -280,6 +283,11 @@ impl Events {
         let found = self.by_word.get(&(lemma.to_owned(), pos));
         let found = found.into_iter().flatten();
         found.map(|(rest, at)| (rest.as_slice(), &self.frames[*at]))
+    }
+
+    /// The frame of words that no table holds.
+    pub fn bare(&self, event: EventType, pos: Part) -> Option<&EventFrame> {
+        self.bare.iter().find(|frame| frame.event == event && frame.pos == pos)
     }
 
     /// What a number beside this word counts.
@@ -319,8 +327,7 @@ impl Events {
     /// The first words of the phrases, each with the nouns that its row wants beside it; no nouns: it wants none. For finding sentences that may tell
     /// an event.
     pub fn words(&self) -> impl Iterator<Item = (EventType, &str, Option<&HashSet<String>>)> {
-        self.frames.iter().flat_map(|frame| {
-            let (_, row) = &self.rows[frame.row];
+        self.frames.iter().zip(&self.rows).flat_map(|(frame, (_, row))| {
             let nouns = frame
                 .object
                 .as_ref()
@@ -332,7 +339,20 @@ impl Events {
     }
 }
 
-fn frame(event: EventType, row: &EventRow, at: usize, classes: &HashMap<String, Vec<String>>) -> EventFrame {
+fn bare(event: EventType, pos: Part) -> EventFrame {
+    EventFrame {
+        event,
+        pos,
+        mode: None,
+        object: None,
+        subject: None,
+        actors: Vec::new(),
+        recipients: Vec::new(),
+        bare: true,
+    }
+}
+
+fn frame(event: EventType, row: &EventRow, classes: &HashMap<String, Vec<String>>) -> EventFrame {
     let expand = |item: &str| classes.get(item).cloned().unwrap_or_else(|| vec![item.to_owned()]);
     let object = (!row.object.is_empty()).then(|| {
         let items: Vec<&str> = row.object.split(';').map(str::trim).collect();
@@ -369,7 +389,7 @@ fn frame(event: EventType, row: &EventRow, at: usize, classes: &HashMap<String, 
         subject,
         actors: row.actor.iter().map(stand).collect(),
         recipients: row.recipient.iter().map(stand).collect(),
-        row: at,
+        bare: false,
     }
 }
 

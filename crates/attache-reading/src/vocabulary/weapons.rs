@@ -100,12 +100,15 @@ impl Weapons {
         let mut entries = entries;
         for (index, entry) in entries.iter_mut().enumerate() {
             for alias in &entry.aliases {
-                // "TB2" is short for "Bayraktar TB2", "Sukhoi Su-30" long for "Su-30"; other aliases keep their name, for a row may
-                // hold near relatives.
+                // "TB2" is short for "Bayraktar TB2", "Sukhoi Su-30" long for "Su-30", "Dornier 228" for "Do-228"; other aliases keep their
+                // name, for a row may hold near relatives.
                 let (own, other) = (key(&entry.designation), key(alias));
-                let short =
-                    own.ends_with(&other) && other.bytes().any(|byte| byte.is_ascii_digit()) || other.ends_with(&own);
-                let shown = if short { plain(&entry.designation) } else { plain(alias) };
+                let short = own.ends_with(&other) && other.bytes().any(|byte| byte.is_ascii_digit());
+                let shown = if short || other.ends_with(&own) || is_spelt_out(&own, &other) {
+                    plain(&entry.designation)
+                } else {
+                    plain(alias)
+                };
                 keys.entry(key(alias)).or_insert((index, alias.ends_with('?'), shown));
             }
             entry.designation = plain(&entry.designation);
@@ -226,6 +229,19 @@ impl Weapons {
             }
         }
         None
+    }
+}
+
+/// "dornier228" is "do228" with its maker in full.
+fn is_spelt_out(short: &str, long: &str) -> bool {
+    fn parts(key: &str) -> Option<(&str, &str)> {
+        Some(key.split_at(key.find(|c: char| c.is_ascii_digit())?))
+    }
+    match (parts(short), parts(long)) {
+        (Some((letters, number)), Some((full, same))) => {
+            number == same && letters.len() > 1 && full.starts_with(letters)
+        }
+        _ => false,
     }
 }
 

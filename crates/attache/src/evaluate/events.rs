@@ -14,7 +14,7 @@ use attache_reading::Reader;
 use super::assign::best_pairs;
 use super::figures::{Counts, Figures, share, write_counts};
 use super::floors::Dataset;
-use super::gold::{self, GoldActor, GoldEvent, GoldFigure, GoldSource, Part, Story};
+use super::gold::{self, GoldActor, GoldEvent, GoldFigure, GoldSource, GoldWhen, Part, Story};
 use super::read::{self, ReadArticle, places};
 use super::{EvaluateOptions, same, slots};
 
@@ -406,31 +406,13 @@ fn write_sides(out: &mut dyn Write, claim: &Claim, gold: &GoldEvent) -> Result<(
 /// Lists a date or place that is not gold's.
 fn write_when_and_where(out: &mut dyn Write, claim: &Claim, gold: &GoldEvent) -> Result<()> {
     let Some(event) = claim.event() else { return Ok(()) };
-    let shown = |when: Option<When>| when.map_or("none".to_owned(), |when| when.to_string());
     let when = event.date.as_ref().map(|slot| *slot.value());
-    let meant = gold.date.as_ref().and_then(|date| date.when().ok());
-    let quotes = gold.quotes.join("” “");
-    if when != meant {
-        writeln!(
-            out,
-            "  ~ date {}, read {} [{}]\n      “{quotes}”",
-            shown(meant),
-            shown(when),
-            claim.rule
-        )?;
-    }
+    write_when(out, "date", claim, when, gold.date.as_ref(), &gold.quotes)?;
     let place = event.place.as_ref().map_or("none", |slot| slot.value());
-    let meant = gold
-        .place
-        .as_ref()
-        .and_then(|place| place.text.as_deref())
-        .unwrap_or("none");
+    let meant = gold.place.as_ref().and_then(|place| place.text.as_deref());
+    let meant = meant.unwrap_or("none");
     if !same::key(meant).contains(&same::key(place)) {
-        writeln!(
-            out,
-            "  ~ place {meant}, read {place} [{}]\n      “{quotes}”",
-            claim.rule
-        )?;
+        write_miss(out, "place", claim, place, meant, &gold.quotes)?;
     }
     Ok(())
 }
@@ -438,24 +420,42 @@ fn write_when_and_where(out: &mut dyn Write, claim: &Claim, gold: &GoldEvent) ->
 /// Lists a party or day of a figure that is not gold's.
 fn write_whose_and_when(out: &mut dyn Write, claim: &Claim, gold: &GoldFigure) -> Result<()> {
     let Some(figure) = claim.figure() else { return Ok(()) };
-    let quotes = gold.quotes.join("” “");
     let party = figure.party.as_ref().map(|slot| slot.value().as_str());
     let meant = gold.subject.as_ref().and_then(|subject| subject.party.as_deref());
     if (party.is_some() || meant.is_some()) && !same::party(party, meant) {
         let (party, meant) = (party.unwrap_or("none"), meant.unwrap_or("none"));
-        writeln!(
-            out,
-            "  ~ party {meant}, read {party} [{}]\n      “{quotes}”",
-            claim.rule
-        )?;
+        write_miss(out, "party", claim, party, meant, &gold.quotes)?;
     }
-    let shown = |when: Option<When>| when.map_or("none".to_owned(), |when| when.to_string());
     let when = figure.as_of.as_ref().map(|slot| *slot.value());
-    let meant = gold.as_of.as_ref().and_then(|date| date.when().ok());
+    write_when(out, "as of", claim, when, gold.as_of.as_ref(), &gold.quotes)
+}
+
+fn write_when(
+    out: &mut dyn Write,
+    what: &str,
+    claim: &Claim,
+    when: Option<When>,
+    gold: Option<&GoldWhen>,
+    quotes: &[String],
+) -> Result<()> {
+    let meant = gold.and_then(|date| date.when().ok());
+    let shown = |when: Option<When>| when.map_or("none".to_owned(), |when| when.to_string());
     if when != meant {
-        let (when, meant) = (shown(when), shown(meant));
-        writeln!(out, "  ~ as of {meant}, read {when} [{}]\n      “{quotes}”", claim.rule)?;
+        write_miss(out, what, claim, &shown(when), &shown(meant), quotes)?;
     }
+    Ok(())
+}
+
+fn write_miss(
+    out: &mut dyn Write,
+    what: &str,
+    claim: &Claim,
+    read: &str,
+    meant: &str,
+    quotes: &[String],
+) -> Result<()> {
+    let (rule, quotes) = (&claim.rule, quotes.join("” “"));
+    writeln!(out, "  ~ {what} {meant}, read {read} [{rule}]\n      “{quotes}”")?;
     Ok(())
 }
 
