@@ -26,6 +26,12 @@ function fit(table) {
   scroll.classList.toggle("wide", table.scrollWidth > scroll.clientWidth + 1);
 }
 
+// What each cell of a row says, of the columns that are chosen.
+function said(table) {
+  const seen = [...table.tHead.rows[0].cells].map((head) => getComputedStyle(head).display !== "none");
+  return (row) => [...row.cells].filter((_, at) => seen[at]).map((cell) => cell.textContent.replace(/[▴▾]/g, "").trim());
+}
+
 function filter(table) {
   const input = document.createElement("input");
   input.type = "search";
@@ -33,7 +39,8 @@ function filter(table) {
   input.setAttribute("aria-label", "Filter these rows");
   input.addEventListener("input", () => {
     const wanted = input.value.toLowerCase();
-    for (const row of table.tBodies[0].rows) row.hidden = !row.textContent.toLowerCase().includes(wanted);
+    const cells = said(table);
+    for (const row of table.tBodies[0].rows) row.hidden = !cells(row).some((cell) => cell.toLowerCase().includes(wanted));
   });
   return input;
 }
@@ -86,8 +93,7 @@ function copy(table) {
   button.textContent = "Copy as CSV";
   button.addEventListener("click", async () => {
     const rows = [...table.rows].filter((row) => !row.hidden);
-    const seen = [...table.tHead.rows[0].cells].map((head) => getComputedStyle(head).display !== "none");
-    const text = rows.map((row) => [...row.cells].filter((_, at) => seen[at]).map((cell) => csv(cell.textContent.replace(/[▴▾]/g, "").trim())).join(",")).join("\n");
+    const text = rows.map(said(table)).map((cells) => cells.map(csv).join(",")).join("\n");
     await navigator.clipboard.writeText(text);
     button.textContent = "Copied";
     setTimeout(() => { button.textContent = "Copy as CSV"; }, 2000);

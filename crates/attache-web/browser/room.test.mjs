@@ -75,7 +75,7 @@ test("a transfer is found by facets, and its quote in the article", async () => 
   assert.ok((await card.locator("mark").count()) > 1);
   await card.locator(".place a").click();
   assert.match(page.url(), /\/articles\/[0-9a-f]+.*#claim-/);
-  assert.ok(await page.locator(".anchor:target + .quote").isVisible());
+  assert.ok(await page.locator(".quote:has(> .anchor:target)").isVisible());
 });
 
 test("a slot is corrected, the register changes, and the decision is taken back", async () => {
@@ -319,7 +319,7 @@ test("the published site opens from disk and every link in it leads to a file", 
   await page.getByRole("link", { name: "Transfers", exact: true }).click();
   await page.locator("td a.main").first().click();
   await page.locator(".place a").first().click();
-  assert.ok(await page.locator(".anchor:target + .quote").isVisible());
+  assert.ok(await page.locator(".quote:has(> .anchor:target)").isVisible());
   const names = new Set(readdirSync(site, { recursive: true }));
   for (const name of names) {
     if (name.endsWith(".csv")) assert.deepEqual(formulas(readFileSync(join(site, name), "utf8")), [], name);

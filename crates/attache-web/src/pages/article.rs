@@ -168,12 +168,18 @@ fn paragraph(article: &Article, kind: BlockKind, span: Span, claims: &[Claim], m
     }
 }
 
-/// The text with each claim's sentence set off, so that it can be led to.
+/// The text with each claim's sentence set off, so that it can be led to. What quotes share is set off once, and leads to each of their claims.
 fn sentences(article: &Article, span: Span, claims: &[Claim], marks: &[Mark]) -> Markup {
     let quotes = claims.iter().flat_map(|claim| claim.quotes.iter().copied());
     let mut quotes: Vec<Span> = quotes.filter(|quote| quote.overlaps(span)).collect();
     quotes.sort_unstable();
-    quotes.dedup();
+    quotes.dedup_by(|later, before| {
+        let shared = before.overlaps(*later);
+        if shared {
+            before.end = before.end.max(later.end);
+        }
+        shared
+    });
     let mut at = span.start;
     let mut told = |to: usize| {
         let piece = Span {
@@ -186,10 +192,12 @@ fn sentences(article: &Article, span: Span, claims: &[Claim], marks: &[Mark]) ->
     html! {
         @for quote in quotes {
             (told(quote.start))
-            @for claim in claims.iter().filter(|claim| claim.quotes.first() == Some(&quote)) {
-                span.anchor id={ "claim-" (claim.id) } {}
+            span.quote {
+                @for claim in claims.iter().filter(|claim| claim.quotes.first().is_some_and(|first| quote.contains(*first))) {
+                    span.anchor id={ "claim-" (claim.id) } {}
+                }
+                (told(quote.end))
             }
-            span.quote { (told(quote.end)) }
         }
         (told(span.end))
     }

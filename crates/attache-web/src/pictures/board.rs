@@ -6,15 +6,26 @@
 #[derive(Default)]
 pub struct Board(Vec<[f64; 4]>);
 
-/// About how wide a letter of a picture's text is, and how high.
+/// About how wide a letter of a picture's text is, and how high; what is left free on either side of a text.
 const LETTER: f64 = 7.4;
 const HEIGHT: f64 = 13.0;
+const SIDE: f64 = 3.0;
+
+/// The middle of a text that stands at `x` in a picture of that width, so far from the edges that it is all seen.
+pub fn inside(x: f64, text: &str, width: usize) -> f64 {
+    let width = width as f64;
+    x.clamp(half(text).min(width / 2.0), (width - half(text)).max(width / 2.0))
+}
+
+fn half(text: &str) -> f64 {
+    text.chars().count() as f64 * LETTER / 2.0 + SIDE
+}
 
 impl Board {
     /// Takes the place of a line of text whose middle stands at `x` and whose foot at `y`, if it is free.
     pub fn write(&mut self, x: f64, y: f64, text: &str) -> bool {
-        let half = text.chars().count() as f64 * LETTER / 2.0;
-        self.take([x - half - 3.0, y - HEIGHT, x + half + 3.0, y + 2.0])
+        let half = half(text);
+        self.take([x - half, y - HEIGHT, x + half, y + 2.0])
     }
 
     fn take(&mut self, place: [f64; 4]) -> bool {

@@ -4,7 +4,7 @@ use attache_model::{Amount, Article, Claim, When};
 use maud::{Markup, html};
 
 use super::axis::Axis;
-use super::board::Board;
+use super::board::{Board, inside};
 use super::picture;
 use crate::parts::{claim, cut, outlet, period, when};
 
@@ -59,9 +59,9 @@ pub fn draw(claims: &[(usize, &Claim, &Article)]) -> Markup {
                 circle.station.reached cx=(x) cy=(y_value) r="5" {}
                 @if board.write(x, y_value - 10.0, &value) { text.value x=(x) y=(y_value - 10.0) text-anchor="middle" { (value) } }
                 @let lines: Vec<f64> = (0..LINES).map(|line| FLOOR + 18.0 + 16.0 * line as f64).collect();
-                @if let Some(foot) = lines.into_iter().find(|foot| board.write(inside(x, &source), *foot, &source)) {
+                @if let Some(foot) = lines.into_iter().find(|foot| board.write(inside(x, &source, WIDTH), *foot, &source)) {
                     line.link x1=(x) y1=(FLOOR) x2=(x) y2=(foot - 12.0) {}
-                    text.label x=(inside(x, &source)) y=(foot) text-anchor="middle" { (source) }
+                    text.label x=(inside(x, &source, WIDTH)) y=(foot) text-anchor="middle" { (source) }
                 }
             }
         }
@@ -118,15 +118,6 @@ fn table(points: &[Point]) -> Markup {
             }
         }
     }
-}
-
-/// The middle of a text that stands at `x`, so far from the edges that it is all seen.
-fn inside(x: f64, text: &str) -> f64 {
-    let half = text.chars().count() as f64 * 3.5;
-    x.clamp(
-        half.min(WIDTH as f64 / 2.0),
-        (WIDTH as f64 - half).max(WIDTH as f64 / 2.0),
-    )
 }
 
 /// `1.2m`, `300`.

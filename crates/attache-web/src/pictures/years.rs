@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
+use super::board::inside;
 use super::picture;
 use crate::parts::count;
 
@@ -49,7 +50,7 @@ pub fn draw(years: &BTreeMap<i16, usize>) -> Markup {
                 }
             }
             // Counted from the end: the latest year is always named.
-            @if (last - year) % every == 0 { text.label x=(round(x + step / 2.0)) y=(FLOOR + 18) text-anchor="middle" { (year) } }
+            @if (last - year) % every == 0 { text.label x=(round(inside(x + step / 2.0, &year.to_string(), WIDTH))) y=(FLOOR + 18) text-anchor="middle" { (year) } }
         }
     };
     picture("years", "Transfers by year", &description, WIDTH, HEIGHT, bars)
