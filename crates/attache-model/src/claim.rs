@@ -172,7 +172,7 @@ word_list! {
         NoText = "no text",
         /// A sentence speaks of a transfer, but who gives or gets is not clear.
         OpenRole = "open role",
-        /// A network could not be run on these sentences.
+        /// These sentences were not read: a network could not be run on them, or there were too many before them.
         Unread = "unread",
         /// The text is damaged: replacement characters, cut off, nested too deep.
         Damaged = "damaged",

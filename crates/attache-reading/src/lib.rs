@@ -37,7 +37,7 @@ mod via;
 pub mod vocabulary;
 
 use attache_language::{Analyzer, Sentence, Token, split};
-use attache_model::{Article, BlockKind, Claim, Doubt, Span};
+use attache_model::{Article, BlockKind, Claim, Doubt, DoubtKind, Span};
 
 use finder::Finder;
 pub use prefilter::{Arms, Prefilter};
@@ -54,6 +54,8 @@ pub struct Reader {
     prefilter: Prefilter,
     finder: Finder,
     by_model: bool,
+    /// Sentences of one article, at most.
+    most: usize,
 }
 
 /// What an article says, and what was not clear.
@@ -97,6 +99,7 @@ impl Reader {
             prefilter,
             finder: Finder::shipped()?,
             by_model: true,
+            most: MOST,
         })
     }
 
@@ -118,13 +121,14 @@ impl Reader {
             return Reading::default();
         }
         let sentences = sentences(article, &self.vocabulary);
-        let shown = self.shown(article, &sentences);
+        let mut shown = self.shown(article, &sentences);
         if shown.is_empty() {
             return Reading {
                 sentences: sentences.len(),
                 ..Reading::default()
             };
         }
+        let left = shown.split_off(shown.len().min(self.most));
         let analysed = self.analysed(article, &shown);
         let scene = Scene::new(article, &self.vocabulary, &analysed, self.by_model);
         let (frames, mut doubts) = match rules::may_tell(&scene) {
@@ -133,6 +137,7 @@ impl Reader {
         };
         let (mut claims, unclear) = claims::read(&scene, &frames);
         doubts.extend(unclear);
+        doubts.extend(too_long(article, self.most, &left));
         claims.extend(events::read(&scene, &claims));
         claims.extend(figures::read(&scene, &claims));
         Reading {
@@ -287,6 +292,23 @@ struct Shown {
     of_arms: bool,
 }
 
+/// So many sentences that may tell something has no report; of what has more, these are read, lest one file hold up all others.
+const MOST: usize = 2000;
+
+/// What is said of the sentences that a far too long text has left unread.
+fn too_long(article: &Article, most: usize, left: &[Shown]) -> Option<Doubt> {
+    let (first, last) = (left.first()?, left.last()?);
+    Some(Doubt {
+        article: article.id.clone(),
+        kind: DoubtKind::Unread,
+        span: Some(Span::new(first.span.start, last.span.end)),
+        what: format!(
+            "{} sentences that may tell something stand behind the first {most} and were not read; add the text in parts",
+            left.len()
+        ),
+    })
+}
+
 /// No sentence has so many bytes; what has more is noise, and is cut lest one line hold up all others.
 const LONGEST: usize = 2000;
 
@@ -328,4 +350,53 @@ fn pieces(text: &str, span: Span) -> Vec<Span> {
     }
     pieces.push(rest);
     pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use attache_model::{ArticleId, Block};
+
+    use super::*;
+
+    #[test]
+    fn what_stands_behind_too_many_sentences_is_doubted_and_not_read() {
+        let text = "Peru sold tanks to Iran. Chile sold missiles to Chad. Spain sold frigates to Kenya.";
+        let block = Block {
+            kind: BlockKind::Body,
+            span: Span::new(0, text.len()),
+        };
+        let article = Article {
+            id: ArticleId::of([text]),
+            path: "long".into(),
+            url: None,
+            outlet: None,
+            byline: None,
+            published: None,
+            language: "eng".into(),
+            text: text.into(),
+            blocks: vec![block],
+            links: Vec::new(),
+        };
+        let reader = Reader::shipped().expect("the reader that ships loads");
+        let whole = reader.read(&article);
+        assert!(whole.doubts.is_empty());
+        let reading = Reader { most: 2, ..reader }.read(&article);
+        let third = Span::new(54, text.len());
+        assert_eq!(
+            reading
+                .doubts
+                .iter()
+                .map(|doubt| (doubt.kind, doubt.span))
+                .collect::<Vec<_>>(),
+            [(DoubtKind::Unread, Some(third))]
+        );
+        assert!(
+            reading
+                .claims
+                .iter()
+                .flat_map(|claim| &claim.quotes)
+                .all(|quote| !quote.overlaps(third))
+        );
+        assert!(reading.claims.len() < whole.claims.len());
+    }
 }

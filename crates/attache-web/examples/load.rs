@@ -89,6 +89,7 @@ fn read(
     until: Instant,
 ) -> Result<Vec<Answered>, Failure> {
     let stream = TcpStream::connect(address)?;
+    stream.set_nodelay(true)?;
     let mut writer = stream.try_clone()?;
     let mut answers = BufReader::new(stream);
     let mut answered = Vec::new();
@@ -97,7 +98,7 @@ fn read(
         if begin > until {
             break;
         }
-        write!(writer, "GET {page} HTTP/1.1\r\nhost: {address}\r\n\r\n")?;
+        writer.write_all(format!("GET {page} HTTP/1.1\r\nhost: {address}\r\n\r\n").as_bytes())?;
         let bytes = answer(&mut answers).map_err(|error| format!("{page}: {error}"))?;
         answered.push(Answered {
             kind,

@@ -27,6 +27,9 @@ use crate::shelf::Shelf;
 /// Days by which a report may be older than the article that cites it as the source of a claim.
 const STILL_CITED: i32 = 365;
 
+/// Ties of one article that its family shows, at most: of a thousand daily bulletins each shares passages with all others.
+const SHOWN: usize = 8;
+
 /// What new articles and claims make of where everything comes from.
 #[derive(Debug, Default)]
 pub struct Traced {
@@ -102,12 +105,12 @@ fn families<M: Memory>(shelf: &mut Shelf<M>, traced: &mut Traced) -> Result<BTre
         of_root.entry(*root).or_default().push(at);
     }
     let mut evidence: BTreeMap<usize, Vec<Evidence>> = BTreeMap::new();
-    for tie in ties {
+    for tie in ties.chunk_by_mut(|a, b| a.child == b.child).flat_map(strongest) {
         let place = |id: &ArticleId| members.binary_search(id).map(|at| roots[at]);
         if let (Ok(child), Ok(parent)) = (place(&tie.child), place(&tie.parent))
             && child == parent
         {
-            evidence.entry(child).or_default().extend(tie.evidence);
+            evidence.entry(child).or_default().extend(tie.evidence.iter().cloned());
         }
     }
     for (root, family) in of_root {
@@ -125,6 +128,12 @@ fn families<M: Memory>(shelf: &mut Shelf<M>, traced: &mut Traced) -> Result<BTre
         .iter()
         .filter(|(id, family)| before.get(*id) != Some(family));
     Ok(moved.map(|(id, _)| id.clone()).collect())
+}
+
+/// Of the ties of one article those that are shown as evidence of its family.
+fn strongest(ties: &mut [Tie]) -> &[Tie] {
+    ties.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.parent.cmp(&b.parent)));
+    &ties[..ties.len().min(SHOWN)]
 }
 
 /// For each member the first (the root) of its family, by their places.

@@ -243,3 +243,37 @@ fn worth_grows_with_origins_not_with_reprints() {
     assert!(score(&[told("a", "by Moscow"), told("c", "denied | by Harare")]) < one);
     assert_eq!(score(&[told("a", "denied | by Moscow")]), 0.0);
 }
+
+#[test]
+fn a_long_series_shows_for_each_article_only_what_ties_it_most() {
+    let names: Vec<String> = (0..30).map(|n| format!("n{n:02}")).collect();
+    let texts: Vec<String> = (0..30)
+        .map(|n| format!("Bulletin {n} of the ministry.\n{WIRE}"))
+        .collect();
+    let articles: Vec<ArticleView> = names
+        .iter()
+        .zip(&texts)
+        .map(|(name, text)| view(name, "1987-02-12", text))
+        .collect();
+    let weighed = weigh(&articles, &[], &[]);
+    let family = weighed
+        .origins
+        .iter()
+        .find(|origin| origin.articles.len() == 30)
+        .expect("all are one family");
+    let shared = |name: &String| {
+        let of = |id: &attache_model::ArticleId| id.to_string() == *name;
+        let found = family
+            .evidence
+            .iter()
+            .filter(|found| found.kind == EvidenceKind::SharedText && of(&found.article));
+        found.count()
+    };
+    let shown: Vec<usize> = names.iter().map(shared).collect();
+    assert!(shown.iter().all(|shown| *shown <= 8), "{shown:?}");
+    assert_eq!(
+        shown.iter().filter(|shown| **shown > 0).count(),
+        29,
+        "all but the first go back to another"
+    );
+}
