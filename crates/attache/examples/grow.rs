@@ -1,6 +1,7 @@
 //! How long does it take to weigh a few more articles beside many? `cargo run --release -p attache --example grow -- 100000 100`
 //!
-//! Made-up articles go into an archive and are weighed; then more are added, ten at a time at first, and what came of it is compared with weighing all.
+//! Made-up articles go into an archive and are weighed; then more are added, ten at a time at first, things are decided, and what came of it is compared
+//! with weighing all.
 
 #[path = "../../attache-weighing/examples/many/making.rs"]
 mod making;
@@ -10,8 +11,8 @@ mod weighing;
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use anyhow::Result;
-use attache_model::{Article, ArticleId, Block, BlockKind, Certain, Claim, Published, Span};
+use anyhow::{Context, Result};
+use attache_model::{Article, ArticleId, Block, BlockKind, Certain, Claim, Decision, Published, Ruling, Seen, Span};
 use attache_store::{Added, Archive};
 use attache_weighing::ArticleView;
 
@@ -37,6 +38,7 @@ fn main() -> Result<()> {
             begin.elapsed().as_secs_f64()
         );
     }
+    decide(&mut archive)?;
     let size = std::fs::metadata(archive.path())?.len();
     println!("{} MB in the archive", size / 1_000_000);
     let grown = (archive.records()?, archive.origins()?);
@@ -45,6 +47,34 @@ fn main() -> Result<()> {
     println!("all again: {:.2} s", begin.elapsed().as_secs_f64());
     let same = grown == (archive.records()?, archive.origins()?);
     println!("the same register: {same}");
+    Ok(())
+}
+
+/// Times how long the register takes to follow a person: the largest record confirmed, that taken back, then one of its claims rejected.
+fn decide(archive: &mut Archive) -> Result<()> {
+    let records = archive.records()?;
+    let largest = records
+        .iter()
+        .max_by_key(|record| record.claims.len())
+        .context("nothing was weighed")?;
+    let claims = largest.claims.iter().map(|id| archive.claim(id.as_str()));
+    let claims: Vec<Seen> = claims.map(|claim| Ok(Seen::of(&claim?))).collect::<Result<_>>()?;
+    let seen = largest.articles.clone();
+    let rejected = claims.iter().take(1).cloned().collect();
+    let now = "2026-01-01T00:00:00Z".parse()?;
+    let confirm = Decision::new(now, "grow", Ruling::Confirm { claims }, "to time it", seen.clone());
+    let undo = Ruling::Undo {
+        decision: confirm.id.clone(),
+    };
+    let undo = Decision::new(now, "grow", undo, "to time it", seen.clone());
+    let reject = Decision::new(now, "grow", Ruling::Reject { claims: rejected }, "to time it", seen);
+    for decision in [confirm, undo, reject] {
+        let begin = Instant::now();
+        let what = decision.what.as_str();
+        archive.decide(&[decision])?;
+        weighing::weigh(archive)?;
+        println!("{what}: decided and weighed in {:.2} s", begin.elapsed().as_secs_f64());
+    }
     Ok(())
 }
 
