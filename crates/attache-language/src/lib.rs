@@ -25,7 +25,6 @@ mod pieces;
 mod repair;
 mod scan;
 mod sentences;
-mod tellers;
 mod tokens;
 mod tree;
 

@@ -54,6 +54,7 @@ pub struct Scene<'a> {
     /// Every designation that the article names, once asked for.
     pub named: OnceLock<BTreeSet<(Category, String)>>,
     states: OnceLock<States<'a>>,
+    plainly: OnceLock<BTreeMap<&'a str, usize>>,
     calendar: OnceLock<Vec<Vec<DateMention>>>,
 }
 
@@ -90,6 +91,7 @@ impl<'a> Scene<'a> {
             by_model,
             named: OnceLock::new(),
             states: OnceLock::new(),
+            plainly: OnceLock::new(),
             calendar: OnceLock::new(),
         }
     }
@@ -208,12 +210,35 @@ impl<'a> Scene<'a> {
                 NameKind::Group | NameKind::Outlet => None,
             };
             if let Some(found) = found
-                && best.is_none_or(|best| found.0 < best.0)
+                && best.is_none_or(|best| found.0 < best.0 || found.0 == best.0 && self.rather(found.1, best.1))
             {
                 best = Some(found);
             }
         }
         best.map(|(_, code)| code)
+    }
+
+    /// Does the article speak of one state more than of another by names that are its own alone? "Congolese" where Kinshasa is named.
+    fn rather(&self, one: &str, other: &str) -> bool {
+        let plainly = self.plainly.get_or_init(|| {
+            let mut plainly = BTreeMap::new();
+            for mention in self.lines.iter().flat_map(|line| &line.mentions) {
+                let mut codes = mention.meanings.iter().map(|meaning| match meaning.kind {
+                    NameKind::State | NameKind::Demonym | NameKind::Seat | NameKind::City => {
+                        Some(self.vocabulary.states[meaning.index].code.as_str())
+                    }
+                    NameKind::Leader => Some(self.vocabulary.leaders[meaning.index].state.as_str()),
+                    _ => None,
+                });
+                if let Some(Some(first)) = codes.next()
+                    && codes.all(|code| code == Some(first))
+                {
+                    *plainly.entry(first).or_default() += 1;
+                }
+            }
+            plainly
+        });
+        plainly.get(one) > plainly.get(other)
     }
 
     /// "The Russians" of 1987: before a state began, its name is that of the state which it follows in the same capital.

@@ -3,14 +3,15 @@
 //! Such a sentence leads a tree astray twice: the teller is taken for part of what stands before the comma, and the verb of what is told for
 //! a participle, so that the verb of telling ends up with two subjects.
 
-use crate::repair::{has_child, has_subject, is_below, is_finite};
+use super::{has_child, has_subject, is_below, is_finite};
 use crate::{Tag, Token};
 
-pub fn all(tokens: &mut [Token]) {
+pub(super) fn all(tokens: &mut [Token]) {
     for verb in 0..tokens.len() {
         if tokens[verb].tag == Tag::Verb && is_finite(tokens, verb) {
             give_back(tokens, verb);
             tell_apart(tokens, verb);
+            step_in(tokens, verb);
         }
     }
 }
@@ -89,10 +90,53 @@ fn tell_apart(tokens: &mut [Token], verb: usize) {
     }
 }
 
+/// "Troops took the base, the government of President Habre said": a subject before a clause without one is that clause's, and what stands
+/// between the comma and the verb of telling is the verb's.
+fn step_in(tokens: &mut [Token], verb: usize) {
+    let hangs = |tokens: &[Token], token: usize, relation: &str| {
+        tokens[token].head == Some(verb) && tokens[token].base_relation() == relation
+    };
+    let subject = (0..verb).find(|&token| hangs(tokens, token, "nsubj"));
+    let told = (0..verb).find(|&token| hangs(tokens, token, "ccomp") && is_finite(tokens, token));
+    let (Some(subject), Some(told)) = (subject, told) else {
+        return;
+    };
+    let Some(comma) = (told..verb).rev().find(|&token| tokens[token].lemma == ",") else {
+        return;
+    };
+    if subject > told || has_subject(tokens, told) {
+        return;
+    }
+    let is_noun = |&token: &usize| matches!(tokens[token].tag, Tag::Noun | Tag::Propn | Tag::Pron);
+    let (Some(teller), true) = ((comma + 1..verb).find(is_noun), is_noun(&(verb - 1))) else {
+        return;
+    };
+    if (comma + 1..teller).any(|token| tokens[token].tag == Tag::Adp) {
+        return;
+    }
+    // A compound's head, not its first word, tells.
+    let teller = match tokens[teller].head {
+        Some(head) if tokens[teller].relation == "compound" && head < verb => head,
+        _ => teller,
+    };
+    if (comma + 1..verb).any(|token| is_below(tokens, verb, token)) {
+        return;
+    }
+    let outside = |&token: &usize| tokens[token].head.is_none_or(|head| !(comma + 1..verb).contains(&head));
+    let others = (comma + 1..verb).filter(|&token| token != teller);
+    let with_teller: Vec<usize> = others.filter(is_noun).filter(outside).collect();
+    let passive = has_child(tokens, told, &["aux:pass"]);
+    (tokens[subject].head, tokens[subject].relation) = (Some(told), if passive { "nsubj:pass" } else { "nsubj" });
+    for token in with_teller {
+        (tokens[token].head, tokens[token].relation) = (Some(teller), "nmod");
+    }
+    (tokens[teller].head, tokens[teller].relation) = (Some(verb), "nsubj");
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::tests::{link, tokens};
     use super::*;
-    use crate::repair::tests::{link, tokens};
 
     #[test]
     fn a_verb_behind_a_comma_gets_its_teller() {
@@ -138,5 +182,25 @@ mod tests {
         all(&mut words);
         assert_eq!(link(&words, 0), (Some(3), "nsubj"));
         assert_eq!(link(&words, 3), (Some(6), "ccomp"));
+    }
+
+    #[test]
+    fn what_stands_between_comma_and_verb_tells() {
+        let mut words = tokens(
+            "troop NOUN 9 nsubj
+             take VERB 9 ccomp
+             base NOUN 1 obj
+             , PUNCT 1 punct
+             the DET 5 det
+             government NOUN 7 nmod:desc
+             of ADP 7 case
+             President PROPN 9 obl
+             Habre PROPN 7 flat
+             say VERB - root",
+        );
+        all(&mut words);
+        assert_eq!(link(&words, 0), (Some(1), "nsubj"));
+        assert_eq!(link(&words, 5), (Some(9), "nsubj"));
+        assert_eq!(link(&words, 7), (Some(5), "nmod"));
     }
 }
