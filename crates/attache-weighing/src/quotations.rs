@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::words::{Sketch, Word, Words, combine, short};
+use crate::words::{Sketch, Word, Words, combine, distinct, short};
 
 /// A quotation shorter than this is a phrase that any reporter may pick.
 const LONG: usize = 8;
@@ -15,10 +15,7 @@ pub fn shared_quotations(text: &str, other: &Sketch) -> Vec<(usize, usize)> {
 
 /// A hash for each run of [`LONG`] quoted words, sorted.
 pub fn fingerprints(words: &[Word]) -> Vec<u32> {
-    let mut prints: Vec<u32> = runs(words).map(|(_, hash)| hash).collect();
-    prints.sort_unstable();
-    prints.dedup();
-    prints
+    distinct(runs(words).map(|(_, hash)| hash).collect())
 }
 
 fn runs(words: &[Word]) -> impl Iterator<Item = (usize, u32)> + '_ {

@@ -5,7 +5,7 @@
 //! paragraphs lifted into a long article are found, which a MinHash of the whole would miss. Candidates are then compared word by word.
 //! Words between quotation marks do not count: two reporters may quote one speech.
 
-use crate::words::{Word, Words, combine, short};
+use crate::words::{Word, Words, combine, distinct, short};
 
 /// Words in a run.
 const RUN: usize = 6;
@@ -39,16 +39,13 @@ fn runs(words: &[Word]) -> impl Iterator<Item = (usize, u64)> + '_ {
 
 pub fn fingerprints(words: &[Word]) -> Vec<u32> {
     let hashes: Vec<u32> = runs(words).map(|(_, hash)| short(hash)).collect();
-    let mut prints: Vec<u32> = match hashes.len() {
+    distinct(match hashes.len() {
         0..WINDOW => hashes.iter().min().into_iter().copied().collect(),
         _ => hashes
             .windows(WINDOW)
             .filter_map(|window| window.iter().min().copied())
             .collect(),
-    };
-    prints.sort_unstable();
-    prints.dedup();
-    prints
+    })
 }
 
 fn compare(a: &[Word], b: &[Word]) -> Option<Shared> {

@@ -3,8 +3,8 @@
 //! The one way in which anything is weighed: what is new beside what was weighed before ([`Memory`]). What comes of it, a [`Change`], is what
 //! has to be put in place of what was there; applied, the register is the same as if everything had been weighed at once.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 
 use attache_model::{
     ArticleId, Claim, ClaimId, Date, Decision, DecisionId, Kind, Origin, OriginId, Record, RecordId, Ruling,
@@ -114,8 +114,8 @@ pub fn update<M: Memory>(memory: &M, news: News) -> Result<Change, M::Error> {
     reach.take(
         new.iter()
             .copied()
-            .map(Cow::Borrowed)
-            .chain(anew.iter().map(|claim| Cow::Borrowed(*claim))),
+            .map(Held::New)
+            .chain(anew.iter().map(|claim| Held::New(claim))),
     )?;
     let before = links::ids(anew.iter().copied());
     let old_links = memory.links(&before)?;
@@ -124,9 +124,7 @@ pub fn update<M: Memory>(memory: &M, news: News) -> Result<Change, M::Error> {
     reach.out(old_links)?;
     let mut change = reach.weighed(&traced)?;
     let own = new.iter().map(|claim| &claim.id).chain(&before);
-    change.links = own
-        .filter_map(|id| Some((id.clone(), reach.links.get(id)?.clone())))
-        .collect();
+    change.links = own.filter_map(|id| reach.links.remove_entry(id)).collect();
     change.origins = traced.origins;
     change.gone = traced.gone;
     change.families = traced.families;
@@ -171,13 +169,34 @@ fn newly_named<'a>(named: &'a [Claim], news: &News) -> Vec<&'a Claim> {
     named.iter().filter(|claim| articles.contains(&claim.article)).collect()
 }
 
+/// A claim of the news, or one that was fetched. (A `Cow` takes the room of a whole claim for each that it only borrows.)
+enum Held<'a> {
+    New(&'a Claim),
+    Old(Box<Claim>),
+}
+
+impl Deref for Held<'_> {
+    type Target = Claim;
+
+    fn deref(&self) -> &Claim {
+        match self {
+            Held::New(claim) => claim,
+            Held::Old(claim) => claim,
+        }
+    }
+}
+
+fn fetched<'a>(claim: Claim) -> Held<'a> {
+    Held::Old(Box::new(claim))
+}
+
 /// The claims that what is new can touch.
 struct Reach<'a, M> {
     memory: &'a M,
     rulings: &'a Rulings<'a>,
     corrected: &'a BTreeMap<&'a ClaimId, Claim>,
     /// As they were read.
-    claims: BTreeMap<ClaimId, Cow<'a, Claim>>,
+    claims: BTreeMap<ClaimId, Held<'a>>,
     links: BTreeMap<ClaimId, BTreeSet<Link>>,
     published: BTreeMap<ArticleId, Date>,
     /// The new claims of each article.
@@ -191,12 +210,12 @@ impl<'a, M: Memory> Reach<'a, M> {
             return Ok(());
         }
         let found = self.memory.claims(&ids)?;
-        self.take(found.into_iter().map(Cow::Owned))
+        self.take(found.into_iter().map(fetched))
     }
 
     /// Takes claims in, with their links.
-    fn take(&mut self, claims: impl Iterator<Item = Cow<'a, Claim>>) -> Result<(), M::Error> {
-        let claims: Vec<Cow<'a, Claim>> = claims.filter(|claim| !self.claims.contains_key(&claim.id)).collect();
+    fn take(&mut self, claims: impl Iterator<Item = Held<'a>>) -> Result<(), M::Error> {
+        let claims: Vec<Held<'a>> = claims.filter(|claim| !self.claims.contains_key(&claim.id)).collect();
         let of_figures = claims.iter().filter(|claim| claim.kind() == Kind::Figure);
         let of_figures: BTreeSet<ArticleId> = of_figures.map(|claim| claim.article.clone()).collect();
         let beside = self.beside(&of_figures)?;
@@ -226,16 +245,16 @@ impl<'a, M: Memory> Reach<'a, M> {
     }
 
     /// All claims of these articles.
-    fn beside(&self, articles: &BTreeSet<ArticleId>) -> Result<Vec<Cow<'a, Claim>>, M::Error> {
+    fn beside(&self, articles: &BTreeSet<ArticleId>) -> Result<Vec<Held<'a>>, M::Error> {
         let new = articles.iter().filter_map(|id| self.of_article.get(id)).flatten();
-        let mut found: Vec<Cow<'a, Claim>> = new.map(|claim| Cow::Borrowed(*claim)).collect();
+        let mut found: Vec<Held<'a>> = new.map(|claim| Held::New(claim)).collect();
         if !self.memory.is_blank() {
             let old: BTreeSet<ArticleId> = articles
                 .iter()
                 .filter(|id| !self.of_article.contains_key(*id))
                 .cloned()
                 .collect();
-            found.extend(self.memory.claims_of(&old)?.into_iter().map(Cow::Owned));
+            found.extend(self.memory.claims_of(&old)?.into_iter().map(fetched));
         }
         Ok(found)
     }

@@ -108,9 +108,10 @@ impl Words {
                 _ => {}
             }
         }
-        content.sort_unstable();
-        content.dedup();
-        Words { list, content }
+        Words {
+            list,
+            content: distinct(content),
+        }
     }
 }
 
@@ -120,6 +121,14 @@ fn is_content(word: &str) -> bool {
         return word.len() >= 2;
     }
     word.chars().count() >= 4 && !COMMON_WORDS.contains(word)
+}
+
+/// Each once and in order, in no more room than they take: they are kept of every article.
+pub fn distinct(mut hashes: Vec<u32>) -> Vec<u32> {
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes.shrink_to_fit();
+    hashes
 }
 
 /// Half of a hash: enough to find what is then compared word by word.
