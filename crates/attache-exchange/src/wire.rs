@@ -62,7 +62,11 @@ pub fn record_json(record: &Record) -> Value {
         .iter()
         .map(|(name, cell)| {
             let rivals = cell.rivals.iter().map(|rival| {
-                json!({"value": rival.value, "shown": rival.shown, "claims": rival.claims, "origins": rival.origins})
+                let mut told = json!({"value": rival.value, "shown": rival.shown, "claims": rival.claims, "origins": rival.origins});
+                if let Some(verdict) = rival.verdict {
+                    told["verdict"] = json!(verdict);
+                }
+                told
             });
             let value = json!({
                 "value": cell.value,

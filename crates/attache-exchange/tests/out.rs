@@ -115,6 +115,7 @@ fn record(shown: &str) -> Record {
             shown: "Uganda".into(),
             claims: vec![ClaimId("c2".into())],
             origins: vec![OriginId("o2".into())],
+            verdict: None,
         }],
     };
     Record {

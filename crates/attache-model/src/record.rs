@@ -156,6 +156,16 @@ pub struct Rival {
     pub shown: String,
     pub claims: Vec<ClaimId>,
     pub origins: Vec<OriginId>,
+    /// How it stands to the others, where that is not what the cell's verdict says: of three counts two may be disputed, and the third an older one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Verdict>,
+}
+
+impl Cell {
+    /// Do values of it stand to each other so?
+    pub fn is(&self, verdict: Verdict) -> bool {
+        self.verdict == verdict || self.rivals.iter().any(|rival| rival.verdict == Some(verdict))
+    }
 }
 
 word_list! {

@@ -144,6 +144,15 @@ impl<'a, F: Told<'a>> Case<'a, F> {
             shown,
             claims: ids(by),
             origins: self.origins_of(by),
+            verdict: None,
+        }
+    }
+
+    /// The same, standing so to the others where the cell's verdict says something else.
+    pub fn rival_so(&self, value: Value, shown: String, by: &[&F], verdict: Option<Verdict>) -> Rival {
+        Rival {
+            verdict,
+            ..self.rival(value, shown, by)
         }
     }
 
@@ -198,6 +207,52 @@ impl<'a, F: Told<'a>> Case<'a, F> {
             .collect();
         let shown = best.value.to_string();
         Some(self.cell(wire(&best.value), shown, &best.by, verdict, reason, rivals))
+    }
+}
+
+/// How several values of one slot stand to each other that cannot all be true.
+pub struct Rivalry {
+    /// The values that no later word has replaced.
+    pub open: Vec<usize>,
+    /// What is to be said of the slot; `None` when there is one value.
+    pub verdict: Option<Verdict>,
+    /// `[a][b]`: the word on `a` is the later one on the same thing.
+    replaces: Vec<Vec<bool>>,
+}
+
+impl Rivalry {
+    pub fn of(count: usize, replaces: impl Fn(usize, usize) -> bool) -> Rivalry {
+        let row = |a: usize| (0..count).map(|b| a != b && replaces(a, b)).collect();
+        let replaces: Vec<Vec<bool>> = (0..count).map(row).collect();
+        let is_open = |b: &usize| !replaces.iter().any(|row| row[*b]);
+        let mut open: Vec<usize> = (0..count).filter(is_open).collect();
+        if open.is_empty() {
+            open = (0..count).collect();
+        }
+        let verdict = match (count, open.len()) {
+            (0 | 1, _) => None,
+            (_, 1) => Some(Verdict::Superseded),
+            _ => Some(Verdict::Disputed),
+        };
+        Rivalry {
+            open,
+            verdict,
+            replaces,
+        }
+    }
+
+    /// How the value `at` stands beside the one shown, where that is not what the slot's verdict says. Two that a later word has replaced may have
+    /// been disputed, unless they are `beside` each other: one report tells of both.
+    pub fn standing(&self, at: usize, shown: usize, beside: impl Fn(usize, usize) -> bool) -> Option<Verdict> {
+        let against = |other: usize| {
+            let ordered = self.replaces[at][other] || self.replaces[other][at];
+            other != at && other != shown && !ordered && !beside(at, other)
+        };
+        match self.verdict? {
+            Verdict::Superseded if (0..self.replaces.len()).any(against) => Some(Verdict::Disputed),
+            Verdict::Disputed if self.replaces[shown][at] => Some(Verdict::Superseded),
+            _ => None,
+        }
     }
 }
 

@@ -122,6 +122,7 @@ impl<'a> OnRecord<'a, '_> {
                 shown,
                 claims,
                 origins: origins.into_iter().collect(),
+                verdict: None,
             });
         }
     }

@@ -20,7 +20,7 @@ use crate::shelf::Shelf;
 use crate::{ArticleView, Join, Tie, about};
 
 /// Goes up when weighing comes to something else: what an older version remembers is then of no use.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// What is new since the last weighing.
 #[derive(Clone, Debug)]

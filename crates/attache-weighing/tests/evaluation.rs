@@ -6,7 +6,7 @@ mod corpus;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use attache_model::{Cell, ClaimId, Kind, Record, SlotName, Verdict};
+use attache_model::{ClaimId, Kind, Record, SlotName, Verdict};
 use attache_weighing::{ArticleView, weigh};
 use corpus::{GoldRecord, Story};
 
@@ -267,21 +267,10 @@ const FLOORS: [(Kind, [f64; 6]); 3] = [
     (Kind::Figure, [0.78, 0.94, 0.8, 1.0, 0.4, 0.5]),
 ];
 
-/// The slots of a record with that verdict. A denied stage that has also moved counts as moved.
+/// The slots of whose values some stand to each other so.
 fn slots(record: &Record, verdict: Verdict) -> BTreeSet<String> {
-    let moved = |name: SlotName, cell: &Cell| {
-        let went_on = ["goes further than", "came after"]
-            .iter()
-            .any(|words| cell.reason.contains(words));
-        let denied = name == SlotName::Stage && verdict == Verdict::Superseded && cell.verdict == Verdict::Denied;
-        cell.verdict == verdict || (denied && went_on)
-    };
-    record
-        .slots
-        .iter()
-        .filter(|(name, cell)| moved(**name, cell))
-        .map(|(name, _)| name.to_string())
-        .collect()
+    let slots = record.slots.iter().filter(|(_, cell)| cell.is(verdict));
+    slots.map(|(name, _)| name.to_string()).collect()
 }
 
 /// The gold's claims (counted from 1) by the records that hold them.

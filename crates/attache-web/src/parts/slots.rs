@@ -48,7 +48,11 @@ fn reasons(world: &World, name: SlotName, cell: &Cell, numbered: &Numbered) -> M
             ul.rivals {
                 @for rival in &cell.rivals {
                     li {
-                        @if matches!(cell.verdict, Verdict::Disputed | Verdict::Denied) { "but " } @else { "also " }
+                        @match rival.verdict.unwrap_or(cell.verdict) {
+                            Verdict::Disputed | Verdict::Denied => "but ",
+                            Verdict::Superseded if rival.verdict.is_some() => "before that ",
+                            _ => "also ",
+                        }
                         strong { (shown(world, name, &rival.shown)) }
                         " " (support(&rival.claims, rival.origins.len(), numbered))
                     }

@@ -230,6 +230,7 @@ pub fn fill(archive: &mut Archive) -> Sample {
         shown: "14".to_owned(),
         claims: vec![rival.id.clone()],
         origins: vec![OriginId::of(["politico"])],
+        verdict: None,
     }];
     let assault = record(
         Kind::Event,

@@ -11,6 +11,7 @@ use crate::evidence::day;
 use crate::measure::{Dimension, Range};
 use crate::periods::Period;
 use crate::rulings::Rulings;
+use crate::transfers::words;
 
 /// One claim of a figure, ready for comparing.
 #[derive(Clone, Debug)]
@@ -23,6 +24,8 @@ pub struct Facts<'a> {
     pub party: Option<&'a str>,
     pub supplier: Option<&'a str>,
     pub subject: BTreeSet<String>,
+    /// Which sort of people they are, where the subject says so.
+    pub sort: Option<&'static str>,
     pub place: BTreeSet<String>,
     pub event: Option<EventType>,
     pub when: Option<When>,
@@ -59,6 +62,7 @@ pub fn facts<'a>(
                 .as_ref()
                 .map(|slot| telling_words(slot.value()))
                 .unwrap_or_default(),
+            sort: figure.subject.as_ref().and_then(|slot| sort(slot.value())),
             place: figure
                 .place
                 .as_ref()
@@ -74,6 +78,58 @@ pub fn facts<'a>(
         })
     };
     claims.iter().filter_map(one).collect()
+}
+
+/// Sorts of people that are counted apart, and the nouns that name them.
+const SORTS: &[(&str, &[&str])] = &[
+    (
+        "children",
+        &[
+            "child",
+            "children",
+            "boy",
+            "girl",
+            "infant",
+            "minor",
+            "schoolchild",
+            "schoolchildren",
+        ],
+    ),
+    ("women", &["woman", "women"]),
+    ("civilians", &["civilian", "villager", "refugee"]),
+    ("police", &["police", "policeman", "policemen", "gendarme"]),
+    (
+        "fighters",
+        &[
+            "soldier",
+            "troop",
+            "serviceman",
+            "servicemen",
+            "conscript",
+            "sailor",
+            "fighter",
+            "militant",
+            "rebel",
+            "gunman",
+            "gunmen",
+            "insurgent",
+            "guerrilla",
+            "combatant",
+            "militiaman",
+            "militiamen",
+            "paratrooper",
+            "commando",
+        ],
+    ),
+    ("people", &["people", "person", "victim", "inhabitant"]),
+];
+
+/// The one sort that the words name; `None` where they name several or none.
+fn sort(subject: &str) -> Option<&'static str> {
+    let words = words(subject);
+    let named = |nouns: &&[&str]| words.iter().any(|word| nouns.contains(&word.as_str()));
+    let mut found = SORTS.iter().filter(|(_, nouns)| named(nouns)).map(|(sort, _)| *sort);
+    found.next().filter(|_| found.next().is_none())
 }
 
 impl<'a> Facts<'a> {

@@ -23,6 +23,10 @@ pub use reconcile::reconcile;
 
 /// Days within which two words on one happening are dated alike.
 const SAME_DAYS: i32 = 31;
+/// How many times as large as another a number may be that lies within its upper bound and speaks for it.
+const NEAR: f64 = 2.0;
+/// Days within which those whom one happening killed or drove out are still being counted.
+const COUNTING: i32 = 7;
 /// From so many on, people counted nowhere in particular are counted everywhere.
 const TOLL: f64 = 5000.0;
 /// Days of a period beyond which a count has no month.
@@ -202,6 +206,7 @@ impl Matter for Figures<'_> {
         found.extend(beside(a, b));
         found.extend(party(a, b));
         found.extend(places::words("subject", &a.subject, &b.subject, 0.6, -0.2));
+        found.extend(sort(a, b));
         found.extend(place(a, b));
         found.extend(event(a, b));
         found.extend(days(a, b));
@@ -220,6 +225,34 @@ fn anchored(a: &Facts, b: &Facts) -> bool {
         || spoken_of(b.party, a)
         || a.around.intersection(&b.around).count() > 1
         || (together && a.figure.value.value() == b.figure.value.value())
+        || (one_subject(a, b) && a.as_of.zip(b.as_of).is_some_and(|(a, b)| a.gap(b) == 0))
+}
+
+/// Are they described in the same telling words, or in several of them? Then their places must not differ.
+fn one_subject(a: &Facts, b: &Facts) -> bool {
+    let common = a.subject.intersection(&b.subject).count();
+    let elsewhere = !a.place.is_empty() && !b.place.is_empty();
+    common > 0 && (common > 1 || a.subject == b.subject) && !elsewhere
+}
+
+/// Children among the dead are a part of them, and soldiers beside police are others.
+fn sort(a: &Facts, b: &Facts) -> Option<Comparison> {
+    let (x, y) = (a.sort?, b.sort?);
+    (x != y && a.figure.value.value() != b.figure.value.value()).then(|| Comparison {
+        name: "sort",
+        left: x.to_owned(),
+        right: y.to_owned(),
+        weight: -0.8,
+    })
+}
+
+/// What a bounded number is near to: "at most 200" to 200.
+fn size(facts: &Facts) -> f64 {
+    if facts.range.low > 0.0 {
+        facts.range.low
+    } else {
+        facts.range.high
+    }
 }
 
 /// Is it counted again and again, so that a number years later still belongs to the series? What an attack killed is not, once counted; what a war
@@ -274,7 +307,7 @@ fn beside(a: &Facts, b: &Facts) -> Option<Comparison> {
 
 /// Numbers that can both be true; the further apart they are, the less likely they count one thing. A toll only grows.
 fn value(a: &Facts, b: &Facts) -> Comparison {
-    let apart = (a.range.low.max(b.range.low) + 1.0) / (a.range.low.min(b.range.low) + 1.0);
+    let apart = (size(a).max(size(b)) + 1.0) / (size(a).min(size(b)) + 1.0);
     let held = goes_on(a) && !is_toll(a);
     let grown = || {
         let (early, late) = if a.told_as_of() <= b.told_as_of() {
@@ -286,7 +319,8 @@ fn value(a: &Facts, b: &Facts) -> Comparison {
     };
     let weight = match apart {
         _ if a.figure.value.value() == b.figure.value.value() => 1.2,
-        _ if a.range.meets(b.range) => 0.8,
+        // "At most 4,600" may be 1,500, and says nothing for it.
+        _ if a.range.meets(b.range) && (apart <= NEAR || a.range.is_open() || b.range.is_open()) => 0.8,
         _ if apart <= 1.2 => 0.4,
         _ if apart <= 2.0 || (apart <= 5.0 && !held) || (apart <= 20.0 && grown()) => 0.0,
         _ if apart <= 20.0 && !held => -0.4,
@@ -357,6 +391,7 @@ fn days(a: &Facts, b: &Facts) -> Option<Comparison> {
             right: shown(b),
             weight: match x.gap(y) {
                 0 if (x.last - x.first).max(y.last - y.first) <= 92 => 0.8,
+                1..=COUNTING => 0.6,
                 0..=SAME_DAYS => 0.3,
                 _ => 0.0,
             },

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::facts::Facts;
 use super::goes_on;
-use crate::cells::{self, Told, teller, wire};
+use crate::cells::{self, Rivalry, Told, teller, wire};
 use crate::measure::Range;
 use crate::places;
 
@@ -137,27 +137,31 @@ fn value<'a>(case: &Case<'a>) -> Option<(Cell, Vec<&'a Facts<'a>>)> {
             group.first_told(),
         )
     });
-    let newest = groups.last()?;
-    let later = moves && groups[..groups.len() - 1].iter().all(|older| supersedes(newest, older));
-    let most = |group: &&Group| {
+    // They stand in the order of time: what is told again after another count is not replaced by it.
+    let rivalry = Rivalry::of(groups.len(), |newer, older| {
+        newer > older && supersedes(&groups[newer], &groups[older], moves)
+    });
+    let most = |at: &&usize| {
+        let group = &groups[**at];
         (
             case.origins_of(&group.by).len(),
             group.told().map(|(_, last)| last),
             group.by.len(),
         )
     };
-    let best = if later { newest } else { groups.iter().max_by_key(most)? };
-    let rivals: Vec<&Group> = groups.iter().filter(|group| !std::ptr::eq(*group, best)).collect();
+    let shown = *rivalry.open.iter().max_by_key(most)?;
+    let best = &groups[shown];
+    let rivals: Vec<(usize, &Group)> = groups.iter().enumerate().filter(|(at, _)| *at != shown).collect();
     let told = |group: &Group| format!("{} ({}{})", group.shown(), case.support(&group.by), group.dated());
-    let others: Vec<String> = rivals.iter().map(|group| told(group)).collect();
+    let others: Vec<String> = rivals.iter().map(|(_, group)| told(group)).collect();
     let looser = looser(best);
-    let (mut verdict, mut reason) = match () {
-        () if !rivals.is_empty() && later => (
+    let (mut verdict, mut reason) = match rivalry.verdict {
+        Some(Verdict::Superseded) => (
             Verdict::Superseded,
             format!("{} is the later count than {}", told(best), others.join(", ")),
         ),
-        () if !rivals.is_empty() => {
-            let small = if rivals.iter().all(|rival| is_small(best, rival)) {
+        Some(_) => {
+            let small = if rivals.iter().all(|(_, rival)| is_small(best, rival)) {
                 "; a small difference"
             } else {
                 ""
@@ -167,18 +171,26 @@ fn value<'a>(case: &Case<'a>) -> Option<(Cell, Vec<&'a Facts<'a>>)> {
                 format!("{} against {}{small}", told(best), others.join(", ")),
             )
         }
-        () if !looser.is_empty() => (
+        None if !looser.is_empty() => (
             Verdict::Refined,
             format!("{} lies within {}", best.shown(), looser.join(", ")),
         ),
-        () => (
+        None => (
             Verdict::Agreed,
             format!("{}, from {}", best.shown(), case.support(&best.by)),
         ),
     };
     let mut against: Vec<_> = rivals
         .iter()
-        .map(|group| case.rival(wire(group.exact().figure.value.value()), group.shown(), &group.by))
+        .map(|(at, group)| {
+            let value = wire(group.exact().figure.value.value());
+            case.rival_so(
+                value,
+                group.shown(),
+                &group.by,
+                rivalry.standing(*at, shown, |_, _| false),
+            )
+        })
         .collect();
     let denials: Vec<&Facts> = case.denials().filter(|denial| meets(denial, best.exact())).collect();
     if !denials.is_empty() && !case.only_denied {
@@ -233,9 +245,15 @@ fn meets(a: &Facts, b: &Facts) -> bool {
 /// Told for a later time; or, for the same time or for one that is not given, told first in a later report. What goes on is told for the day of the
 /// report where no other is given. What calls itself a first count gives way to any other. Two numbers that one report sets side by side are two
 /// opinions, and so are those that two tellers have of what was there at one time; but a toll grows, whoever tells it.
-fn supersedes(newer: &Group, older: &Group) -> bool {
+///
+/// What does not move (an area, a sum) is replaced only where both are told for times of their own.
+fn supersedes(newer: &Group, older: &Group, moves: bool) -> bool {
     if older.is_early() && !newer.is_early() {
         return true;
+    }
+    if !moves {
+        let periods = newer.period().zip(older.period());
+        return periods.is_some_and(|((begins, _), (_, last))| begins > last);
     }
     let lasts = goes_on(newer.exact());
     let now = || newer.told().filter(|_| lasts).map(|(_, last)| (last, last));

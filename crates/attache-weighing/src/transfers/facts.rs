@@ -95,6 +95,8 @@ pub struct Facts<'a> {
     /// The words of the description.
     pub words: Vec<String>,
     pub kinds: Vec<&'static str>,
+    /// The kind that the last noun names which names one: of missile launchers, launchers.
+    pub head: Option<&'static str>,
     pub quantity: Option<Quantity>,
     pub value: Option<&'a Money>,
     pub stage: Option<Stage>,
@@ -122,6 +124,10 @@ impl<'a> Facts<'a> {
             adopted: false,
             category: transfer.category(),
             kinds: kinds(&words),
+            head: words
+                .iter()
+                .rev()
+                .find_map(|word| kinds(std::slice::from_ref(word)).pop()),
             words,
             quantity: transfer.quantity.as_ref().map(|slot| *slot.value()),
             value: transfer.value.as_ref().map(|slot| slot.value()),

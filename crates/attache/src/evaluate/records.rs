@@ -357,7 +357,7 @@ fn verdict_slots(record: &Record, verdict: Verdict) -> Vec<SlotName> {
     record
         .slots
         .iter()
-        .filter(|(_, cell)| cell.verdict == verdict)
+        .filter(|(_, cell)| cell.is(verdict))
         .map(|(name, _)| *name)
         .collect()
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use anyhow::Result;
-use attache_model::{Article, Cell, Claim, ClaimId, Kind, Record, SlotName, Verdict};
+use attache_model::{Article, Claim, ClaimId, Kind, Record, SlotName, Verdict};
 use attache_weighing::{ArticleView, Weighed, weigh};
 
 use super::clustering::{Clusterings, Measured};
@@ -307,16 +307,9 @@ impl OfKind {
     }
 }
 
-/// The slots of a record with that verdict. A denied stage that has also moved counts as moved.
+/// The slots of a record of whose values some stand to each other so.
 fn slots(record: &Record, verdict: Verdict) -> BTreeSet<SlotName> {
-    let moved = |name: SlotName, cell: &Cell| {
-        let went_on = ["goes further than", "came after"]
-            .iter()
-            .any(|words| cell.reason.contains(words));
-        let denied = name == SlotName::Stage && verdict == Verdict::Superseded && cell.verdict == Verdict::Denied;
-        cell.verdict == verdict || (denied && went_on)
-    };
-    let slots = record.slots.iter().filter(|(name, cell)| moved(**name, cell));
+    let slots = record.slots.iter().filter(|(_, cell)| cell.is(verdict));
     slots.map(|(name, _)| *name).collect()
 }
 

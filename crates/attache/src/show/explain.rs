@@ -311,11 +311,12 @@ impl<W: Write> Page<'_, W> {
         {
             self.line(&format!("              {}", self.paint.faint(line)))?;
         }
-        let against = match cell.verdict {
-            Verdict::Disputed | Verdict::Denied => self.paint.warning("but"),
-            _ => self.paint.faint("also"),
-        };
         for rival in &cell.rivals {
+            let against = match rival.verdict.unwrap_or(cell.verdict) {
+                Verdict::Disputed | Verdict::Denied => self.paint.warning("but"),
+                Verdict::Superseded if rival.verdict.is_some() => self.paint.faint("before that"),
+                _ => self.paint.faint("also"),
+            };
             let value = self.paint.strong(&self.shown(name, &rival.shown));
             let backing = support(&rival.claims, &rival.origins, numbered);
             self.line(&format!("              {against} {value} · {backing}"))?;

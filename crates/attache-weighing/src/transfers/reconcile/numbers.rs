@@ -7,7 +7,7 @@ use attache_model::{Cell, Money, Quantity, Source, SourceKind, Stage, Tense, Ver
 
 use super::stage::as_of;
 use super::{Case, teller, wire};
-use crate::cells::Told;
+use crate::cells::{Rivalry, Told};
 use crate::measure::Range;
 use crate::transfers::facts::Facts;
 
@@ -73,7 +73,8 @@ pub fn quantity(case: &Case, stage: Option<&Cell>) -> Option<Cell> {
         .collect();
     let arrived =
         stage.is_some_and(|cell| cell.shown == Stage::Delivered.as_str() || cell.shown == Stage::Delivering.as_str());
-    let mut cell = settled(case, numbers, arrived, Stage::Delivered)?;
+    let denied = |fact: &Facts| fact.quantity.map(Range::of_quantity);
+    let mut cell = settled(case, numbers, denied, arrived, Stage::Delivered)?;
     // "Four, not eight": the one who denies the number gives another.
     let denials = case.denials().filter(|denial| {
         let other = |fact: &&Facts| {
@@ -88,7 +89,9 @@ pub fn quantity(case: &Case, stage: Option<&Cell>) -> Option<Cell> {
     if let (Some(first), false) = (denials.first(), case.only_denied) {
         let denied = first.quantity.map(|quantity| quantity.to_string()).unwrap_or_default();
         cell.reason = format!("{}; {denied} denied by {}", cell.reason, teller(first.claim));
-        cell.verdict = Verdict::Denied;
+        if cell.verdict != Verdict::Disputed {
+            cell.verdict = Verdict::Denied;
+        }
     }
     Some(cell)
 }
@@ -116,7 +119,8 @@ pub fn value(case: &Case) -> Option<Cell> {
             })
         })
         .collect();
-    let mut cell = settled(case, numbers, false, Stage::Ordered)?;
+    let denied = |fact: &Facts| money(fact).map(|(range, ..)| range);
+    let mut cell = settled(case, numbers, denied, false, Stage::Ordered)?;
     if currencies.len() > 1 {
         let others = case.said(|fact| fact.value.filter(|money| money.currency != *currency).cloned());
         let others: Vec<String> = others.iter().map(|said| said.value.to_string()).collect();
@@ -125,9 +129,15 @@ pub fn value(case: &Case) -> Option<Cell> {
     Some(cell)
 }
 
-/// `most` is the stage beyond which going on does not change the number.
-fn settled<'a>(case: &Case<'a>, numbers: Vec<Number<'a>>, arrived: bool, most: Stage) -> Option<Cell> {
-    let numbers = without_parts(numbers);
+/// `denied` is the number of a denial; `most` the stage beyond which going on does not change the number.
+fn settled<'a>(
+    case: &Case<'a>,
+    numbers: Vec<Number<'a>>,
+    denied: impl Fn(&Facts) -> Option<Range>,
+    arrived: bool,
+    most: Stage,
+) -> Option<Cell> {
+    let numbers = without_parts(of_one_thing(numbers));
     let top = numbers.iter().map(|number| number.count).max()?;
     // A count of what came stands for the whole only when that is the stage shown; else the order tells the number.
     let shown_count = match top {
@@ -141,24 +151,25 @@ fn settled<'a>(case: &Case<'a>, numbers: Vec<Number<'a>>, arrived: bool, most: S
     };
     let same: Vec<&Number> = numbers.iter().filter(|number| number.count == shown_count).collect();
     let groups = grouped(case, &same);
-    let order: Vec<&Group> = {
-        let mut order: Vec<&Group> = groups.iter().collect();
-        order.sort_by_key(|group| group.last());
-        order
+    // "44 million rather than 39.5", a year later: whoever gives the newer takes back the older.
+    let takes_back = |newer: &Group, older: &Group| {
+        let back = |denial: &Facts| denied(denial).is_some_and(|range| older.exact().range.meets(range));
+        let told = |denial: &Facts| {
+            newer
+                .numbers
+                .iter()
+                .any(|number| number.fact.article() == denial.article())
+        };
+        newer.first() > older.last() && case.denials().any(|denial| back(denial) && told(denial))
     };
-    let newest = *order.last()?;
-    let superseded = order[..order.len() - 1]
-        .iter()
-        .all(|older| supersedes(newest, older, most));
-    let best = if superseded {
-        newest
-    } else {
-        groups
-            .iter()
-            .rev()
-            .max_by_key(|group| (case.origins_of(&group.facts()).len(), group.last()))?
-    };
-    let rivals: Vec<&Group> = groups.iter().filter(|group| !std::ptr::eq(*group, best)).collect();
+    let rivalry = Rivalry::of(groups.len(), |newer, older| {
+        let (newer, older) = (&groups[newer], &groups[older]);
+        supersedes(newer, older, most) || takes_back(newer, older)
+    });
+    let support = |at: &&usize| (case.origins_of(&groups[**at].facts()).len(), groups[**at].last());
+    let shown = *rivalry.open.iter().rev().max_by_key(support)?;
+    let best = &groups[shown];
+    let rivals: Vec<(usize, &Group)> = groups.iter().enumerate().filter(|(at, _)| *at != shown).collect();
     // An earlier stage's other number gave way to this one; a smaller number that came is a part of what was ordered.
     let given_way = numbers.iter().filter(|number| {
         let greater_arrived = number.count == Count::Ordered
@@ -173,35 +184,48 @@ fn settled<'a>(case: &Case<'a>, numbers: Vec<Number<'a>>, arrived: bool, most: S
     let own = format!("{} ({})", exact.shown, case.support(&best.facts()));
     let others: Vec<String> = rivals
         .iter()
-        .map(|group| format!("{} ({})", group.exact().shown, case.support(&group.facts())))
+        .map(|(_, group)| format!("{} ({})", group.exact().shown, case.support(&group.facts())))
         .collect();
     let earlier: Vec<String> = given_way
         .iter()
         .map(|number| format!("{} ({})", number.shown, number.fact.stage.map_or("", Stage::as_str)))
         .collect();
-    let (verdict, reason) = match () {
-        () if !rivals.is_empty() && !superseded => (Verdict::Disputed, format!("{own} against {}", others.join(", "))),
-        () if !rivals.is_empty() => (
+    let (verdict, reason) = match rivalry.verdict {
+        Some(Verdict::Superseded) => (
             Verdict::Superseded,
             format!("{own} is the later word than {}", others.join(", ")),
         ),
-        () if !given_way.is_empty() => (Verdict::Superseded, format!("{own} came after {}", earlier.join(", "))),
-        () if best.is_refined() => (
+        Some(_) => (Verdict::Disputed, format!("{own} against {}", others.join(", "))),
+        None if !given_way.is_empty() => (Verdict::Superseded, format!("{own} came after {}", earlier.join(", "))),
+        None if best.is_refined() => (
             Verdict::Refined,
             format!("{} lies within {}", exact.shown, best.looser().join(", ")),
         ),
-        () => (
+        None => (
             Verdict::Agreed,
             format!("{}, from {}", exact.shown, case.support(&best.facts())),
         ),
     };
+    let beside = |a: usize, b: usize| {
+        let articles = |at: usize| groups[at].facts().into_iter().map(|fact| fact.article());
+        articles(a).any(|article| articles(b).any(|other| article == other))
+    };
     let mut against: Vec<_> = rivals
         .iter()
-        .map(|group| case.rival(group.exact().wire.clone(), group.exact().shown.clone(), &group.facts()))
+        .map(|(at, group)| {
+            let exact = group.exact();
+            case.rival_so(
+                exact.wire.clone(),
+                exact.shown.clone(),
+                &group.facts(),
+                rivalry.standing(*at, shown, beside),
+            )
+        })
         .collect();
+    let stood = (verdict != Verdict::Superseded).then_some(Verdict::Superseded);
     for number in given_way {
         let known = against.iter_mut().find(|rival| rival.shown == number.shown);
-        let rival = case.rival(number.wire.clone(), number.shown.clone(), &[number.fact]);
+        let rival = case.rival_so(number.wire.clone(), number.shown.clone(), &[number.fact], stood);
         match known {
             Some(known) => {
                 known.claims.extend(rival.claims);
@@ -226,6 +250,27 @@ fn settled<'a>(case: &Case<'a>, numbers: Vec<Number<'a>>, arrived: bool, most: S
     ))
 }
 
+/// Kinds of what is fired, as `kinds.csv` calls them.
+const FIRED: &[&str] = &["missile", "shell", "cartridge", "grenade", "torpedo", "bomb"];
+
+/// Kinds of what fires it.
+const FIRING: &[&str] = &["launcher", "battery", "howitzer", "mortar", "rifle", "machine gun"];
+
+/// 246 missiles and their 24 launchers are two counts: those of which most is told stay.
+fn of_one_thing(numbers: Vec<Number>) -> Vec<Number> {
+    let fired = |number: &Number| {
+        let kind = number.fact.head?;
+        (FIRED.contains(&kind) || FIRING.contains(&kind)).then(|| FIRED.contains(&kind))
+    };
+    let told = |wanted: bool| numbers.iter().filter(|number| fired(number) == Some(wanted)).count();
+    let (shots, weapons) = (told(true), told(false));
+    if shots == 0 || weapons == 0 {
+        return numbers;
+    }
+    let kept = |number: &Number| fired(number).is_none_or(|fired| fired == (shots >= weapons));
+    numbers.into_iter().filter(kept).collect()
+}
+
 /// Leaves out the parts: a smaller number that one article gives on the same word as the whole.
 fn without_parts(numbers: Vec<Number>) -> Vec<Number> {
     let part_of = |part: &Number, whole: &Number| {
@@ -240,9 +285,16 @@ fn without_parts(numbers: Vec<Number>) -> Vec<Number> {
     let stopped = |part: &Number| {
         part.fact.stage.is_some_and(Stage::is_setback) && numbers.iter().any(|whole| part.range.high < whole.range.low)
     };
+    let is_part = |part: &Number| stopped(part) || numbers.iter().any(|whole| part_of(part, whole));
+    let parts: Vec<&Number> = numbers.iter().filter(|part| is_part(part)).collect();
+    // "Four were delivered, eight more followed": then the four that another report tells of are that part too.
+    let same =
+        |a: &Number, b: &Number| a.count == b.count && a.range == b.range && a.fact.delivered == b.fact.delivered;
     let parts: Vec<bool> = numbers
         .iter()
-        .map(|part| stopped(part) || numbers.iter().any(|whole| part_of(part, whole)))
+        .map(|number| {
+            is_part(number) || (number.fact.delivered.is_some() && parts.iter().any(|part| same(part, number)))
+        })
         .collect();
     numbers
         .into_iter()

@@ -19,10 +19,20 @@ pub fn cell(case: &Case) -> Option<Cell> {
     let best = latest(case, &said)?;
     let shown = best.value.to_string();
     let rivals: Vec<&Said<Stage>> = said.iter().filter(|other| other.value != best.value).collect();
-    let (verdict, reason) = judged(case, best, &rivals);
+    let (without, (verdict, reason)) = judged(case, best, &rivals);
+    // A denial does not undo how the stages stand to each other.
+    let stood = matches!(without, Verdict::Superseded | Verdict::Disputed) && verdict != without;
+    let standing = Some(without).filter(|_| stood);
     let mut against: Vec<_> = rivals
         .iter()
-        .map(|other| case.rival(Value::from(other.value.as_str()), other.value.to_string(), &other.by))
+        .map(|other| {
+            case.rival_so(
+                Value::from(other.value.as_str()),
+                other.value.to_string(),
+                &other.by,
+                standing,
+            )
+        })
         .collect();
     let denials: Vec<&Facts> = case.denials().collect();
     if !denials.is_empty() && !case.only_denied {
@@ -33,7 +43,8 @@ pub fn cell(case: &Case) -> Option<Cell> {
     Some(case.cell(Value::from(shown.as_str()), shown, &best.by, verdict, reason, against))
 }
 
-fn judged(case: &Case, best: &Said<Stage>, rivals: &[&Said<Stage>]) -> (Verdict, String) {
+/// How the stages stand to each other, and what is to be said with the denials heard.
+fn judged(case: &Case, best: &Said<Stage>, rivals: &[&Said<Stage>]) -> (Verdict, (Verdict, String)) {
     let own = format!("{} ({})", best.value, case.support(&best.by));
     let others: Vec<String> = rivals
         .iter()
@@ -59,15 +70,13 @@ fn judged(case: &Case, best: &Said<Stage>, rivals: &[&Said<Stage>]) -> (Verdict,
     };
     let denials: Vec<&Facts> = case.denials().collect();
     if denials.is_empty() {
-        return (verdict, reason);
+        return (verdict, (verdict, reason));
     }
     let deniers: std::collections::BTreeSet<String> = denials.iter().map(|fact| teller(fact.claim)).collect();
     let deniers = deniers.into_iter().collect::<Vec<_>>().join(", ");
     if case.only_denied {
-        return (
-            Verdict::Denied,
-            format!("{}, denied by {deniers}; nobody here affirms it", best.value),
-        );
+        let reason = format!("{}, denied by {deniers}; nobody here affirms it", best.value);
+        return (Verdict::Denied, (Verdict::Denied, reason));
     }
     // A denial older than the day on which the stage was reached does not deny it.
     let reached = best
@@ -83,16 +92,14 @@ fn judged(case: &Case, best: &Said<Stage>, rivals: &[&Said<Stage>]) -> (Verdict,
     });
     if outlived {
         reason.push_str(&format!("; denied by {deniers} before that"));
-        return (
-            if rivals.is_empty() {
-                Verdict::Superseded
-            } else {
-                verdict
-            },
-            reason,
-        );
+        let judged = if rivals.is_empty() {
+            Verdict::Superseded
+        } else {
+            verdict
+        };
+        return (judged, (judged, reason));
     }
-    (Verdict::Denied, format!("{reason}; denied by {deniers}"))
+    (verdict, (Verdict::Denied, format!("{reason}; denied by {deniers}")))
 }
 
 /// Does it end what had been agreed, rather than answer what had been asked or offered?
