@@ -425,7 +425,7 @@ impl Scene<'_> {
         if tree.tag(token) == Tag::Pron {
             return matches!(
                 tree.lemma(token).to_lowercase().as_str(),
-                "it" | "its" | "they" | "their" | "he" | "his" | "she" | "her" | "we" | "our" | "them" | "us"
+                "it" | "its" | "they" | "their" | "he" | "his" | "him" | "she" | "her" | "we" | "our" | "them" | "us"
             );
         }
         let definite = tree.children(token).any(|child| {
@@ -496,6 +496,21 @@ impl Scene<'_> {
             }
         }
         Vec::new()
+    }
+
+    /// Who acts in the clause in which `token` is acted upon: "accuses him", "gave its neighbour jets" mean another.
+    pub fn acting_beside(&self, line: usize, token: usize) -> Vec<Party> {
+        let tree = self.tree(line);
+        let verb = tree
+            .head(token)
+            .filter(|&verb| tree.is_verb(verb) && tree.base(token) != "nsubj");
+        let acting = verb.map(|verb| tree.arguments(verb)).unwrap_or_default();
+        acting
+            .iter()
+            .filter(|argument| argument.link == Link::Subject && argument.token != token)
+            .filter_map(|argument| self.named_party(line, argument.token))
+            .map(|found| found.party)
+            .collect()
     }
 
     /// The states named before `token`, nearest first, subjects before others of the same sentence.

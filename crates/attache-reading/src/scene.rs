@@ -296,7 +296,7 @@ fn mentions<'a>(article: &'a Article, vocabulary: &'a Vocabulary, sentence: &Sen
         let (Some(first), Some(last)) = (first, last) else {
             continue;
         };
-        if first > last || is_other_name(sentence, span, meanings) {
+        if first > last || is_other_name(&article.text, sentence, span, meanings) {
             continue;
         }
         found.push(Mention {
@@ -308,15 +308,34 @@ fn mentions<'a>(article: &'a Article, vocabulary: &'a Vocabulary, sentence: &Sen
     found
 }
 
-/// Does the model read a longer name of another kind here: `Jordan` in a person's name, `Georgia` in a company's?
-fn is_other_name(sentence: &Sentence, span: Span, meanings: &[Meaning]) -> bool {
-    let only_places = meanings
-        .iter()
-        .all(|meaning| matches!(meaning.kind, NameKind::State | NameKind::Seat | NameKind::City));
-    only_places
-        && sentence.names.iter().any(|name| {
-            name.span.overlaps(span)
-                && matches!(name.label, Label::Person | Label::Weapon | Label::Event)
-                && name.span.len() > span.len()
-        })
+/// Waters and lands that are called after a state and are not its own.
+const FEATURES: &[&str] = &[
+    "Strait",
+    "Straits",
+    "Sea",
+    "Gulf",
+    "Channel",
+    "Peninsula",
+    "Bay",
+    "Ocean",
+];
+
+/// Does the model read a longer name of another kind here: `Jordan` in a person's name, `Georgia` in a company's? Or is it the `Taiwan Strait`?
+fn is_other_name(text: &str, sentence: &Sentence, span: Span, meanings: &[Meaning]) -> bool {
+    let only = |kinds: &[NameKind]| meanings.iter().all(|meaning| kinds.contains(&meaning.kind));
+    let places = [NameKind::State, NameKind::Seat, NameKind::City];
+    let feature = |span: Span| {
+        let words = span.slice(text).unwrap_or_default();
+        words.split(' ').any(|word| FEATURES.contains(&word))
+    };
+    let longer = || {
+        sentence
+            .names
+            .iter()
+            .filter(|name| name.span.overlaps(span) && name.span.len() > span.len())
+    };
+    only(&places) && longer().any(|name| matches!(name.label, Label::Person | Label::Weapon | Label::Event))
+        || only(&[NameKind::State, NameKind::Demonym, NameKind::Seat, NameKind::City])
+            && !feature(span)
+            && longer().any(|name| matches!(name.label, Label::Place | Label::Facility) && feature(name.span))
 }

@@ -286,6 +286,8 @@ impl<'a> Tree<'a> {
                 "nsubj" | "nsubj:outer" => Some(Link::Subject),
                 "nsubj:pass" if has_object => Some(Link::Indirect),
                 "nsubj:pass" => Some(Link::Object),
+                // "Accused Iran of supplying": before the "of" stands whose act it is.
+                "obj" | "iobj" if child < verb && self.is_behind_of(verb) => Some(Link::Subject),
                 "obj" => Some(Link::Object),
                 "iobj" => Some(Link::Indirect),
                 "obl:agent" => match self.preposition(child) {
@@ -368,7 +370,10 @@ impl<'a> Tree<'a> {
                     Link::Subject
                 };
                 if !has(found, link.clone()) {
-                    self.push(found, link, head, true);
+                    self.push(found, link.clone(), head, true);
+                    // "ASVs donated by one and Vurans from another": what is listed behind the participle is not what it speaks of.
+                    let listed: Vec<usize> = self.conjuncts(head).into_iter().filter(|&other| other > verb).collect();
+                    found.retain(|argument| argument.link != link || !listed.contains(&argument.token));
                 }
             }
             "amod" => {
@@ -385,7 +390,12 @@ impl<'a> Tree<'a> {
                 }
             }
             // Control: "accused Serbia of selling", "is believed to have sold", "…, supplying weapons": whose act is it?
-            "xcomp" | "advcl" if self.is_verb(head) && !has(found, Link::Subject) && !passive => {
+            "xcomp" | "advcl" | "ccomp"
+                if self.is_verb(head)
+                    && !has(found, Link::Subject)
+                    && !passive
+                    && (self.relation(verb) != "ccomp" || self.is_behind_of(verb)) =>
+            {
                 let bare = !self.children(verb).any(|child| self.base(child) == "nsubj");
                 let finite = self.relation(verb) == "advcl"
                     && !self.is_gerund(verb)
@@ -396,20 +406,21 @@ impl<'a> Tree<'a> {
                         || self
                             .child(verb, "mark")
                             .is_some_and(|mark| matches!(self.lemma(mark), "of" | "from"))
-                        || matches!(
-                            self.lemma(head),
-                            "select"
-                                | "choose"
-                                | "pick"
-                                | "ask"
-                                | "urge"
-                                | "allow"
-                                | "permit"
-                                | "authorise"
-                                | "authorize"
-                                | "press"
-                                | "invite"
-                        );
+                        || self.child(verb, "mark").is_some()
+                            && matches!(
+                                self.lemma(head),
+                                "select"
+                                    | "choose"
+                                    | "pick"
+                                    | "ask"
+                                    | "urge"
+                                    | "allow"
+                                    | "permit"
+                                    | "authorise"
+                                    | "authorize"
+                                    | "press"
+                                    | "invite"
+                            );
                     let controller = above
                         .iter()
                         .filter(|argument| by_object && argument.link == Link::Object && argument.token != verb)
@@ -454,6 +465,14 @@ impl<'a> Tree<'a> {
             }
             _ => {}
         }
+    }
+
+    /// "Of selling", "from sending": what somebody is accused of or kept from.
+    fn is_behind_of(&self, verb: usize) -> bool {
+        self.is_gerund(verb)
+            && self
+                .child(verb, "mark")
+                .is_some_and(|mark| matches!(self.lemma(mark), "of" | "from"))
     }
 
     /// The subject of the nearest verb above `token` that has one.

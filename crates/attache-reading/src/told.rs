@@ -201,17 +201,30 @@ pub fn pointed_at(
     let is = |class: NounClass| scene.vocabulary.nouns.is(class, scene.tree(line).lemma(token));
     let mut candidates = scene.states_before(line, token, is(NounClass::Firm));
     // "The ministry", "the navy" without a state's name are those of the state the article is about.
-    if is(NounClass::Body)
-        && let Some(home) = most_common(drafts.iter().filter_map(Draft::recipient))
-        && let Some(at) = candidates.iter().position(|found| found.party == home)
-    {
-        candidates.swap(0, at);
+    let home = is(NounClass::Body).then(|| home(scene, drafts, other)).flatten();
+    if let Some(home) = home {
+        match candidates.iter().position(|found| found.party == home) {
+            Some(at) => candidates.swap(0, at),
+            None => {
+                let span = scene.lines[line].sentence.tokens[token].span;
+                let why = Some("the state that the article is about".to_owned());
+                candidates.insert(
+                    0,
+                    Found {
+                        why,
+                        ..Found::plain(home, span)
+                    },
+                );
+            }
+        }
     }
     if let Some(at) = before.and_then(|before| candidates.iter().position(|found| found.party == *before)) {
         candidates.swap(0, at);
     }
     // "The kingdom" is a state that calls itself one.
-    candidates.retain(|found| scene.may_be_called(&found.party, &word) && !taken(found));
+    let acts = scene.acting_beside(line, token);
+    candidates
+        .retain(|found| scene.may_be_called(&found.party, &word) && !taken(found) && !acts.contains(&found.party));
     candidates.truncate(1);
     for found in &mut candidates {
         found.why = Some(format!(
@@ -220,6 +233,27 @@ pub fn pointed_at(
         ));
     }
     candidates
+}
+
+/// The state that the article is about: the one that gets arms in it, else the one that it speaks of most.
+fn home(scene: &Scene<'_>, drafts: &[Draft], other: &[Found]) -> Option<Party> {
+    let is_state = |party: &&Party| matches!(party, Party::State(_)) && !is_among(party, other);
+    let armed = most_common(drafts.iter().filter_map(Draft::recipient).filter(is_state));
+    armed.or_else(|| most_mentioned(scene, other))
+}
+
+/// The state that the article names far more often than any but those of `other`.
+pub fn most_mentioned(scene: &Scene<'_>, other: &[Found]) -> Option<Party> {
+    let counts = &scene.states().spoken_of;
+    let mut ranked: Vec<(usize, &str)> = counts
+        .iter()
+        .filter(|(code, _)| !other.iter().any(|found| found.party.as_str() == **code))
+        .map(|(code, count)| (*count, *code))
+        .collect();
+    ranked.sort_by(|a, b| b.cmp(a));
+    let first = ranked.first()?;
+    let second = ranked.get(1).map_or(0, |(count, _)| *count);
+    (first.0 >= 3 && first.0 * 2 >= second * 3).then(|| Party::State(first.1.to_owned()))
 }
 
 /// A transfer already told of the same arms lends what this one leaves out.

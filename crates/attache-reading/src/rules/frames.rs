@@ -4,6 +4,7 @@
 //! the", "talks on the") lend their subject and move its stage.
 
 use attache_language::Tag;
+use attache_model::Stage;
 
 use super::roles::Roles;
 use crate::scene::Scene;
@@ -45,12 +46,14 @@ impl<'a> Scene<'a> {
         for token in 0..tree.len() {
             if let Some(trigger) = self.trigger_at(line, token) {
                 let licensed = self.is_licensed(line, token);
+                let governors = self.governors_of(line, token);
+                let wanted = governors.iter().any(|(row, _)| row.stage == Some(Stage::Sought));
                 events.push(Event {
                     trigger,
-                    frame: self.frame_of(line, token, trigger, licensed),
+                    frame: self.frame_of(line, token, trigger, licensed, wanted),
                     licensed,
                     token,
-                    governors: self.governors_of(line, token),
+                    governors,
                 });
             }
         }
@@ -246,15 +249,16 @@ impl<'a> Scene<'a> {
             })
     }
 
-    fn frame_of(&self, line: usize, token: usize, trigger: &Trigger, licensed: bool) -> Frame {
-        let from = || {
+    /// "Leased to" gives, "leased from" gets, and so does who wants to lease.
+    fn frame_of(&self, line: usize, token: usize, trigger: &Trigger, licensed: bool, wanted: bool) -> Frame {
+        let behind = |preposition: &str| {
             let arguments = self.tree(line).arguments(token);
             arguments
                 .iter()
-                .any(|argument| matches!(&argument.link, Link::Prep(preposition) if preposition == "from"))
+                .any(|argument| matches!(&argument.link, Link::Prep(own) if own == preposition))
         };
         match trigger.frame {
-            Frame::Swap if from() => Frame::Get,
+            Frame::Swap if behind("from") || wanted && !behind("to") => Frame::Get,
             Frame::Swap => Frame::Give,
             _ if licensed => Frame::Get,
             frame => frame,

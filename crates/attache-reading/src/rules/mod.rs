@@ -5,6 +5,7 @@
 
 mod deals;
 mod frames;
+mod gaps;
 mod roles;
 mod slots;
 mod stage;
@@ -67,18 +68,23 @@ pub fn read(scene: &Scene<'_>) -> (Vec<Draft>, Vec<Doubt>) {
             if nobody || scene.is_developed_jointly(line, &event) || !scene.is_complete(&event, &roles) {
                 continue;
             }
-            drafts_of(
-                scene,
-                line,
-                &event,
-                roles,
-                &Times {
-                    mentioned: &mentioned,
-                    signed: &signed,
-                },
-                &mut drafts,
-                &mut doubts,
-            );
+            let times = Times {
+                mentioned: &mentioned,
+                signed: &signed,
+            };
+            let gapped = scene.gapped(line, &event, &mut roles);
+            let (recipients, open_recipients) = (roles.recipients.clone(), roles.open_recipients.clone());
+            drafts_of(scene, line, &event, roles, &times, &mut drafts, &mut doubts);
+            for gap in gapped {
+                let roles = Roles {
+                    suppliers: vec![gap.supplier],
+                    recipients: recipients.clone(),
+                    open_recipients: open_recipients.clone(),
+                    items: gap.items,
+                    ..Roles::default()
+                };
+                drafts_of(scene, line, &event, roles, &times, &mut drafts, &mut doubts);
+            }
         }
     }
     (drafts, doubts)

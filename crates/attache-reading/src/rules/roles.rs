@@ -165,7 +165,13 @@ impl Scene<'_> {
                     let set_off = event.token > 0
                         && argument.far
                         && (token + 1..event.token).any(|between| matches!(tree.form(between), "," | "-" | "–" | "—"));
-                    if set_off
+                    // "tanks and guns that were handed to": so does a relative clause in the plural.
+                    let of_several = argument.far
+                        && tree.relation(event.token) == "acl:relcl"
+                        && tree
+                            .children(event.token)
+                            .any(|child| matches!(tree.form(child).to_lowercase().as_str(), "were" | "are" | "have"));
+                    if (set_off || of_several)
                         && tree.base(token) == "conj"
                         && let Some(first) = tree.head(token)
                     {

@@ -14,7 +14,7 @@ use crate::items::{Item, stands_for};
 use crate::parties::Found;
 use crate::scene::Scene;
 use crate::syntax::Link;
-use crate::told::{is_between, most_common, only_maker, pointed_at, speaker};
+use crate::told::{is_between, most_common, most_mentioned, only_maker, pointed_at, speaker};
 use crate::vocabulary::{Frame, Part};
 
 /// Words for the price of a deal, and for the act that makes one.
@@ -258,6 +258,9 @@ pub fn resolve_parties(scene: &Scene<'_>, line: usize, event: &Event<'_>, roles:
             }
         }
     }
+    if let Some(found) = passed_on(scene, line, roles, drafts) {
+        push(&mut roles.suppliers, found);
+    }
     // A transfer already told of the same arms lends what this sentence leaves out.
     let before = drafts.iter().rev().find(|draft| {
         let same = roles.items.iter().any(|item| {
@@ -339,18 +342,24 @@ pub fn resolve_parties(scene: &Scene<'_>, line: usize, event: &Event<'_>, roles:
     }
 }
 
-/// The state that the article names far more often than any other but the suppliers.
-fn most_mentioned(scene: &Scene<'_>, suppliers: &[Found]) -> Option<Party> {
-    let counts = &scene.states().spoken_of;
-    let mut ranked: Vec<(usize, &str)> = counts
+/// "Sold the Emirates bombs that were then handed to the RSF": whoever got them before in the sentence gives them on.
+fn passed_on(scene: &Scene<'_>, line: usize, roles: &Roles, drafts: &[Draft]) -> Option<Found> {
+    if !roles.suppliers.is_empty() || roles.recipients.is_empty() {
+        return None;
+    }
+    let same_words = |draft: &&Draft| {
+        let span = draft.transfer.weapon.as_ref().and_then(Slot::span);
+        draft.line == line && draft.is_whole() && roles.items.iter().any(|item| span == Some(item.span))
+    };
+    let holder = drafts.iter().rev().find(same_words)?.recipient()?;
+    let other = roles
+        .recipients
         .iter()
-        .filter(|(code, _)| !suppliers.iter().any(|found| found.party.as_str() == **code))
-        .map(|(code, count)| (*count, *code))
-        .collect();
-    ranked.sort_by(|a, b| b.cmp(a));
-    let first = ranked.first()?;
-    let second = ranked.get(1).map_or(0, |(count, _)| *count);
-    (first.0 >= 3 && first.0 * 2 >= second * 3).then(|| Party::State(first.1.to_owned()))
+        .all(|found| !scene.is_same_party(&found.party, holder));
+    other.then(|| Found {
+        why: Some("who got them before".to_owned()),
+        ..Found::plain(holder.clone(), scene.lines[line].sentence.span)
+    })
 }
 
 /// "weaponry that helped Azerbaijan win": whom the arms helped is taken to have got them.
