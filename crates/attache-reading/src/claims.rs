@@ -16,6 +16,7 @@ use attache_model::{
     Terms, Transfer, When,
 };
 
+use crate::denials::add_denied;
 use crate::finder::{Frame, Place, Role};
 use crate::merging::{complete, merge, same_weapon};
 use crate::parties::Found;
@@ -74,7 +75,9 @@ pub fn read(scene: &Scene<'_>, frames: &[Frame]) -> (Vec<Claim>, Vec<Doubt>) {
     // Where the finder sees nothing at all the rules have taken something else for a transfer, unless they read who, whom and what.
     ruled.retain(|draft| is_told_in_full(draft) || frames.iter().any(|frame| frame.trigger.line == draft.line));
     let found = found(scene, frames, recipient_of_article(&ruled));
-    let mut drafts = merge(scene, combined(scene, ruled, found));
+    let mut told = combined(scene, ruled, found);
+    add_denied(scene, &mut told);
+    let mut drafts = merge(scene, told);
     scene.credit(drafts.iter_mut().map(|draft| &mut draft.sources));
     for draft in &mut drafts {
         settle_stage(scene, draft);
@@ -106,6 +109,13 @@ fn settle_dates(scene: &Scene<'_>, draft: &mut Draft) {
             true => transfer.agreed = None,
             false => transfer.delivered = None,
         }
+    }
+    // What is only to come was decided, and not delivered, on a day that is past: "Berlin said on Wednesday that it would send".
+    if let (Some(slot), Some(today), Tense::Planned) = (&transfer.delivered, scene.date(), draft.stance.time)
+        && slot.value().last.is_some_and(|last| last <= today)
+    {
+        let past = transfer.delivered.take();
+        transfer.agreed = transfer.agreed.take().or(past);
     }
     if let (Some(Slot::Stated { value, .. }), Some(today)) = (&mut transfer.delivered, scene.date())
         && matches!(draft.stance.time, Tense::Past | Tense::Ongoing)
@@ -175,20 +185,36 @@ fn forget_shared_sums(scene: &Scene<'_>, drafts: &mut [Draft]) {
         let transfer = &draft.transfer;
         let sum = transfer.value.as_ref().and_then(Slot::span)?;
         let trigger = transfer.stage.as_ref().and_then(Slot::span)?;
-        let arms = (transfer.designation().map(str::to_owned), transfer.category());
+        let arms: Arms = (transfer.designation().map(str::to_owned), transfer.category());
         Some((sum, trigger, (arms, draft.recipient().cloned())))
     };
     let apart = |a: Span, b: Span| a.start.max(b.start).saturating_sub(a.end.min(b.end));
     let all: Vec<_> = drafts.iter().map(told).collect();
+    let packages = |sum: Span| {
+        let told = all.iter().flatten();
+        told.filter(|told| told.0 == sum && is_package(&told.2.0)).count()
+    };
     for (draft, own) in drafts.iter_mut().zip(&all) {
         let Some((sum, trigger, what)) = own else {
             continue;
         };
+        // "$94 million in arms and aircraft" is what the arms as a whole cost.
+        if is_package(&what.0) && packages(*sum) == 1 && !scene.is_of_several(*sum) {
+            continue;
+        }
         let mut others = all.iter().flatten().filter(|other| other.0 == *sum && other.2 != *what);
         if others.any(|other| apart(other.1, *sum) <= apart(*trigger, *sum)) || scene.is_of_several(*sum) {
             draft.transfer.value = None;
         }
     }
+}
+
+/// What arms are told apart by.
+type Arms = (Option<String>, Category);
+
+/// Arms named by no more than that word.
+fn is_package((designation, category): &Arms) -> bool {
+    designation.is_none() && *category == Category::Unspecified
 }
 
 fn is_told_in_full(draft: &Draft) -> bool {

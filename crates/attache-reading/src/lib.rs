@@ -16,6 +16,7 @@ mod claims;
 mod clues;
 mod counts;
 mod dateline;
+mod denials;
 mod events;
 mod figures;
 mod finder;

@@ -71,10 +71,18 @@ pub fn merge(scene: &Scene<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
     merged
 }
 
+/// One name, or a shorter form of it: "Leopard" and "Leopard 2A6", "Abrams" and "M1A1 Abrams".
+fn same_name(a: &str, b: &str) -> bool {
+    let words = |name: &str| -> Vec<String> { name.split([' ', '/']).map(str::to_lowercase).collect() };
+    let (a, b) = (words(a), words(b));
+    let within = |short: &[String], long: &[String]| short.iter().all(|word| long.contains(word));
+    within(&a, &b) || within(&b, &a)
+}
+
 /// One designation, or one category where either has none.
 pub fn same_weapon(a: &Transfer, b: &Transfer) -> bool {
     match (a.designation(), b.designation()) {
-        (Some(a), Some(b)) => a == b,
+        (Some(a), Some(b)) => same_name(a, b),
         _ => a.category() == b.category(),
     }
 }
@@ -82,7 +90,7 @@ pub fn same_weapon(a: &Transfer, b: &Transfer) -> bool {
 /// Does `a` name the arms of `b`, perhaps in more general words?
 fn looser(a: &Transfer, b: &Transfer) -> bool {
     match (a.designation(), b.designation()) {
-        (Some(a), Some(b)) => a == b,
+        (Some(a), Some(b)) => same_name(a, b),
         (Some(_), None) => false,
         (None, _) => stands_for(a.category(), b.category()),
     }
@@ -97,7 +105,8 @@ fn compatible_quantity(a: &Transfer, b: &Transfer) -> bool {
 
 /// The same claim said again: its quote, its fuller slots, and the surer of the two.
 fn absorb(known: &mut Draft, draft: Draft) {
-    if known.transfer.designation().is_none() && draft.transfer.designation().is_some() {
+    let length = |transfer: &Transfer| transfer.designation().map_or(0, str::len);
+    if length(&known.transfer) < length(&draft.transfer) {
         known.transfer.weapon = draft.transfer.weapon.clone();
     }
     known.stance.certainty = known.stance.certainty.min(draft.stance.certainty);

@@ -33,11 +33,7 @@ pub fn terms_of(scene: &Scene<'_>, line: usize, event: &Event<'_>) -> Option<Slo
         (Some(own), _) if own != Terms::Sale => Some(Slot::stated(own, tokens[event.token].span)),
         (_, Some((terms, span))) => Some(Slot::stated(terms, span)),
         (Some(own), None) => Some(Slot::stated(own, tokens[event.token].span)),
-        (None, None) => {
-            let contract = event.trigger.lemma == "contract"
-                || event.governors.iter().any(|(governor, _)| governor.lemma == "contract");
-            contract.then(|| Slot::inferred(Terms::Sale, "a contract"))
-        }
+        (None, None) => None,
     }
 }
 
