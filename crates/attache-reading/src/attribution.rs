@@ -9,6 +9,7 @@ use attache_model::{Certainty, Polarity, Source, SourceKind};
 
 use crate::scene::Scene;
 use crate::syntax::Link;
+use crate::tallies::TALLIES;
 use crate::vocabulary::{Report, Saying};
 
 /// They open clauses that say when.
@@ -65,6 +66,7 @@ const SHOWS: &[&str] = &[
     "note",
     "estimate",
     "verify",
+    "claim",
 ];
 /// What is done to a document before it is cited: who does it stands before it in the chain.
 const HANDLINGS: &[&str] = &[
@@ -232,6 +234,11 @@ impl Scene<'_> {
             "put" | "place" | "reckon" | "estimate" | "set" => tree.child(verb, "obj").is_some() && stands("at"),
             "admit" | "own" | "confess" => stands("to"),
             "speak" | "talk" => stands("of"),
+            // "Lowered its count of the dead to 175".
+            "lower" | "raise" | "revise" | "cut" | "correct" | "update" | "reduce" => {
+                let tally = |object: usize| TALLIES.contains(&tree.lemma(object));
+                tree.child(verb, "obj").is_some_and(tally)
+            }
             _ => false,
         };
         gives && tree.is_verb(verb)
@@ -434,9 +441,12 @@ impl Scene<'_> {
         let targets: Vec<(usize, bool)> = (0..tree.len()).filter_map(|at| self.evidence(line, at)).collect();
         let mut told = Told::default();
         for &(target, speaks) in &targets {
-            // "On Kosovo soil according to Pristina, inside Serbia according to Belgrade": each speaks of its own place alone.
-            let rival = |other: &(usize, bool)| other.0 != target && tree.head(other.0) == tree.head(target);
-            if targets.iter().any(rival) {
+            // "On Kosovo soil according to Pristina, inside Serbia according to Belgrade": each speaks of its own place alone, and of the numbers
+            // right before it.
+            let rivals = || targets.iter().filter(|other| tree.head(other.0) == tree.head(target));
+            let next = rivals().map(|other| other.0).filter(|&other| other > token).min();
+            let own = next == Some(target) && (tree.tag(token) == Tag::Num || rivals().any(|other| other.0 < token));
+            if rivals().count() > 1 && !own {
                 continue;
             }
             // A phrase inside another clause of a long sentence speaks for that clause alone.

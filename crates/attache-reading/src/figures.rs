@@ -5,15 +5,15 @@
 
 use attache_language::{Count, Number, NumberUnit, Tag, numbers};
 use attache_model::{
-    Amount, Certainty, Claim, ClaimKind, Event, EventType, Figure, Measure, Party, Polarity, Sector, Slot, SlotName,
-    Source, Span, Stance, Tense, When,
+    Amount, Certainty, Claim, ClaimKind, Figure, Measure, Party, Polarity, Sector, Slot, SlotName, Source, Span,
+    Stance, Tense,
 };
 
-use crate::events::Hanging;
 use crate::modality::Group;
 use crate::scene::Scene;
 use crate::syntax::Link;
-use crate::vocabulary::{Class, Counted, Part};
+use crate::tallies::party_by_event;
+use crate::vocabulary::{Counted, Part};
 
 /// How sure a figure is whose measure a word of the table says, or the unit.
 const SAID: f32 = 0.85;
@@ -30,6 +30,8 @@ struct Draft {
     stance: Stance,
     sources: Vec<Source>,
     rule: String,
+    /// The token that is counted.
+    subject: Option<usize>,
 }
 
 /// The figures of the article; `told` are its other claims.
@@ -57,7 +59,13 @@ pub fn read(scene: &Scene<'_>, told: &[Claim]) -> Vec<Claim> {
             let Some(draft) = scene.figure(line, &number, told) else {
                 continue;
             };
-            if of_arms && matches!(draft.figure.measure.value(), Measure::Money | Measure::Items) {
+            let arms = match draft.figure.measure.value() {
+                Measure::Money => true,
+                // Flights, landings and strikes are no arms that change hands.
+                Measure::Items => !draft.subject.is_some_and(|noun| scene.is_deed(line, noun)),
+                _ => false,
+            };
+            if of_arms && arms {
                 continue;
             }
             match drafts.iter_mut().find(|known| is_told_again(known, &draft)) {
@@ -88,11 +96,11 @@ pub fn read(scene: &Scene<'_>, told: &[Claim]) -> Vec<Claim> {
 }
 
 /// What a number measures, the word that says so, the token that is counted and the verb that tells of it.
-struct Reading {
-    measure: Measure,
+pub struct Reading {
+    pub measure: Measure,
     by: Span,
-    counted: Option<usize>,
-    verb: Option<usize>,
+    pub counted: Option<usize>,
+    pub verb: Option<usize>,
     /// No table says so: the model does.
     by_model: bool,
 }
@@ -171,7 +179,7 @@ impl Scene<'_> {
                 // How large and how long something is, is not under way.
                 Group::Ongoing if !self.is_headline(line) && !is_extent(reading.measure) => Tense::Ongoing,
                 // "Will hold an exercise with 8,000 men".
-                _ if ahead => Tense::Planned,
+                _ if ahead || reading.verb.is_some_and(|verb| self.is_intended(line, verb)) => Tense::Planned,
                 _ => Tense::Past,
             },
         };
@@ -185,13 +193,18 @@ impl Scene<'_> {
         // Soldiers are somebody's; of people it must be said.
         let serve = |counted| !matches!(self.sector_at(line, counted), None | Some(Sector::Civilians));
         let serving = reading.counted.is_some_and(serve);
-        figure.party = self
-            .party_of(line, &reading)
-            .or_else(|| party_by_event(reading.measure, event.filter(|_| serving)?));
-        figure.as_of = self
-            .as_of(line, &reading, token)
-            .or_else(|| event?.date.clone().filter(|_| is_loss(reading.measure)))
-            .or_else(|| self.day_of_losses(line, &reading, told));
+        if !is_extent(reading.measure) && reading.measure != Measure::Duration {
+            figure.party = self
+                .party_of(line, &reading, token)
+                .or_else(|| party_by_event(reading.measure, event.filter(|_| serving)?));
+        }
+        if reading.measure != Measure::Distance {
+            figure.as_of = self
+                .as_of(line, &reading, token)
+                .or_else(|| self.day_of_event(&reading, event.filter(|_| !self.is_total(line, &reading))?))
+                .or_else(|| self.day_of_losses(line, &reading, told))
+                .or_else(|| self.today_of_troops(line, &reading, stance.time));
+        }
         figure.event = event.map(|event| event.event.clone());
         figure.place = self.place_behind(line, &tree.arguments(at), &["in", "at", "near", "around", "outside"]);
         Some(Draft {
@@ -200,6 +213,7 @@ impl Scene<'_> {
             stance,
             sources: attribution.sources,
             rule: format!("figure/{}@{}", reading.measure, if reading.by_model { 2 } else { 1 }),
+            subject: reading.counted,
         })
     }
 
@@ -410,107 +424,18 @@ impl Scene<'_> {
         };
         Some(Slot::stated(self.article.slice(span).to_owned(), span))
     }
-
-    /// The state or group that those counted belong to: by name or adjective, or by having them ("Guyana has 4,000 soldiers", "with 4,000 soldiers,
-    /// Guyana …").
-    fn party_of(&self, line: usize, reading: &Reading) -> Option<Slot<Party>> {
-        let counted = reading.counted?;
-        let tree = self.tree(line);
-        let holder = || {
-            let verb = tree.head(counted).filter(|&head| tree.is_verb(head))?;
-            let has = tree.base(counted) == "obj" && self.vocabulary.events.is(Class::Have, tree.lemma(verb));
-            let with = tree.base(counted) == "obl" && tree.preposition(counted).as_deref() == Some("with");
-            let arguments = tree.arguments(verb);
-            let mut subjects = arguments.iter().filter(|argument| argument.link == Link::Subject);
-            let subject = subjects.next().filter(|_| has || with)?.token;
-            self.named_party(line, subject).or_else(|| self.owner(line, subject))
-        };
-        let found = self
-            .named_party(line, counted)
-            .or_else(|| self.owner(line, counted))
-            .or_else(holder)?;
-        Some(found.slot())
-    }
-
-    /// The date that hangs on the number, on what it counts or on the verbs that tell of it: "28,000 had crossed the border as of Sept. 26 to flee". A clause
-    /// with a subject of its own tells of something else.
-    fn as_of(&self, line: usize, reading: &Reading, token: usize) -> Option<Slot<When>> {
-        let tree = self.tree(line);
-        let above = std::iter::successors(Some(token), |&at| tree.head(at)).take(tree.len());
-        let mut heads: Vec<usize> = above
-            .take_while(|&at| !tree.is_verb(at) || self.vocabulary.reporting.verb(tree.lemma(at)).is_none())
-            .collect();
-        heads.extend(reading.counted.into_iter().chain(reading.verb));
-        let own_subject = |at: usize| {
-            let mut children = tree.children(at);
-            children.any(|child| tree.base(child) == "nsubj" && !heads.contains(&child))
-        };
-        // "Fled after Russia attacked on Monday": it dates the flight too.
-        let dates_it = |at: usize| {
-            let mark = tree.child(at, "mark").filter(|_| tree.base(at) == "advcl");
-            mark.is_some_and(|mark| matches!(tree.lemma(mark), "after" | "when" | "as"))
-        };
-        let is_other = |at: usize| tree.is_verb(at) && !heads.contains(&at) && own_subject(at) && !dates_it(at);
-        let found = self.date_on(line, &heads, reading.verb.unwrap_or(token), Hanging::On, is_other)?;
-        let (Some(today), Some(span)) = (self.date(), found.span()) else {
-            return Some(found);
-        };
-        Some(Slot::stated(found.value().until(today), span))
-    }
-
-    /// The day of the fight told of just before, for dead and wounded of whom the sentence does not say when.
-    fn day_of_losses(&self, line: usize, reading: &Reading, told: &[Claim]) -> Option<Slot<When>> {
-        let here = self.lines[line].sentence.span.start;
-        let near = self.lines[line.saturating_sub(2)].sentence.span.start;
-        let mut fights = told.iter().rev().filter(|claim| {
-            let begin = claim.quotes.first().map(|quote| quote.start);
-            is_loss(reading.measure) && begin.is_some_and(|begin| (near..here).contains(&begin))
-        });
-        let date = fights.find_map(|claim| {
-            let event = claim.event()?;
-            event
-                .date
-                .as_ref()
-                .filter(|_| *event.event.value() == EventType::Assault)
-        })?;
-        Some(Slot::inferred(
-            *date.value(),
-            "the day of the fight told of just before",
-        ))
-    }
-
-    /// The event of the sentence that the number belongs to: force for casualties, else the first.
-    fn event_of<'c>(&self, reading: &Reading, told: impl Iterator<Item = &'c Claim>) -> Option<&'c Claim> {
-        let mut events = told.filter_map(|claim| Some((claim, *claim.event()?.event.value())));
-        let fits = |kind: EventType| !is_loss(reading.measure) || kind == EventType::Assault;
-        events.find(|(_, kind)| fits(*kind)).map(|(claim, _)| claim)
-    }
 }
 
 /// Does it count people killed, hurt or missing?
-fn is_loss(measure: Measure) -> bool {
+pub fn is_loss(measure: Measure) -> bool {
     matches!(measure, Measure::Killed | Measure::Wounded | Measure::Missing)
-}
-
-/// Whose they are by the event that they are counted in: those hit where there are dead, those who move where there are troops.
-fn party_by_event(measure: Measure, event: &Event) -> Option<Slot<Party>> {
-    let side = match measure {
-        _ if is_loss(measure) => &event.recipients,
-        Measure::Detained | Measure::Displaced => &event.recipients,
-        Measure::Troops => &event.actors,
-        _ => return None,
-    };
-    let [only] = &side[..] else { return None };
-    let party = only.value().party.clone();
-    let why = format!("a side of the {} that they are counted in", event.event.value());
-    Some(Slot::inferred(party, why))
 }
 
 fn measure_of(unit: &str) -> Option<Measure> {
     Some(match unit {
         "square kilometre" | "square mile" | "hectare" | "acre" | "square metre" => Measure::Area,
         "kilometre" | "mile" | "metre" | "nautical mile" | "foot" => Measure::Distance,
-        "second" | "minute" | "hour" | "day" | "week" | "month" | "year" => Measure::Duration,
+        "second" | "minute" | "hour" | "day" | "night" | "week" | "month" | "year" | "decade" => Measure::Duration,
         _ => return None,
     })
 }

@@ -33,6 +33,7 @@ mod sources;
 mod speakers;
 mod surnames;
 mod syntax;
+mod tallies;
 mod told;
 mod via;
 pub mod vocabulary;

@@ -33,6 +33,12 @@ const LASTING: &[&str] = &[
     "withhold",
 ];
 
+/// Verbs whose infinitive tells what is still to come.
+const INTENTIONS: &[&str] = &[
+    "agree", "aim", "decide", "hope", "intend", "offer", "plan", "pledge", "promise", "propose", "threaten", "vow",
+    "want", "wish",
+];
+
 impl Scene<'_> {
     /// "Since May", "since 2016" beside the verb.
     fn goes_on_since(&self, line: usize, verb: usize) -> bool {
@@ -138,6 +144,13 @@ impl Scene<'_> {
             (true, Tag::Verb, true) => Group::Past,
             _ => Group::Past,
         }
+    }
+
+    /// "Agreed to thin out the police", "aims to spend half": what somebody means to do.
+    pub fn is_intended(&self, line: usize, verb: usize) -> bool {
+        let tree = self.tree(line);
+        let intends = |head: usize| INTENTIONS.contains(&tree.lemma(head));
+        tree.base(verb) == "xcomp" && tree.head(verb).is_some_and(intends)
     }
 
     /// "will no longer supply", "no longer sells".

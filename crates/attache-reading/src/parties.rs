@@ -320,7 +320,7 @@ impl Scene<'_> {
     }
 
     /// "Haftar's forces", "Hezbollah troops": the group whose they are.
-    fn group_of(&self, line: usize, noun: usize) -> Option<Found> {
+    pub fn group_of(&self, line: usize, noun: usize) -> Option<Found> {
         let tree = self.tree(line);
         tree.children(noun)
             .filter(|&child| child < noun && matches!(tree.base(child), "compound" | "nmod" | "amod"))
