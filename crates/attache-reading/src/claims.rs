@@ -20,7 +20,7 @@ use crate::denials::add_denied;
 use crate::finder::{Frame, Place, Role};
 use crate::merging::{complete, merge, same_weapon};
 use crate::parties::Found;
-use crate::rules::{self, BUILDS};
+use crate::rules::{self, BUILDS, is_sent_on_mission};
 use crate::scene::{Line, Scene};
 use crate::slots::{condition_of, covert_beside, covert_of, terms_of};
 use crate::syntax::Link;
@@ -379,7 +379,7 @@ fn drafts_of(scene: &Scene<'_>, frame: &Frame, background: &Background, before: 
     if BUILDS.contains(&trigger.as_str()) && sides.recipients.iter().all(|found| found.why.is_some()) {
         return drafts;
     }
-    if trigger == "arm" && !arms_somebody(scene, line, token) {
+    if trigger == "arm" && !arms_somebody(scene, line, token) || is_sent_on_mission(scene, line, token) {
         return drafts;
     }
     for supplier in some_or_none(&sides.suppliers) {

@@ -3,8 +3,21 @@
 use attache_language::{Label, Tag};
 use attache_model::{Category, Quantity, Slot, Span, Weapon};
 
-use crate::scene::Scene;
+use crate::scene::{Mention, Scene};
 use crate::vocabulary::{NameKind, NounClass};
+
+/// What a ship, an aircraft or a lorry does with arms that are not itself.
+const CARRIES: &[&str] = &[
+    "carry",
+    "transport",
+    "bring",
+    "haul",
+    "ferry",
+    "load",
+    "unload",
+    "fly",
+    "ship",
+];
 
 /// Something given: its description, its designation, how many.
 #[derive(Clone, Debug, PartialEq)]
@@ -413,39 +426,52 @@ impl Scene<'_> {
 
     /// A state that owns or marks the item, unless it only made it.
     fn item_state(&self, line: usize, token: usize, first: usize) -> Option<(String, Span)> {
-        let tree = self.tree(line);
         for at in first..token {
             let Some(mention) = self.mention(line, at) else {
                 continue;
             };
-            let word = |token: usize| {
-                if token < tree.len() {
-                    tree.form(token).to_lowercase()
-                } else {
-                    String::new()
-                }
-            };
-            let next = mention.tokens.end + usize::from(word(mention.tokens.end) == "-");
-            let made = matches!(
-                word(next).as_str(),
-                "made"
-                    | "built"
-                    | "designed"
-                    | "origin"
-                    | "manufactured"
-                    | "produced"
-                    | "developed"
-                    | "era"
-                    | "style"
-                    | "assembled"
-                    | "flagged"
-            ) || next > mention.tokens.end
-                && matches!(word(next).as_str(), "supplied" | "donated" | "delivered" | "provided");
+            let made = self.is_of_make(line, mention);
             if !made && let Some(code) = self.state_of(mention.meanings, &[NameKind::State, NameKind::Demonym]) {
                 return Some((code.to_owned(), mention.span));
             }
         }
         None
+    }
+
+    /// "Soviet-made", "US-supplied": says where arms come from, not whose they are.
+    pub fn is_of_make(&self, line: usize, mention: &Mention<'_>) -> bool {
+        let tree = self.tree(line);
+        let word = |token: usize| {
+            if token < tree.len() {
+                tree.form(token).to_lowercase()
+            } else {
+                String::new()
+            }
+        };
+        let next = mention.tokens.end + usize::from(word(mention.tokens.end) == "-");
+        matches!(
+            word(next).as_str(),
+            "made"
+                | "built"
+                | "designed"
+                | "origin"
+                | "manufactured"
+                | "produced"
+                | "developed"
+                | "era"
+                | "style"
+                | "assembled"
+                | "flagged"
+                | "registered"
+        ) || next > mention.tokens.end
+            && matches!(word(next).as_str(), "supplied" | "donated" | "delivered" | "provided")
+    }
+
+    /// "An Ilyushin carried the arms", "the vessel that brought them": what carries is not what is carried.
+    fn carries(&self, line: usize, token: usize) -> bool {
+        let tree = self.tree(line);
+        let verb = tree.head(token).filter(|_| tree.base(token) == "nsubj");
+        verb.is_some_and(|verb| CARRIES.contains(&tree.lemma(verb)) && tree.child(verb, "obj").is_some())
     }
 
     /// The arms named by the phrase that `token` is part of: by its name's head word, by itself, or by the noun it stands before.
@@ -502,6 +528,7 @@ impl Scene<'_> {
                 if let Some(item) = self.item(at, candidate)
                     && item.weapon.category != Category::Unspecified
                     && (item.weapon.designation.is_some() || !item.risky)
+                    && !self.carries(at, candidate)
                     && !found.iter().any(|known| known.weapon == item.weapon)
                 {
                     found.push(item);

@@ -289,6 +289,7 @@ impl Scene<'_> {
             };
             let found = self
                 .mention(line, argument.token)
+                .filter(|mention| rank != 1 || !self.is_of_make(line, mention))
                 .and_then(|mention| {
                     let code = self.state_of(mention.meanings, allowed)?;
                     Some(Found::plain(Party::State(code.to_owned()), mention.span))

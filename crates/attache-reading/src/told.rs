@@ -65,7 +65,9 @@ pub fn resolve_item(scene: &Scene<'_>, frame: &Frame) -> Item {
             .into_iter()
             .find(|before| before.weapon.designation.is_some())
             .filter(|named| stands_for(item.weapon.category, named.weapon.category));
-        let named = named.filter(|named| item.definite || scene.is_only_of_its_kind(named));
+        // "Carrying weapons": which ones nobody says.
+        let of_a_kind = item.weapon.category != Category::Unspecified;
+        let named = named.filter(|named| item.definite || of_a_kind && scene.is_only_of_its_kind(named));
         if let Some(named) = named {
             item.stand_for(named);
         }

@@ -23,12 +23,35 @@ use crate::claims::{Draft, confidence, some_or_none};
 use crate::items::Item;
 use crate::parties::Found;
 use crate::scene::Scene;
-use crate::syntax::Link;
+use crate::syntax::{Argument, Link};
 use crate::vocabulary::Mark;
 
 /// How sure a rule is whose arms have a designation, and whose have none.
 const NAMED: f32 = 0.9;
 const UNNAMED: f32 = 0.855;
+
+/// Verbs that send arms somewhere, and what these are to do there.
+const SENDS: &[&str] = &["send", "dispatch", "deploy", "order", "scramble"];
+const MISSIONS: &[&str] = &[
+    "strike",
+    "bomb",
+    "attack",
+    "hit",
+    "shell",
+    "raid",
+    "deter",
+    "patrol",
+    "protect",
+    "defend",
+    "guard",
+    "escort",
+    "intercept",
+    "shadow",
+    "monitor",
+    "evacuate",
+    "rescue",
+    "search",
+];
 
 /// Does a trigger stand beside arms anywhere? Words like "tank" and "fighter" count with two names beside them.
 pub fn may_tell(scene: &Scene<'_>) -> bool {
@@ -317,5 +340,31 @@ fn is_no_transfer(scene: &Scene<'_>, line: usize, event: &Event<'_>, item: &Item
                 .iter()
                 .any(|argument| argument.link == Link::Object && argument.token == item.token)
     });
-    moves && (item.weapon.category == Category::Ships || shown) || museum || seized && item.of_state.is_none()
+    moves && (item.weapon.category == Category::Ships || shown)
+        || museum
+        || seized && item.of_state.is_none()
+        || is_sent_on_mission(scene, line, event.token)
+}
+
+/// "Threatened to send bombers to strike the capital": whoever sends arms to do something, and to nobody, keeps them.
+pub fn is_sent_on_mission(scene: &Scene<'_>, line: usize, verb: usize) -> bool {
+    let tree = scene.tree(line);
+    let for_a_mission = |child: usize| {
+        matches!(tree.base(child), "xcomp" | "advcl" | "acl")
+            && MISSIONS.contains(&tree.lemma(child))
+            && tree.child(child, "mark").is_some_and(|mark| tree.lemma(mark) == "to")
+    };
+    let gets = |argument: &Argument| match &argument.link {
+        Link::Indirect => true,
+        Link::Prep(to) => to == "to",
+        _ => false,
+    };
+    let arguments = tree.arguments(verb);
+    let objects = || arguments.iter().filter(|argument| argument.link == Link::Object);
+    SENDS.contains(&tree.lemma(verb))
+        && !arguments.iter().any(gets)
+        && objects()
+            .map(|object| object.token)
+            .chain([verb])
+            .any(|above| tree.children(above).any(for_a_mission))
 }
