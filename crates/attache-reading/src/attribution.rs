@@ -441,11 +441,12 @@ impl Scene<'_> {
         let targets: Vec<(usize, bool)> = (0..tree.len()).filter_map(|at| self.evidence(line, at)).collect();
         let mut told = Told::default();
         for &(target, speaks) in &targets {
-            // "On Kosovo soil according to Pristina, inside Serbia according to Belgrade": each speaks of its own place alone, and of the numbers
+            // "On Kosovo soil according to Pristina, inside Serbia according to Belgrade": each speaks of its own place alone, and of the number
             // right before it.
             let rivals = || targets.iter().filter(|other| tree.head(other.0) == tree.head(target));
             let next = rivals().map(|other| other.0).filter(|&other| other > token).min();
-            let own = next == Some(target) && (tree.tag(token) == Tag::Num || rivals().any(|other| other.0 < token));
+            let counted = tree.tag(token) == Tag::Num && (token..target).all(|between| tree.form(between) != ",");
+            let own = next == Some(target) && (counted || rivals().any(|other| other.0 < token));
             if rivals().count() > 1 && !own {
                 continue;
             }

@@ -10,6 +10,9 @@ use crate::vocabulary::Part;
 /// Nouns that are numbers: "a dozen tanks".
 const NUMBER_NOUNS: &[&str] = &["dozen", "hundred", "thousand", "score", "pair", "couple"];
 
+/// One of several: "the first of two frigates".
+const ONE_OF: &[&str] = &["first", "second", "third", "fourth", "fifth", "last", "final", "latest"];
+
 /// Behind a sum they say that it is the price of one.
 const APIECE: &[&str] = &["each", "apiece", "per ", "a piece", "a copy", "a unit"];
 
@@ -47,6 +50,14 @@ impl Scene<'_> {
             .filter(|number| number.value.fract() == 0.0 && !in_name(number))
             .filter(|number| numeric.iter().any(|&token| tokens[token].span.overlaps(number.span)))
             .find_map(count)
+    }
+
+    /// "Handed over the first of two frigates": one of those that the phrase counts.
+    pub fn one_of(&self, line: usize, token: usize) -> Option<Slot<Quantity>> {
+        let tree = self.tree(line);
+        let head = tree.head(token).filter(|&head| ONE_OF.contains(&tree.lemma(head)))?;
+        let of = head < token && tree.preposition(token).as_deref() == Some("of");
+        of.then(|| Slot::stated(Quantity::exact(1), self.lines[line].sentence.tokens[head].span))
     }
 
     /// "14 of its own Leopards": the number that the phrase hangs on.

@@ -33,6 +33,17 @@ pub struct Found {
     pub through_company: bool,
 }
 
+/// Parts of a state that have names of their own.
+const LANDS: &[&str] = &[
+    "republic",
+    "province",
+    "region",
+    "territory",
+    "enclave",
+    "kingdom",
+    "emirate",
+];
+
 impl Found {
     /// A party that the words at `span` name by themselves.
     pub fn plain(party: Party, span: Span) -> Found {
@@ -275,6 +286,8 @@ impl Scene<'_> {
         for argument in tree.arguments(noun) {
             let rank = match &argument.link {
                 Link::Possessive => 0,
+                // "The Yugoslav republic of Croatia".
+                Link::Prep(of) if of == "of" && LANDS.contains(&tree.lemma(noun)) => 0,
                 Link::Compound | Link::Modifier => 1,
                 Link::Prep(of) if of == "of" && !argument.far => 2,
                 // "the government in Tripoli".

@@ -170,6 +170,7 @@ fn drafts_of(
     }
     roles.items.retain(|item| !is_no_transfer(scene, line, event, item));
     let own = own_recipients(scene, line, &roles);
+    let delivered_one = |item: &Item| scene.one_of(line, item.token).filter(|_| stage == Stage::Delivered);
     for item in &roles.items {
         for supplier in &suppliers {
             for recipient in &recipients {
@@ -202,7 +203,7 @@ fn drafts_of(
                     recipient: recipient.map(Found::slot),
                     via: roles.via.iter().map(Found::slot).collect(),
                     weapon: Some(item.slot()),
-                    quantity: item.quantity.clone(),
+                    quantity: delivered_one(item).or_else(|| item.quantity.clone()),
                     stage: Some(Slot::stated(stage, sentence.tokens[event.token].span)),
                     terms: terms_of(scene, line, event),
                     condition: condition_of(scene, line, item),
