@@ -463,6 +463,9 @@ fn parties(scene: &Scene<'_>, frame: &Frame, role: Role) -> Vec<Found> {
         let Some(mut party) = scene.party_at(place.line, place.token) else {
             continue;
         };
+        if scene.is_beside(place.line, party.span) {
+            continue;
+        }
         let named = scene.article.slice(party.span);
         if place.line != frame.trigger.line && party.why.is_none() {
             party.why = Some(format!("\"{named}\" in {}", scene.seen_from(frame, *place)));

@@ -157,6 +157,14 @@ impl Scene<'_> {
         plain(token).or_else(around).or_else(|| self.bare_name(line, token))
     }
 
+    /// "An airfield near Goma": what lies beside a place is not the place's own.
+    pub fn is_beside(&self, line: usize, span: Span) -> bool {
+        let tree = self.tree(line);
+        let tokens = &self.lines[line].sentence.tokens;
+        let mut named = (0..tokens.len()).filter(|&token| tokens[token].span.overlaps(span));
+        named.any(|token| matches!(tree.preposition(token).as_deref(), Some("near" | "outside" | "around")))
+    }
+
     /// The state whose name or adjective covers `token`: "Russian", "Russia".
     pub fn state_by_adjective(&self, line: usize, token: usize) -> Option<Found> {
         let mention = self.mention(line, token)?;
