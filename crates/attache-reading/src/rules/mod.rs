@@ -350,6 +350,9 @@ fn is_no_transfer(scene: &Scene<'_>, line: usize, event: &Event<'_>, item: &Item
 /// "Threatened to send bombers to strike the capital": whoever sends arms to do something, and to nobody, keeps them.
 pub fn is_sent_on_mission(scene: &Scene<'_>, line: usize, verb: usize) -> bool {
     let tree = scene.tree(line);
+    if !SENDS.contains(&tree.lemma(verb)) {
+        return false;
+    }
     let for_a_mission = |child: usize| {
         matches!(tree.base(child), "xcomp" | "advcl" | "acl")
             && MISSIONS.contains(&tree.lemma(child))
@@ -361,11 +364,7 @@ pub fn is_sent_on_mission(scene: &Scene<'_>, line: usize, verb: usize) -> bool {
         _ => false,
     };
     let arguments = tree.arguments(verb);
-    let objects = || arguments.iter().filter(|argument| argument.link == Link::Object);
-    SENDS.contains(&tree.lemma(verb))
-        && !arguments.iter().any(gets)
-        && objects()
-            .map(|object| object.token)
-            .chain([verb])
-            .any(|above| tree.children(above).any(for_a_mission))
+    let objects = arguments.iter().filter(|argument| argument.link == Link::Object);
+    let mut above = objects.map(|object| object.token).chain([verb]);
+    !arguments.iter().any(gets) && above.any(|above| tree.children(above).any(for_a_mission))
 }
