@@ -112,11 +112,15 @@ impl Scene<'_> {
         let is_other = |at: usize| tree.is_verb(at) && !heads.contains(&at) && own_subject(at) && !dates_it(at);
         let since = || self.since(line, token);
         let found = self.date_on(line, &heads, reading.verb.unwrap_or(token), Hanging::On, is_other);
-        let found = found.or_else(since)?;
-        let (Some(today), Some(span)) = (self.date(), found.span()) else {
-            return Some(found);
-        };
-        Some(Slot::stated(found.value().until(today), span))
+        Some(self.until_today(found.or_else(since)?))
+    }
+
+    /// A stated time as far as it lies before the article: nobody counts what is to come.
+    fn until_today(&self, date: Slot<When>) -> Slot<When> {
+        match (date.span(), self.date()) {
+            (Some(span), Some(today)) => Slot::stated(date.value().until(today), span),
+            _ => date,
+        }
     }
 
     /// The day of the fight told of just before, for dead and wounded of whom the sentence does not say when.
@@ -207,10 +211,7 @@ impl Scene<'_> {
     /// The day of the event that dead and wounded are counted in.
     pub fn day_of_event(&self, reading: &Reading, event: &Event) -> Option<Slot<When>> {
         let date = event.date.clone().filter(|_| is_loss(reading.measure))?;
-        match (date.span(), self.date()) {
-            (Some(span), Some(today)) => Some(Slot::stated(date.value().until(today), span)),
-            _ => Some(date),
-        }
+        Some(self.until_today(date))
     }
 
     /// "Have died since the fighting for Tripoli began on April 4": from that day on.
